@@ -1,0 +1,28 @@
+# Puts the files of data/ into the library as read-only bytes, so that the binary runs from anywhere and loads at
+# once. ekg_embed_data(target): every regular file below data/ except README.md and training/ is found at run time by its
+# path below data/ through ekg::embedded_data() (ingest/embedded.hpp).
+function(ekg_embed_data target)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/data ${PROJECT_SOURCE_DIR}/data/*)
+  list(FILTER files EXCLUDE REGEX "(^|/)README\\.md$|^training/")
+  list(SORT files)
+  set(assembly "\t.section .rodata\n")
+  set(declarations "")
+  set(rows "")
+  set(index 0)
+  set(paths "")
+  foreach(file IN LISTS files)
+    string(APPEND assembly "\t.balign 64\n\t.global ekg_data_${index}_begin\n\t.global ekg_data_${index}_end\n"
+      "ekg_data_${index}_begin:\n\t.incbin \"${PROJECT_SOURCE_DIR}/data/${file}\"\nekg_data_${index}_end:\n\t.byte 0\n")
+    string(APPEND declarations "extern \"C\" const char ekg_data_${index}_begin[], ekg_data_${index}_end[];\n")
+    string(APPEND rows "    {\"${file}\", ekg_data_${index}_begin, ekg_data_${index}_end},\n")
+    list(APPEND paths ${PROJECT_SOURCE_DIR}/data/${file})
+    math(EXPR index "${index} + 1")
+  endforeach()
+  string(APPEND assembly "\t.section .note.GNU-stack,\"\",@progbits\n")
+  set(out ${CMAKE_BINARY_DIR}/embedded)
+  file(CONFIGURE OUTPUT ${out}/data.S CONTENT "${assembly}" @ONLY)
+  file(CONFIGURE OUTPUT ${out}/data.inc CONTENT "${declarations}const EmbeddedRow embedded_rows[] = {\n${rows}};\n" @ONLY)
+  set_source_files_properties(${out}/data.S PROPERTIES OBJECT_DEPENDS "${paths}")
+  target_sources(${target} PRIVATE ${out}/data.S)
+  target_include_directories(${target} PRIVATE ${out})
+endfunction()

@@ -1,0 +1,29 @@
+// The English reader: a document in, what it says out. A pure function of one document and the immutable resources, so
+// any number of threads may share one EnglishReader.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "graph/document.hpp"
+#include "graph/event_record.hpp"
+#include "graph/problem.hpp"
+#include "ingest/text/parsed_document.hpp"
+
+namespace ekg {
+
+class EnglishReader {
+ public:
+  // Loads the embedded model and lexicons once (tens of milliseconds).
+  EnglishReader();
+  ~EnglishReader();
+
+  // Sentences, tokens, trees, mentions, times, quantities, quotations. Any byte sequence gives a valid result or
+  // problems. `document` must outlive the result.
+  ParsedDocument parse(const Document& document, ProblemSink& problems) const;
+
+ private:
+  struct Resources;
+  std::unique_ptr<const Resources> resources_;
+};
+
+}  // namespace ekg
