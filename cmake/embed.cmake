@@ -1,6 +1,6 @@
 # Puts the files of data/ into the library as read-only bytes, so that the binary runs from anywhere and loads at
 # once. ekg_embed_data(target): every regular file below data/ except README.md and training/ is found at run time by its
-# path below data/ through ekg::embedded_data() (ingest/embedded.hpp).
+# path below data/ through ekg::embedded_data() (graph/embedded.hpp).
 function(ekg_embed_data target)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/data ${PROJECT_SOURCE_DIR}/data/*)
   list(FILTER files EXCLUDE REGEX "(^|/)README\\.md$|^training/")

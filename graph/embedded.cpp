@@ -1,4 +1,4 @@
-#include "ingest/embedded.hpp"
+#include "graph/embedded.hpp"
 
 #include <stdexcept>
 #include <string>
