@@ -1,0 +1,90 @@
+// Names of the important entities, drawn so that none covers another.
+import {shown} from "./dom";
+import {Emphasis} from "./node_program";
+import {Palette} from "./theme";
+
+export interface Name { text: string; x: number; y: number; size: number; bold: boolean; }
+
+export interface NameRequest {
+  width: number; height: number; palette: Palette;
+  first: number[];                 // these before all others
+  order: ArrayLike<number>;        // entities, the most important first
+  text(entity: number): string;
+  importance(entity: number): number;  // 0 … 1
+  emphasis(entity: number): number;
+  radius(entity: number): number;
+  seen(entity: number): boolean;
+  at(entity: number): {x: number; y: number};
+}
+
+const CELL = 6;  // pixels of the grid that remembers what is taken
+const family = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
+const widths = new Map<string, number>();
+
+function cut(text: string): string {
+  const clean = shown(text).replace(/\s+/g, " ").trim();
+  return clean.length > 34 ? clean.slice(0, 32).trimEnd() + "…" : clean;
+}
+
+export function place_names(context: CanvasRenderingContext2D, request: NameRequest): Name[] {
+  const {width, height, palette} = request;
+  context.clearRect(0, 0, width, height);
+  const columns = Math.ceil(width / CELL) + 1, rows = Math.ceil(height / CELL) + 1;
+  const taken = new Uint8Array(columns * rows);
+  const most = Math.max(12, Math.floor(width * height / 7500));
+  const names: Name[] = [], done = new Set<number>();
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+
+  const fits = (x: number, y: number, w: number, h: number, take: boolean): boolean => {
+    const c0 = Math.max(0, Math.floor(x / CELL)), c1 = Math.min(columns - 1, Math.floor((x + w) / CELL));
+    const r0 = Math.max(0, Math.floor(y / CELL)), r1 = Math.min(rows - 1, Math.floor((y + h) / CELL));
+    for (let r = r0; r <= r1; r++) {
+      for (let c = c0; c <= c1; c++) {
+        if (take) taken[r * columns + c] = 1;
+        else if (taken[r * columns + c]) return false;
+      }
+    }
+    return true;
+  };
+
+  const place = (entity: number, force: boolean): void => {
+    if (done.has(entity) || !request.seen(entity)) return;
+    const emphasis = request.emphasis(entity);
+    if (emphasis === Emphasis.faded && !force) return;
+    const {x, y} = request.at(entity);
+    if (!(x > -20 && y > 0 && x < width + 20 && y < height)) return;
+    const bold = emphasis === Emphasis.selected || force;
+    const size = Math.round(11 + 4.5 * request.importance(entity) + (bold ? 1 : 0));
+    const text = cut(request.text(entity));
+    if (!text) return;
+    const font = `${bold ? 650 : 500} ${size}px ${family}`, key = font + text;
+    context.font = font;
+    let w = widths.get(key);
+    if (w === undefined) widths.set(key, w = context.measureText(text).width);
+    const gap = request.radius(entity) + 4;
+    const left = x + gap + w > width - 4 && x - gap - w > 0;
+    const from = left ? x - gap - w : x + gap;
+    if (!force && !fits(from - 3, y - size * 0.65, w + 6, size * 1.3, false)) return;
+    fits(from - 3, y - size * 0.65, w + 6, size * 1.3, true);
+    done.add(entity);
+    names.push({text, x: from, y, size, bold});
+  };
+
+  for (const entity of request.first) place(entity, true);
+  for (let i = 0; i < request.order.length && i < 40000; i++) {
+    const entity = request.order[i], emphasis = request.emphasis(entity);
+    if (emphasis === Emphasis.selected) place(entity, true);
+  }
+  for (let i = 0; i < request.order.length && names.length < most; i++) place(request.order[i], false);
+
+  for (const name of names) {
+    context.font = `${name.bold ? 650 : 500} ${name.size}px ${family}`;
+    context.strokeStyle = palette.paper;
+    context.lineWidth = 3.5;
+    context.strokeText(name.text, name.x, name.y);
+    context.fillStyle = palette.ink;
+    context.fillText(name.text, name.x, name.y);
+  }
+  return names;
+}

@@ -1,0 +1,147 @@
+// What leaves the page: pictures, and the seen events as native JSON or GEXF. Files are made in memory and handed to the
+// browser's own download; nothing is sent anywhere.
+import {GraphData, Records} from "./data";
+import {Picture} from "./scene";
+import {Theme} from "./theme";
+import {DAY, iso, window_text} from "./time";
+import {NO_QUAD} from "./data";
+import {View} from "./view";
+
+export function download(name: string, content: Blob): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+export function file_name(title: string, suffix: string): string {
+  return (title.normalize("NFKD").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "graph") + suffix;
+}
+
+// Text in XML: markup escaped, characters that XML 1.0 forbids replaced.
+export function xml(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
+    .replace(/[&<>"\t\n\r]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+function shape(node: Picture["nodes"][number]): string {
+  const {x, y, radius: r, shape} = node, f = (value: number) => value.toFixed(1);
+  if (shape === 1) return `<rect x="${f(x - r * 0.86)}" y="${f(y - r * 0.86)}" width="${f(1.72 * r)}" height="${f(1.72 * r)}" rx="${f(0.16 * r)}"`;
+  if (shape === 2) return `<path d="M${f(x)} ${f(y - 1.2 * r)}L${f(x + 1.2 * r)} ${f(y)}L${f(x)} ${f(y + 1.2 * r)}L${f(x - 1.2 * r)} ${f(y)}Z"`;
+  if (shape === 3) return `<path d="M${f(x)} ${f(y - 1.24 * r)}L${f(x + 1.074 * r)} ${f(y + 0.62 * r)}L${f(x - 1.074 * r)} ${f(y + 0.62 * r)}Z"`;
+  return `<circle cx="${f(x)}" cy="${f(y)}" r="${f(r)}"`;
+}
+
+export function svg(picture: Picture, theme: Theme, title: string, caption: string): string {
+  const {palette} = theme, {width, height} = picture, parts: string[] = [];
+  parts.push(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + 40}" viewBox="0 0 ${width} ${height + 40}" font-family="system-ui, sans-serif">`,
+             `<title>${xml(title)}</title>`, `<rect width="100%" height="100%" fill="${palette.paper}"/>`,
+             `<clipPath id="frame"><rect width="${width}" height="${height}"/></clipPath><g clip-path="url(#frame)">`, `<g stroke-linecap="round">`);
+  for (const l of picture.lines) {
+    parts.push(`<line x1="${l.x1.toFixed(1)}" y1="${l.y1.toFixed(1)}" x2="${l.x2.toFixed(1)}" y2="${l.y2.toFixed(1)}" stroke="${l.color}" stroke-width="${l.width.toFixed(2)}" stroke-opacity="${l.opacity.toFixed(2)}"/>`);
+  }
+  parts.push(`</g><g fill="${palette.node}" stroke="${palette.paper}">`);
+  for (const node of picture.nodes) {
+    parts.push(`${shape(node)}${node.faded ? ' fill-opacity="0.25"' : ""}${node.marked ? ` stroke="${palette.accent}" stroke-width="2"` : ""}/>`);
+  }
+  parts.push(`</g><g fill="${palette.ink}" stroke="${palette.paper}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke" dominant-baseline="middle">`);
+  for (const name of picture.names) {
+    parts.push(`<text x="${name.x.toFixed(1)}" y="${name.y.toFixed(1)}" font-size="${name.size}" font-weight="${name.bold ? 650 : 500}">${xml(name.text)}</text>`);
+  }
+  parts.push(`</g></g><text x="16" y="${height + 24}" font-size="13" fill="${palette.muted}">${xml(caption)}</text></svg>`);
+  return parts.join("\n") + "\n";
+}
+
+export async function png(canvas: HTMLCanvasElement, theme: Theme, caption: string): Promise<Blob> {
+  const ratio = devicePixelRatio, framed = document.createElement("canvas");
+  framed.width = canvas.width;
+  framed.height = canvas.height + 40 * ratio;
+  const context = framed.getContext("2d")!;
+  context.fillStyle = theme.palette.paper;
+  context.fillRect(0, 0, framed.width, framed.height);
+  context.drawImage(canvas, 0, 0);
+  context.font = `${13 * ratio}px system-ui, "DejaVu Sans", sans-serif`;
+  context.fillStyle = theme.palette.muted;
+  context.fillText(caption, 16 * ratio, canvas.height + 24 * ratio);
+  return new Promise((done, failed) => framed.toBlob((blob) => blob ? done(blob) : failed(new Error("The browser made no PNG.")), "image/png"));
+}
+
+export function caption(data: GraphData, view: View): string {
+  const time = data.first === data.last ? "" : `, ${view.unbounded ? window_text(data.first, data.last) : window_text(view.from, view.to)}`;
+  return `${data.title}${time}`;
+}
+
+// The native graph JSON of some events: their records word for word, with the documents and entities that they name.
+export function native_json(data: GraphData, records: Records, events: number[]): string[] {
+  const documents = new Set<number>(), entities = new Set<number>(), lines: string[] = [];
+  for (const event of events) {
+    for (const list of [data.parties, data.places]) for (const entity of list.of(event)) entities.add(entity);
+    for (const document of data.sources.of(event)) documents.add(document);
+    for (const {by} of records.event(event).attribution ?? []) {
+      const entity = by?.id === undefined ? undefined : data.entity_of.get(by.id);
+      if (entity !== undefined) entities.add(entity);
+    }
+    lines.push(records.event_line(event));
+  }
+  const block = (numbers: Set<number>, line: (i: number) => string) => [...numbers].sort((a, b) => a - b).map(line).join(",\n");
+  return ['{"format": "ekg", "version": 1,\n"documents": [\n', block(documents, (i) => records.document_line(i)),
+          '\n],\n"entities": [\n', block(entities, (i) => records.entity_line(i)), '\n],\n"events": [\n', lines.join(",\n"), "\n]}\n"];
+}
+
+// GEXF 1.3 of some events as Gephi's Timeline wants it: an edge a (actor, recipient, type) with the union of its events'
+// times as spells, ends included.
+export function gexf(data: GraphData, events: number[]): string {
+  interface Edge { source: number; target: number; type: number; quads: number[]; count: number; spells: [number, number][]; undated: boolean; }
+  const edges = new Map<string, Edge>(), nodes = new Set<number>();
+  for (const event of events) {
+    for (const entity of data.parties.of(event)) nodes.add(entity);
+    for (const source of data.actors.of(event)) {
+      for (const target of data.recipients.of(event)) {
+        if (source === target) continue;
+        const key = `${source} ${target} ${data.type[event]}`;
+        let edge = edges.get(key);
+        if (!edge) edges.set(key, edge = {source, target, type: data.type[event], quads: [0, 0, 0, 0, 0], count: 0, spells: [], undated: false});
+        edge.count++;
+        edge.quads[data.quad[event]]++;
+        if (Number.isNaN(data.begin[event])) edge.undated = true;
+        else edge.spells.push([data.begin[event], Math.max(data.end[event], data.begin[event] + DAY)]);
+      }
+    }
+  }
+  const out = ['<?xml version="1.0" encoding="UTF-8"?>',
+    '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">',
+    `<meta><creator>ekg</creator><description>${xml(data.title)}</description></meta>`,
+    '<graph mode="dynamic" timeformat="dateTime" timerepresentation="interval" timezone="UTC" defaultedgetype="directed" idtype="string">',
+    '<attributes class="node" mode="static"><attribute id="entity_kind" title="entity_kind" type="string"/><attribute id="country" title="country" type="string"/></attributes>',
+    '<attributes class="edge" mode="static"><attribute id="quad" title="quad" type="string"/><attribute id="events" title="events" type="integer"/></attributes>',
+    "<nodes>"];
+  for (const node of [...nodes].sort((a, b) => a - b)) {
+    const values = [["entity_kind", data.kinds[data.kind[node]]], ["country", data.country[node]]].filter(([, value]) => value)
+      .map(([key, value]) => `<attvalue for="${key}" value="${xml(value)}"/>`).join("");
+    const place = Number.isFinite(data.x[node]) && Number.isFinite(data.y[node]) ? `<viz:position x="${data.x[node]}" y="${data.y[node]}" z="0"/>` : "";
+    out.push(`<node id="${xml(data.id[node])}" label="${xml(data.name[node])}"><attvalues>${values}</attvalues>${place}</node>`);
+  }
+  out.push("</nodes>", "<edges>");
+  let id = 0;
+  for (const edge of edges.values()) {
+    const quad = edge.quads.indexOf(Math.max(...edge.quads));
+    const spells = edge.undated ? [] : union(edge.spells);
+    const time = (seconds: number) => iso(seconds).length === 10 ? `${iso(seconds)}T00:00:00Z` : iso(seconds);
+    out.push(`<edge id="${id++}" source="${xml(data.id[edge.source])}" target="${xml(data.id[edge.target])}" kind="${xml(data.types[edge.type])}" label="${xml(data.types[edge.type])}" weight="${edge.count}">` +
+      `<attvalues>${quad === NO_QUAD ? "" : `<attvalue for="quad" value="${xml(data.quads[quad])}"/>`}<attvalue for="events" value="${edge.count}"/></attvalues>` +
+      (spells.length ? `<spells>${spells.map(([from, to]) => `<spell start="${time(from)}" end="${time(to - 1)}"/>`).join("")}</spells>` : "") + "</edge>");
+  }
+  out.push("</edges>", "</graph>", "</gexf>");
+  return out.join("\n") + "\n";
+}
+
+function union(spells: [number, number][]): [number, number][] {
+  const joined: [number, number][] = [];
+  for (const [from, to] of spells.sort((a, b) => a[0] - b[0])) {
+    const last = joined[joined.length - 1];
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else joined.push([from, to]);
+  }
+  return joined;
+}
