@@ -1,5 +1,6 @@
 #include "ingest/text/tagset.hpp"
 
+#include <array>
 #include <iterator>
 
 namespace ekg {
@@ -43,8 +44,14 @@ std::optional<Xpos> xpos_from(std::string_view name) { return find_name<Xpos>(xp
 std::optional<Deprel> deprel_from(std::string_view name) { return find_name<Deprel>(deprel_names, name); }
 
 Deprel universal(Deprel deprel) {
-  const std::string_view name = to_string(deprel);
-  return *deprel_from(name.substr(0, name.find(':')));
+  static const auto table = [] {
+    std::array<Deprel, std::size(deprel_names)> to{};
+    for (std::size_t i = 0; i < to.size(); ++i) {
+      to[i] = *deprel_from(deprel_names[i].substr(0, deprel_names[i].find(':')));
+    }
+    return to;
+  }();
+  return table[static_cast<std::size_t>(deprel)];
 }
 
 }  // namespace ekg

@@ -1,5 +1,5 @@
 // The closed sets of Universal Dependencies English: part-of-speech tags and relations, as enums and as names.
-// The lists stand once, in tagset.def; the order is part of the trained model's format, so only append.
+// The lists stand once, in tagset.def (a C++ keyword gets an underscore: Deprel::case_); the order is part of the trained model's format, so only append.
 #pragma once
 #include <cstdint>
 #include <optional>
