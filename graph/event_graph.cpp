@@ -1,0 +1,135 @@
+#include "graph/event_graph.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "graph/record_codec.hpp"
+
+namespace ekg {
+namespace {
+
+constexpr std::uint8_t no_quad = 0xff;
+
+template <class Row>
+std::optional<std::uint32_t> find_by_id(const std::vector<Row>& rows, std::string_view id) {
+  const auto at = std::lower_bound(rows.begin(), rows.end(), id,
+                                   [](const Row& row, std::string_view key) { return row.id < key; });
+  if (at == rows.end() || at->id != id) return std::nullopt;
+  return static_cast<std::uint32_t>(at - rows.begin());
+}
+
+template <class Value>
+std::size_t bytes_of(const std::vector<Value>& column) {
+  return column.size() * sizeof(Value);
+}
+
+}  // namespace
+
+std::string_view to_string(Role role) {
+  constexpr std::string_view names[] = {"actor", "recipient", "place", "speaker", "source"};
+  return names[static_cast<std::size_t>(role)];
+}
+
+std::optional<EntityId> EventGraph::find_entity(std::string_view id) const {
+  return find_by_id(entities_, id);
+}
+std::optional<DocumentId> EventGraph::find_document(std::string_view id) const {
+  return find_by_id(documents_, id);
+}
+
+std::optional<EventId> EventGraph::find_event(std::string_view id) const {
+  const auto at =
+      std::lower_bound(by_id_.begin(), by_id_.end(), id,
+                       [this](EventId event, std::string_view key) { return event_id(event) < key; });
+  if (at == by_id_.end() || event_id(*at) != id) return std::nullopt;
+  return *at;
+}
+
+std::optional<TypeId> EventGraph::find_type(std::string_view name) const {
+  const auto at = std::lower_bound(type_names_.begin(), type_names_.end(), name);
+  if (at == type_names_.end() || *at != name) return std::nullopt;
+  return static_cast<TypeId>(at - type_names_.begin());
+}
+
+std::optional<TimeSpan> EventGraph::time(EventId event) const {
+  if (!dated(event)) return std::nullopt;
+  return TimeSpan{begin_[event], end_[event], static_cast<Precision>(precision_[event])};
+}
+
+std::optional<Quad> EventGraph::quad(EventId event) const {
+  if (quad_[event] == no_quad) return std::nullopt;
+  return static_cast<Quad>(quad_[event]);
+}
+
+std::span<const Participant> EventGraph::participants(EventId event) const {
+  return std::span(participants_)
+      .subspan(participant_offset_[event], participant_offset_[event + 1] - participant_offset_[event]);
+}
+
+std::span<const Participant> EventGraph::participants(EventId event, Role role) const {
+  const auto all = participants(event);
+  std::size_t first = 0;
+  while (first < all.size() && all[first].role() < role) ++first;
+  std::size_t last = first;
+  while (last < all.size() && all[last].role() == role) ++last;
+  return all.subspan(first, last - first);
+}
+
+std::span<const EventId> EventGraph::events_of(EntityId entity) const {
+  return std::span(entity_events_)
+      .subspan(entity_offset_[entity], entity_offset_[entity + 1] - entity_offset_[entity]);
+}
+
+std::span<const EventId> EventGraph::events_in(DocumentId document) const {
+  return std::span(document_events_)
+      .subspan(document_offset_[document], document_offset_[document + 1] - document_offset_[document]);
+}
+
+std::span<const EventLink> EventGraph::links_from(EventId event) const {
+  const auto [first, last] = std::ranges::equal_range(links_, event, {}, &EventLink::from);
+  return {first, last};
+}
+
+std::span<const EventLink> EventGraph::links_to(EventId event) const {
+  const auto [first, last] = std::ranges::equal_range(links_back_, event, {}, &EventLink::to);
+  return {first, last};
+}
+
+EventId EventGraph::first_beginning_at(std::chrono::sys_seconds instant) const {
+  return static_cast<EventId>(std::lower_bound(begin_.begin(), begin_.end(), instant) - begin_.begin());
+}
+
+EventId EventGraph::first_ending_after(std::chrono::sys_seconds instant) const {
+  const auto at = std::upper_bound(latest_end_.begin(), latest_end_.end(), instant) - latest_end_.begin();
+  return std::min(static_cast<EventId>(at) * block, dated_count());
+}
+
+std::string EventGraph::event_id(EventId event) const {
+  return decode_record_id(records_.data() + record_offset_[event], strings_);
+}
+
+EventRecord EventGraph::record(EventId event) const {
+  EventRecord record;
+  read_record(event, record);
+  return record;
+}
+
+void EventGraph::read_record(EventId event, EventRecord& record) const {
+  decode_record(records_.data() + record_offset_[event], strings_, record);
+  record.type = type_name(type(event));
+  record.status = status(event);
+  record.quad = quad(event);
+  record.intensity = intensity(event);
+  record.confidence = confidence(event);
+  record.time = time(event);
+}
+
+std::size_t EventGraph::index_bytes() const {
+  return bytes_of(begin_) + bytes_of(end_) + bytes_of(latest_end_) + bytes_of(type_) + bytes_of(precision_) +
+         bytes_of(status_) + bytes_of(quad_) + bytes_of(intensity_) + bytes_of(confidence_) +
+         bytes_of(record_offset_) + bytes_of(participant_offset_) + bytes_of(participants_) +
+         bytes_of(entity_offset_) + bytes_of(document_offset_) + bytes_of(entity_events_) +
+         bytes_of(document_events_) + bytes_of(links_) + bytes_of(links_back_) + bytes_of(by_id_);
+}
+
+}  // namespace ekg

@@ -1,0 +1,145 @@
+// The event graph: entities, documents and time-stamped events, columnar and frozen. Built by
+// EventGraphBuilder (graph/event_graph_builder.hpp); afterwards immutable and safe to read from any number of
+// threads. Rows are dense numbers in a canonical order that depends on content alone. Views and spans live as
+// long as the graph.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/document.hpp"
+#include "graph/entity.hpp"
+#include "graph/event_record.hpp"
+#include "graph/string_table.hpp"
+
+namespace ekg {
+
+using EntityId = std::uint32_t;    // row, entities sorted by Entity::id
+using DocumentId = std::uint32_t;  // row, documents sorted by Document::id
+using EventId = std::uint32_t;     // row, events sorted by (begin, end, id), the undated last
+using TypeId = std::uint16_t;      // event types sorted by name
+
+// How a row takes part in an event. `speaker` is who it is attributed to, `source` a document that tells of
+// it.
+enum class Role : std::uint8_t { actor, recipient, place, speaker, source };
+std::string_view to_string(Role);
+
+// One participation: an entity, or with Role::source a document.
+class Participant {
+ public:
+  static constexpr std::uint32_t row_limit = 1U << 29;
+
+  Participant(Role role, std::uint32_t row) : packed_(static_cast<std::uint32_t>(role) << 29 | row) {}
+  Role role() const { return static_cast<Role>(packed_ >> 29); }
+  std::uint32_t row() const { return packed_ & (row_limit - 1); }
+  friend auto operator<=>(const Participant&, const Participant&) = default;
+
+ private:
+  std::uint32_t packed_;
+};
+
+// `from` speaks of `to` (EventRecord::about, where that event is in the graph).
+struct EventLink {
+  EventId from;
+  EventId to;
+  friend auto operator<=>(const EventLink&, const EventLink&) = default;
+};
+
+class EventGraph {
+ public:
+  EventGraph() = default;
+  EventGraph(EventGraph&&) = default;
+  EventGraph& operator=(EventGraph&&) = default;
+
+  EventId event_count() const { return static_cast<EventId>(type_.size()); }
+  EntityId entity_count() const { return static_cast<EntityId>(entities_.size()); }
+  DocumentId document_count() const { return static_cast<DocumentId>(documents_.size()); }
+  TypeId type_count() const { return static_cast<TypeId>(type_names_.size()); }
+  // The events [0, dated_count()) have a time, the others have none.
+  EventId dated_count() const { return static_cast<EventId>(begin_.size()); }
+
+  const Entity& entity(EntityId row) const { return entities_[row]; }
+  std::span<const Entity> entities() const { return entities_; }
+  const Document& document(DocumentId row) const { return documents_[row]; }  // its text is not kept
+  std::span<const Document> documents() const { return documents_; }
+  // By id, O(log n).
+  std::optional<EntityId> find_entity(std::string_view id) const;
+  std::optional<DocumentId> find_document(std::string_view id) const;
+  std::optional<EventId> find_event(std::string_view id) const;
+  std::optional<TypeId> find_type(std::string_view name) const;
+  std::string_view type_name(TypeId type) const { return type_names_[type]; }
+
+  bool dated(EventId event) const { return event < dated_count(); }
+  // [begin, end). REQUIRES: dated(event).
+  std::chrono::sys_seconds begin(EventId event) const { return begin_[event]; }
+  std::chrono::sys_seconds end(EventId event) const { return end_[event]; }
+  std::optional<TimeSpan> time(EventId event) const;
+  TypeId type(EventId event) const { return type_[event]; }
+  Status status(EventId event) const { return static_cast<Status>(status_[event]); }
+  std::optional<Quad> quad(EventId event) const;
+  std::optional<double> intensity(EventId event) const { return number(intensity_[event]); }
+  std::optional<double> confidence(EventId event) const { return number(confidence_[event]); }
+
+  // Sorted by role, then row; each (role, row) once.
+  std::span<const Participant> participants(EventId event) const;
+  std::span<const Participant> participants(EventId event, Role role) const;
+  // The events that an entity takes part in, in any role, ascending, each once.
+  std::span<const EventId> events_of(EntityId entity) const;
+  // The events that a document tells of, ascending, each once.
+  std::span<const EventId> events_in(DocumentId document) const;
+  // Sorted by (from, to) and by (to, from).
+  std::span<const EventLink> links_from(EventId event) const;
+  std::span<const EventLink> links_to(EventId event) const;
+
+  // The first event that begins at or after `instant`, of the dated. O(log n).
+  EventId first_beginning_at(std::chrono::sys_seconds instant) const;
+  // A row before which no event ends after `instant`; at most 63 events before the first that does. O(log n).
+  EventId first_ending_after(std::chrono::sys_seconds instant) const;
+
+  std::string event_id(EventId event) const;
+  // The whole record, as it was added, its lists in canonical order.
+  EventRecord record(EventId event) const;
+  // The same into `record`, reusing its memory: for loops over many events.
+  void read_record(EventId event, EventRecord& record) const;
+  // All rows in the order of event_id.
+  std::span<const EventId> events_by_id() const { return by_id_; }
+
+  // Bytes of the columns and indexes, strings, records and names apart.
+  std::size_t index_bytes() const;
+
+ private:
+  friend class EventGraphBuilder;
+  static constexpr std::uint32_t no_number = 0xffffffff;
+  static constexpr EventId block = 64;  // events that share one running maximum of `end`
+
+  std::optional<double> number(std::uint32_t index) const {
+    return index == no_number ? std::nullopt : std::optional(numbers_[index]);
+  }
+
+  std::vector<Entity> entities_;
+  std::vector<Document> documents_;
+  std::vector<std::string_view> type_names_;
+
+  std::vector<std::chrono::sys_seconds> begin_, end_;  // of the dated
+  std::vector<std::chrono::sys_seconds> latest_end_;   // [i]: latest end of the events [0, 64 (i + 1))
+  std::vector<TypeId> type_;
+  std::vector<std::uint8_t> precision_, status_, quad_;
+  std::vector<std::uint32_t> intensity_, confidence_;  // index into numbers_
+  std::vector<std::uint64_t> record_offset_;
+  std::vector<std::uint32_t> participant_offset_;
+  std::vector<Participant> participants_;
+  std::vector<std::uint32_t> entity_offset_, document_offset_;
+  std::vector<EventId> entity_events_, document_events_;
+  std::vector<EventLink> links_, links_back_;
+  std::vector<EventId> by_id_;
+
+  std::vector<double> numbers_;
+  std::vector<unsigned char> records_;
+  StringTable strings_;
+};
+
+}  // namespace ekg
