@@ -1,0 +1,173 @@
+#include "graph/time_slice.hpp"
+
+#include <algorithm>
+
+namespace ekg {
+namespace {
+
+constexpr std::uint8_t role_bit(Role role) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(role));
+}
+constexpr std::uint8_t party_roles = role_bit(Role::actor) | role_bit(Role::recipient);
+constexpr unsigned no_quad_bit = 1U << 7;
+
+}  // namespace
+
+struct TimeSlice::Conditions {
+  // One of `rows` takes part in one of `roles`.
+  struct Takes {
+    std::uint8_t roles;
+    std::vector<bool> rows;
+  };
+  std::vector<bool> types;  // empty: any
+  unsigned quads = ~0U;
+  unsigned statuses = ~0U;
+  std::optional<double> min_confidence;
+  std::uint32_t min_sources = 0;
+  std::vector<Takes> takes;
+};
+
+TimeSlice::TimeSlice(const EventGraph& graph) : graph_(&graph), last_(graph.event_count()) {}
+
+TimeSlice TimeSlice::between(std::chrono::sys_seconds from, std::chrono::sys_seconds to) const {
+  SliceFilter filter;
+  filter.from = from;
+  filter.to = to;
+  return within(filter);
+}
+
+TimeSlice TimeSlice::within(const SliceFilter& filter) const {
+  TimeSlice inner = *this;
+  if (filter.from && (!from_ || *filter.from > *from_)) inner.from_ = filter.from;
+  if (filter.to && (!to_ || *filter.to < *to_)) inner.to_ = filter.to;
+  if (inner.from_ || inner.to_) inner.last_ = std::min(inner.last_, graph_->dated_count());
+  if (inner.from_) inner.first_ = std::max(inner.first_, graph_->first_ending_after(*inner.from_));
+  if (inner.to_) inner.last_ = std::min(inner.last_, graph_->first_beginning_at(*inner.to_));
+  if (inner.from_ && inner.to_ && *inner.from_ >= *inner.to_) inner.last_ = inner.first_;
+  inner.last_ = std::max(inner.last_, inner.first_);
+
+  Conditions conditions = conditions_ ? *conditions_ : Conditions{};
+  bool narrowed = false;
+  if (!filter.types.empty()) {
+    std::vector<bool> wanted(graph_->type_count());
+    for (const std::string& name : filter.types)
+      if (const auto type = graph_->find_type(name))
+        wanted[*type] = conditions.types.empty() || conditions.types[*type];
+    if (wanted.empty()) inner.last_ = inner.first_;
+    conditions.types = std::move(wanted);
+    narrowed = true;
+  }
+  if (!filter.quads.empty()) {
+    unsigned wanted = 0;
+    for (const Quad quad : filter.quads) wanted |= 1U << static_cast<unsigned>(quad);
+    conditions.quads &= wanted;
+    narrowed = true;
+  }
+  if (!filter.statuses.empty()) {
+    unsigned wanted = 0;
+    for (const Status status : filter.statuses) wanted |= 1U << static_cast<unsigned>(status);
+    conditions.statuses &= wanted;
+    narrowed = true;
+  }
+  if (filter.min_confidence) {
+    conditions.min_confidence =
+        std::max(conditions.min_confidence.value_or(*filter.min_confidence), *filter.min_confidence);
+    narrowed = true;
+  }
+  if (filter.min_sources > conditions.min_sources) {
+    conditions.min_sources = filter.min_sources;
+    narrowed = true;
+  }
+  const auto require_entities = [&](const std::vector<std::string>& ids, std::uint8_t roles) {
+    if (ids.empty()) return;
+    Conditions::Takes takes{roles, std::vector<bool>(graph_->entity_count())};
+    std::optional<EntityId> last_found;
+    for (const std::string& id : ids) {
+      if (const auto row = graph_->find_entity(id)) {
+        takes.rows[*row] = true;
+        last_found = row;
+      }
+    }
+    if (!last_found) inner.last_ = inner.first_;
+    if (ids.size() == 1 && last_found) {
+      const auto events = graph_->events_of(*last_found);
+      if (!inner.candidates_ || events.size() < inner.candidates_->size()) inner.candidates_ = events;
+    }
+    conditions.takes.push_back(std::move(takes));
+    narrowed = true;
+  };
+  require_entities(filter.actors, party_roles);
+  require_entities(filter.with, party_roles);
+  require_entities(filter.places, role_bit(Role::place));
+  if (!filter.countries.empty()) {
+    Conditions::Takes takes{static_cast<std::uint8_t>(party_roles | role_bit(Role::place)),
+                            std::vector<bool>(graph_->entity_count())};
+    for (EntityId row = 0; row < graph_->entity_count(); ++row)
+      takes.rows[row] =
+          std::ranges::find(filter.countries, graph_->entity(row).country) != filter.countries.end();
+    conditions.takes.push_back(std::move(takes));
+    narrowed = true;
+  }
+  if (!filter.outlets.empty()) {
+    Conditions::Takes takes{role_bit(Role::source), std::vector<bool>(graph_->document_count())};
+    for (DocumentId row = 0; row < graph_->document_count(); ++row) {
+      const Document& document = graph_->document(row);
+      const std::string& outlet = document.outlet.empty() ? document.id : document.outlet;
+      takes.rows[row] = std::ranges::find(filter.outlets, outlet) != filter.outlets.end();
+    }
+    conditions.takes.push_back(std::move(takes));
+    narrowed = true;
+  }
+  if (narrowed) inner.conditions_ = std::make_shared<const Conditions>(std::move(conditions));
+  return inner;
+}
+
+bool TimeSlice::passes(EventId event) const {
+  const Conditions& wanted = *conditions_;
+  if (!wanted.types.empty() && !wanted.types[graph_->type(event)]) return false;
+  if (wanted.quads != ~0U) {
+    const auto quad = graph_->quad(event);
+    if ((wanted.quads & (quad ? 1U << static_cast<unsigned>(*quad) : no_quad_bit)) == 0) return false;
+  }
+  if ((wanted.statuses & 1U << static_cast<unsigned>(graph_->status(event))) == 0) return false;
+  if (wanted.min_confidence) {
+    const auto confidence = graph_->confidence(event);
+    if (confidence && *confidence < *wanted.min_confidence) return false;
+  }
+  if (wanted.min_sources != 0 && graph_->participants(event, Role::source).size() < wanted.min_sources)
+    return false;
+  const auto participants = graph_->participants(event);
+  for (const Conditions::Takes& takes : wanted.takes) {
+    const bool met = std::any_of(participants.begin(), participants.end(), [&](Participant participant) {
+      return (takes.roles & role_bit(participant.role())) != 0 && takes.rows[participant.row()];
+    });
+    if (!met) return false;
+  }
+  return true;
+}
+
+EventRange TimeSlice::clipped(std::span<const EventId> events) const {
+  const auto first = std::lower_bound(events.begin(), events.end(), first_) - events.begin();
+  const auto last = std::lower_bound(events.begin() + first, events.end(), last_) - events.begin();
+  return {from_ || conditions_ ? this : nullptr, events.data(), static_cast<std::uint32_t>(first),
+          static_cast<std::uint32_t>(last)};
+}
+
+EventRange TimeSlice::events() const {
+  if (candidates_) return clipped(*candidates_);
+  return {from_ || conditions_ ? this : nullptr, nullptr, first_, last_};
+}
+
+EventRange TimeSlice::events_of(EntityId entity) const { return clipped(graph_->events_of(entity)); }
+EventRange TimeSlice::events_in(DocumentId document) const { return clipped(graph_->events_in(document)); }
+
+std::size_t TimeSlice::count() const {
+  std::size_t count = 0;
+  for (const EventId event : events()) {
+    (void)event;
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace ekg
