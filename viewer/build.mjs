@@ -1,7 +1,7 @@
 // Bundles src/ into ../data/viewer/page.html: one file in which the writer replaces %TITLE% and %DATA%. The policy names
 // the hashes of the style and the script, so nothing else can run; there is no address it may connect to.
 import {createHash} from "node:crypto";
-import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {fileURLToPath} from "node:url";
 import {build} from "esbuild";
 
@@ -13,8 +13,14 @@ if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) throw new Error("
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 const policy = ["default-src 'none'", `script-src ${hash(script)}`, `style-src ${hash(style)}`, "img-src data: blob:", "connect-src 'none'",
   "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"].join("; ");
-const parts = {"%CSP%": policy, "%STYLE%": style, "%SCRIPT%": script};
-const page = readFileSync(here("src/page.html"), "utf8").replace(/%(CSP|STYLE|SCRIPT)%/g, (name) => parts[name]);
+const licences = ["sigma", "graphology", "graphology-utils", "events"].map((name) => {
+  const folder = here(`node_modules/${name}/`), {version} = JSON.parse(readFileSync(folder + "package.json", "utf8"));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  return `${name} ${version}\n\n${readFileSync(folder + file, "utf8").replace(/\r/g, "").trim()}`;
+}).join("\n\n\n").replaceAll("--", "- -");
+const parts = {"%LICENCES%": licences, "%CSP%": policy, "%STYLE%": style, "%SCRIPT%": script};
+const page = readFileSync(here("src/page.html"), "utf8").replace(/%(CSP|STYLE|SCRIPT|LICENCES)%/g, (name) => parts[name]);
+for (const name of ["%TITLE%", "%DATA%"]) if (page.split(name).length !== 2) throw new Error(`${name} must stand in the page once`);
 mkdirSync(here("../data/viewer"), {recursive: true});
 writeFileSync(here("../data/viewer/page.html"), page);
 console.log(`data/viewer/page.html: ${page.length} bytes`);

@@ -326,7 +326,7 @@ async function block(id: string): Promise<ArrayBuffer> {
 
 async function start(): Promise<void> {
   performance.mark("ekg-start");
-  const data = read_core(new TextDecoder().decode(await block("ekg-core")));
+  const bytes = await block("ekg-core"); const data = read_core(new TextDecoder().decode(bytes));
   const page = new Page(data);
   document.body.dataset.state = "ready";
   requestAnimationFrame(() => requestAnimationFrame(() => {

@@ -48,6 +48,14 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     return true;
   };
 
+  // The larger shapes are not written over.
+  const block = (entity: number): void => {
+    const radius = request.radius(entity) * 0.8;
+    if (radius < 5 || request.emphasis(entity) === Emphasis.faded) return;
+    const {x, y} = request.at(entity);
+    if (x > 0 && y > 0 && x < width && y < height) fits(x - radius, y - radius, 2 * radius, 2 * radius, true);
+  };
+
   const place = (entity: number, force: boolean): void => {
     if (done.has(entity) || !request.seen(entity)) return;
     const emphasis = request.emphasis(entity);
@@ -62,15 +70,17 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     context.font = font;
     let w = widths.get(key);
     if (w === undefined) widths.set(key, w = context.measureText(text).width);
-    const gap = request.radius(entity) + 4;
-    const left = x + gap + w > width - 4 && x - gap - w > 0;
-    const from = left ? x - gap - w : x + gap;
-    if (!force && !fits(from - 3, y - size * 0.65, w + 6, size * 1.3, false)) return;
-    fits(from - 3, y - size * 0.65, w + 6, size * 1.3, true);
+    const radius = request.radius(entity), gap = radius + 4, high = size * 1.25;
+    const places = [[x + gap, y], [x - gap - w, y], [x - w / 2, y + radius + high * 0.62], [x - w / 2, y - radius - high * 0.62]];
+    const free = ([left, middle]: number[]) => left > 2 && left + w < width - 2 && fits(left - 3, middle - high / 2, w + 6, high, false);
+    const spot = places.find(free) ?? (force ? places[0] : undefined);
+    if (!spot) return;
+    fits(spot[0] - 3, spot[1] - high / 2, w + 6, high, true);
     done.add(entity);
-    names.push({text, x: from, y, size, bold});
+    names.push({text, x: spot[0], y: spot[1], size, bold});
   };
 
+  for (let i = 0; i < request.order.length && i < 400; i++) block(request.order[i]);
   for (const entity of request.first) place(entity, true);
   for (let i = 0; i < request.order.length && i < 40000; i++) {
     const entity = request.order[i], emphasis = request.emphasis(entity);

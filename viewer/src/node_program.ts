@@ -1,4 +1,5 @@
-// Draws the entities: a shape says the kind, the area how many events are seen, a ring what is selected.
+// Draws the entities: a shape says the kind, the area how many events are seen, a ring what is selected. They are points,
+// not instanced quads: a software GL takes each instance for a draw of its own.
 import {NodeProgram, type ProgramInfo} from "sigma/rendering";
 import type {NodeDisplayData, RenderParams} from "sigma/types";
 import {StateTexture, state_lookup} from "./state_texture";
@@ -17,11 +18,10 @@ attribute vec4 a_id;
 attribute vec2 a_position;
 attribute float a_index;
 attribute float a_shape;
-attribute vec2 a_corner;
 uniform mat3 u_matrix;
-uniform vec2 u_viewport;
 uniform float u_scale;
-varying vec2 v_at;
+uniform float u_dots;
+varying float v_reach;
 varying float v_radius;
 varying float v_shape;
 varying float v_emphasis;
@@ -34,16 +34,15 @@ void main() {
   v_shape = a_shape;
   v_emphasis = state.y;
   v_id = a_id;
-  float reach = radius * 1.2 + 4.0;
-  v_at = a_corner * reach;
-  vec2 center = (u_matrix * vec3(a_position, 1.0)).xy;
-  gl_Position = vec4(center + v_at * 2.0 / u_viewport, 0.0, 1.0);
+  v_reach = radius * 1.25 + 4.0;
+  gl_PointSize = 2.0 * v_reach * u_dots;
+  gl_Position = vec4((u_matrix * vec3(a_position, 1.0)).xy, 0.0, 1.0);
   if (state.x == 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 }`;
 
 const fragment_shader = `
 precision highp float;
-varying vec2 v_at;
+varying float v_reach;
 varying float v_radius;
 varying float v_shape;
 varying float v_emphasis;
@@ -64,7 +63,8 @@ float shape_distance(vec2 p, float r) {
   return side - r * 0.62;
 }
 void main() {
-  float d = shape_distance(v_at, v_radius);
+  vec2 at = (gl_PointCoord - 0.5) * vec2(2.0, -2.0) * v_reach;
+  float d = shape_distance(at, v_radius);
 #ifdef PICKING_MODE
   if (d > 2.0) discard;
   gl_FragColor = v_id;
@@ -75,27 +75,27 @@ void main() {
   float outside = smoothstep(edge + u_pixel, edge - u_pixel, d);
   float inside = smoothstep(u_pixel, -u_pixel, d);
   vec3 rim = marked ? u_accent : u_ring;
-  vec3 fill = v_emphasis > 0.5 && v_emphasis < 1.5 ? mix(u_ring, u_fill, 0.22) : u_fill;
   if (marked) {
     float gap = smoothstep(1.3 + u_pixel, 1.3 - u_pixel, d);
     rim = mix(u_accent, u_ring, gap);
   }
-  gl_FragColor = vec4(mix(rim, fill, inside), 1.0) * outside;
+  bool faded = v_emphasis > 0.5 && v_emphasis < 1.5;
+  gl_FragColor = vec4(mix(rim, u_fill, inside), 1.0) * (faded ? 0.2 * inside : outside);
 #endif
 }`;
 
-const {UNSIGNED_BYTE, FLOAT, TRIANGLE_STRIP} = WebGLRenderingContext;
-const uniforms = ["u_matrix", "u_viewport", "u_scale", "u_state", "u_state_size", "u_fill", "u_ring", "u_accent", "u_pixel"] as const;
+const {UNSIGNED_BYTE, FLOAT, POINTS} = WebGLRenderingContext;
+const uniforms = ["u_matrix", "u_scale", "u_dots", "u_state", "u_state_size", "u_fill", "u_ring", "u_accent", "u_pixel"] as const;
 
 // The program's class for one page; sigma makes the instances.
 export function node_program(scene: NodeScene) {
   return class extends NodeProgram<(typeof uniforms)[number]> {
     getDefinition() {
       return {
-        VERTICES: 4,
+        VERTICES: 1,
         VERTEX_SHADER_SOURCE: vertex_shader,
         FRAGMENT_SHADER_SOURCE: fragment_shader,
-        METHOD: TRIANGLE_STRIP,
+        METHOD: POINTS,
         UNIFORMS: uniforms,
         ATTRIBUTES: [
           {name: "a_position", size: 2, type: FLOAT},
@@ -103,8 +103,6 @@ export function node_program(scene: NodeScene) {
           {name: "a_shape", size: 1, type: FLOAT},
           {name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true},
         ],
-        CONSTANT_ATTRIBUTES: [{name: "a_corner", size: 2, type: FLOAT}],
-        CONSTANT_DATA: [[-1, -1], [1, -1], [-1, 1], [1, 1]],
       };
     }
     processVisibleItem(picking_id: number, offset: number, data: NodeDisplayData & {index?: number; shape?: number}) {
@@ -118,7 +116,7 @@ export function node_program(scene: NodeScene) {
       const colors = scene.node_colors();
       scene.node_state.bind(gl as WebGLRenderingContext);
       gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix);
-      gl.uniform2f(uniformLocations.u_viewport, params.width, params.height);
+      gl.uniform1f(uniformLocations.u_dots, params.pixelRatio);
       gl.uniform1f(uniformLocations.u_scale, scene.node_scale());
       gl.uniform1i(uniformLocations.u_state, 0);
       gl.uniform2f(uniformLocations.u_state_size, ...scene.node_state.size);

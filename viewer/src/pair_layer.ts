@@ -1,6 +1,7 @@
-// Draws the pairs, a line each, from typed arrays in a canvas below sigma's own: 200,000 of them without an object
-// each. Where the line lies is uploaded once; weight, class, direction and emphasis come from a state texture.
-import {StateTexture, state_lookup} from "./state_texture";
+// Draws the pairs, a line each, in sigma's canvas for edges: 200,000 of them without an object each. Where the lines lie
+// is a texture written once; weight, class, direction and emphasis are bytes in a second one; which lines are drawn, and
+// in what order, is a list of indexes. No attribute and no instancing: a software GL takes each instance for a draw.
+import {StateTexture, TEXTURE_WIDTH} from "./state_texture";
 
 // Bytes of a pair's state: width in quarters of a pixel (0: not seen); 16 × emphasis + 5 × direction … see pack_kind;
 // opacity; level: 0 is always drawn, else the line appears when the camera is near enough.
@@ -11,36 +12,40 @@ export function pack_kind(quad: number, direction: Direction, emphasis: PairEmph
 }
 export const LEVELS_PER_OCTAVE = 16;
 
-const vertex_shader = `
-attribute vec2 a_corner;
-attribute vec4 a_ends;
-attribute float a_index;
+const vertex_shader = `#version 300 es
+precision highp float;
+precision highp int;
+uniform sampler2D u_state;
+uniform sampler2D u_ends;
 uniform mat3 u_matrix;
 uniform vec2 u_viewport;
 uniform float u_level;
 uniform float u_widen;
 uniform float u_arrows;
 uniform vec3 u_colors[5];
-varying vec2 v_at;
-varying float v_half;
-varying float v_length;
-varying float v_direction;
-varying vec4 v_color;
-${state_lookup}
+out vec2 v_at;
+out float v_half;
+out float v_length;
+out float v_direction;
+out vec4 v_color;
 void main() {
-  vec4 state = state_of(a_index);
+  int pair = gl_VertexID >> 2;
+  ivec2 cell = ivec2(pair % ${TEXTURE_WIDTH}, pair / ${TEXTURE_WIDTH});
+  vec4 state = floor(texelFetch(u_state, cell, 0) * 255.0 + 0.5);
+  vec4 ends = texelFetch(u_ends, cell, 0);
+  vec2 corner = vec2(gl_VertexID & 1, (gl_VertexID & 2) - 1);
   float emphasis = floor(state.y / 32.0);
   float direction = floor((state.y - emphasis * 32.0) / 8.0);
   int quad = int(state.y - emphasis * 32.0 - direction * 8.0 + 0.5);
-  vec2 from = (u_matrix * vec3(a_ends.xy, 1.0)).xy * u_viewport * 0.5;
-  vec2 to = (u_matrix * vec3(a_ends.zw, 1.0)).xy * u_viewport * 0.5;
+  vec2 from = (u_matrix * vec3(ends.xy, 1.0)).xy * u_viewport * 0.5;
+  vec2 to = (u_matrix * vec3(ends.zw, 1.0)).xy * u_viewport * 0.5;
   vec2 along = to - from;
   float size = max(length(along), 0.001);
   along /= size;
   float half_width = max(state.x * 0.125 * u_widen, 0.35);
   bool arrow = u_arrows > 0.5 && direction > 0.5 && size > 46.0;
   float reach = half_width + 1.0 + (arrow ? 3.0 + half_width : 0.0);
-  vec2 at = mix(from, to, a_corner.x) + vec2(-along.y, along.x) * a_corner.y * reach;
+  vec2 at = mix(from, to, corner.x) + vec2(-along.y, along.x) * corner.y * reach;
   float appears = state.w == 0.0 ? 1.0 : clamp((u_level - state.w) / 8.0 + 1.0, 0.0, 1.0);
   vec3 color = u_colors[0];
   for (int i = 1; i < 5; i++) if (i == quad) color = u_colors[i];
@@ -48,21 +53,21 @@ void main() {
   if (emphasis > 0.5 && emphasis < 1.5) alpha *= 0.13;
   if (emphasis > 1.5) alpha = 0.95;
   v_color = vec4(color, alpha);
-  v_at = vec2(a_corner.x * size, a_corner.y * reach);
+  v_at = vec2(corner.x * size, corner.y * reach);
   v_half = half_width;
   v_length = size;
   v_direction = arrow ? direction : 0.0;
   gl_Position = vec4(at * 2.0 / u_viewport, 0.0, 1.0);
-  if (state.x == 0.0 || alpha < 0.004) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 }`;
 
-const fragment_shader = `
+const fragment_shader = `#version 300 es
 precision highp float;
-varying vec2 v_at;
-varying float v_half;
-varying float v_length;
-varying float v_direction;
-varying vec4 v_color;
+in vec2 v_at;
+in float v_half;
+in float v_length;
+in float v_direction;
+in vec4 v_color;
+out vec4 o_color;
 uniform float u_pixel;
 void main() {
   float d = abs(v_at.y) - v_half;
@@ -71,7 +76,7 @@ void main() {
     float wing = max(abs(v_at.y) * 0.86 + tip * 0.5 - (v_half + 4.0) * 0.5, -tip - (v_half + 4.0) * 0.6);
     d = min(d, wing);
   }
-  gl_FragColor = vec4(v_color.rgb, 1.0) * v_color.a * smoothstep(u_pixel, -u_pixel, d);
+  o_color = vec4(v_color.rgb, 1.0) * v_color.a * smoothstep(u_pixel, -u_pixel, d);
 }`;
 
 export interface PairFrame {
@@ -85,10 +90,15 @@ export interface PairFrame {
 export class PairLayer {
   private readonly program: WebGLProgram;
   private readonly locations: Record<string, WebGLUniformLocation | null> = {};
+  private readonly ends: WebGLTexture;
+  private readonly indexes: WebGLBuffer;
+  private readonly order: Uint32Array;                 // the pairs that are seen, by level
+  private readonly upto = new Uint32Array(257);        // order[0 … upto[level + 1]) are of this level or a lower one
+  private expanded = 0;                                // how many of them the index buffer holds
 
   // `ends`: x, y of either end of each pair, in the coordinates that the frames' matrix maps.
-  constructor(private readonly gl: WebGL2RenderingContext, private readonly state: StateTexture,
-              ends: Float32Array, private readonly pairs: number) {
+  constructor(private readonly gl: WebGL2RenderingContext, private readonly state: StateTexture, ends: Float32Array,
+              private readonly pairs: number) {
     const program = this.program = gl.createProgram()!;
     for (const [type, source] of [[gl.VERTEX_SHADER, vertex_shader], [gl.FRAGMENT_SHADER, fragment_shader]] as const) {
       const shader = gl.createShader(type)!;
@@ -98,20 +108,45 @@ export class PairLayer {
       gl.attachShader(program, shader);
     }
     gl.linkProgram(program);
-    for (const name of ["u_matrix", "u_viewport", "u_level", "u_widen", "u_arrows", "u_colors", "u_pixel", "u_state", "u_state_size"]) {
+    for (const name of ["u_matrix", "u_viewport", "u_level", "u_widen", "u_arrows", "u_colors", "u_pixel", "u_state", "u_ends"]) {
       this.locations[name] = gl.getUniformLocation(program, name);
     }
-    const attribute = (name: string, size: number, data: Float32Array, divisor: number) => {
-      const location = gl.getAttribLocation(program, name);
-      gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
-      gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
-      gl.enableVertexAttribArray(location);
-      gl.vertexAttribPointer(location, size, gl.FLOAT, false, 0, 0);
-      gl.vertexAttribDivisor(location, divisor);
-    };
-    attribute("a_corner", 2, Float32Array.of(0, -1, 1, -1, 0, 1, 1, 1), 0);
-    attribute("a_ends", 4, ends, 1);
-    attribute("a_index", 1, Float32Array.from({length: pairs}, (_, i) => i), 1);
+    const [width, height] = state.size, cells = new Float32Array(4 * width * height);
+    cells.set(ends);
+    this.ends = gl.createTexture()!;
+    gl.bindTexture(gl.TEXTURE_2D, this.ends);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, width, height, 0, gl.RGBA, gl.FLOAT, cells);
+    this.indexes = gl.createBuffer()!;
+    this.order = new Uint32Array(pairs);
+  }
+
+  // REQUIRES: to be called when the state's bytes have changed. O(pairs).
+  sort(): void {
+    const {bytes} = this.state, {order, upto} = this;
+    upto.fill(0);
+    for (let pair = 0; pair < this.pairs; pair++) if (bytes[4 * pair] !== 0) upto[bytes[4 * pair + 3] + 1]++;
+    for (let level = 0; level < 256; level++) upto[level + 1] += upto[level];
+    const next = upto.slice(0, 256);
+    for (let pair = 0; pair < this.pairs; pair++) if (bytes[4 * pair] !== 0) order[next[bytes[4 * pair + 3]]++] = pair;
+    this.expanded = -1;
+  }
+
+  // Fills the index buffer with the lines that appear at this level, the strongest last. O(lines drawn).
+  private expand(level: number): void {
+    const drawn = this.upto[Math.min(256, Math.max(0, Math.floor(level + 8)) + 1)];
+    if (drawn === this.expanded) return;
+    const {gl, order} = this, indexes = new Uint32Array(6 * drawn);
+    for (let i = drawn - 1, k = 0; i >= 0; i--, k += 6) {
+      const vertex = 4 * order[i];
+      indexes[k] = vertex;
+      indexes[k + 1] = indexes[k + 3] = vertex + 1;
+      indexes[k + 2] = indexes[k + 4] = vertex + 2;
+      indexes[k + 5] = vertex + 3;
+    }
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, indexes, gl.DYNAMIC_DRAW);
+    this.expanded = drawn;
   }
 
   draw(frame: PairFrame): void {
@@ -119,13 +154,17 @@ export class PairLayer {
     gl.viewport(0, 0, frame.width * frame.pixelRatio, frame.height * frame.pixelRatio);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
-    if (this.pairs === 0) return;
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.indexes);
+    this.expand(frame.level);
+    if (this.expanded === 0) return;
     gl.useProgram(this.program);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     this.state.bind(gl as unknown as WebGLRenderingContext);
+    gl.activeTexture(gl.TEXTURE1);
+    gl.bindTexture(gl.TEXTURE_2D, this.ends);
     gl.uniform1i(locations.u_state, 0);
-    gl.uniform2f(locations.u_state_size, ...this.state.size);
+    gl.uniform1i(locations.u_ends, 1);
     gl.uniformMatrix3fv(locations.u_matrix, false, frame.matrix);
     gl.uniform2f(locations.u_viewport, frame.width, frame.height);
     gl.uniform1f(locations.u_level, frame.level);
@@ -133,6 +172,6 @@ export class PairLayer {
     gl.uniform1f(locations.u_arrows, frame.arrows ? 1 : 0);
     gl.uniform3fv(locations.u_colors, frame.colors);
     gl.uniform1f(locations.u_pixel, 0.6 / frame.pixelRatio);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.pairs);
+    gl.drawElements(gl.TRIANGLES, 6 * this.expanded, gl.UNSIGNED_INT, 0);
   }
 }

@@ -2,7 +2,7 @@
 import {bdi, byId, count, counted, h, replace, shown} from "./dom";
 import {EventRecord, GraphData, NO_QUAD, Records} from "./data";
 import {Selection} from "./selection";
-import {span_text} from "./time";
+import {day_text, from_iso, span_text} from "./time";
 import {QUADS, View, words} from "./view";
 
 const PAGE = 25;
@@ -198,7 +198,7 @@ export class Panel {
     const safe = /^https?:\/\//i.test(url);
     return [safe ? h("a", {href: url, target: "_blank", rel: "noopener noreferrer"}, bdi(title)) : bdi(title),
             ...(documents.outlet[doc] ? [", ", bdi(documents.outlet[doc])] : []),
-            ...(documents.published[doc] ? [", ", bdi(documents.published[doc])] : [])];
+            ...(documents.published[doc] ? [", ", bdi(date_text(documents.published[doc]))] : [])];
   }
 
   private related(event: number): HTMLElement | null {
@@ -217,6 +217,11 @@ export class Panel {
 
 function direction(from: string, to: string, n: number): HTMLElement {
   return h("li", {}, h("span", {class: "name"}, bdi(from), h("span", {class: "arrow", "aria-label": "acts on"}, " → "), bdi(to)), h("span", {class: "count"}, count(n)));
+}
+
+function date_text(text: string): string {
+  const seconds = /^\d{4}-\d\d-\d\d/.test(text) ? from_iso(text) : undefined;
+  return seconds === undefined ? text : day_text(seconds);
 }
 
 function share(part: number): HTMLElement {

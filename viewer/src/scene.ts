@@ -174,6 +174,7 @@ export class Scene {
     }
     this.lines_held_back = held_back;
     this.pair_state.changed();
+    this.pair_layer.sort();
   }
 
   private write_entities(): void {

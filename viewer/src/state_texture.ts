@@ -35,7 +35,7 @@ export class StateTexture {
   }
 }
 
-// GLSL: the four bytes of thing `index`, 0 … 255 each.
+// GLSL 1: the four bytes of thing `index`, 0 … 255 each.
 export const state_lookup = `
 uniform sampler2D u_state;
 uniform vec2 u_state_size;

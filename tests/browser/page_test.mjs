@@ -1,0 +1,360 @@
+// The page that `ekg view` writes, in a real browser.
+import assert from "node:assert/strict";
+import {readFileSync} from "node:fs";
+import {after, before, test} from "node:test";
+import {close, graph_of, in_blank, make_page, open} from "./browser.mjs";
+import {generate} from "./generate.mjs";
+
+const war = graph_of([
+  ["statement", "2024-10-01", "Norland", "Sudoria", {place: "Port Tarsis"}],
+  ["clash", "2024-11-05", "Norland", "Sudoria", {status: "confirmed", by: "Mara Voss", place: "Kurask", doc: "doc-1", text: "On Tuesday Norland fought Sudoria near Kurask, Mara Voss told reporters."}],
+  ["accusation", "2024-11-06", "Sudoria", "Norland", {status: "reported"}],
+  ["aid", "2024-12-20", "Estmark", "Norland", {}],
+  ["agreement", "2025-02-01", "Estmark", "Árvíz Council", {precision: "month", end: "2025-02-28"}],
+  ["aid", undefined, "Estmark", "Sudoria", {}],
+], {entities: {Norland: {aliases: ["the Norlanders", "NOR"], country: "NOR"}, "Árvíz Council": {kind: "organization"}}});
+const id = (name) => war.entities.find((entity) => entity.name === name).id;
+let path;
+
+before(() => { path = make_page("war", war, "The war"); });
+after(close);
+
+async function click_entity(page, name) {
+  const {x, y} = await page.evaluate((entity) => window.ekg.entity(entity), id(name));
+  const box = await page.locator("#graph").boundingBox();
+  await page.mouse.click(box.x + x, box.y + y);
+}
+async function click_pair(page, a, b) {
+  const [p, q] = await page.evaluate((ids) => ids.map((entity) => window.ekg.entity(entity)), [id(a), id(b)]);
+  const box = await page.locator("#graph").boundingBox();
+  await page.mouse.click(box.x + p.x * 0.4 + q.x * 0.6, box.y + p.y * 0.4 + q.y * 0.6);
+}
+const settle = (page) => page.waitForTimeout(250);
+const download = async (page, button) => {
+  await page.click("#save");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.click(button)]);
+  return {name: file.suggestedFilename(), bytes: readFileSync(await file.path())};
+};
+
+test("loads without a console error and asks nothing of the network", async () => {
+  const {page, trouble, close, view} = await open(path);
+  assert.equal(await page.title(), "The war");
+  assert.match(await page.textContent("#subtitle"), /6 events · 4 actors · 2 articles · 1 Oct 2024 – 28 Feb 2025/);
+  assert.deepEqual(await view(), {events: 6, pairs: 4, entities: 4, from: Date.UTC(2024, 9, 1) / 1000, to: Date.UTC(2025, 2, 1) / 1000});
+  const dark = await page.evaluate(() => {  // the picture is drawn: pixels of entities
+    const canvas = document.querySelector("#graph canvas.sigma-labels"), {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value) => value !== 0);
+  });
+  assert.ok(dark, "names are drawn");
+  assert.deepEqual(trouble, []);
+  await close();
+});
+
+test("nothing in the page can reach the network or make markup of a text", async () => {
+  const {page, close} = await open(path);
+  const outcome = await page.evaluate(async () => {
+    const result = {};
+    result.fetch = await fetch("https://news.example/").then(() => "sent", () => "refused");
+    try {
+      document.getElementById("title").innerHTML = "<b>x</b>";
+      result.markup = "made";
+    } catch { result.markup = "refused"; }
+    const script = document.createElement("script");
+    try { script.textContent = "window.hurt = 1"; } catch { /* refused at once */ }
+    document.body.append(script);
+    result.script = window.hurt === 1 ? "ran" : "refused";
+    return result;
+  });
+  assert.deepEqual(outcome, {fetch: "refused", markup: "refused", script: "refused"});
+  await close();
+});
+
+test("the brush on the timeline filters picture, lists and counts", async () => {
+  const {page, trouble, close, view} = await open(path);
+  const box = await page.locator("#timeline-canvas").boundingBox();
+  const [first, last] = [Date.UTC(2024, 9, 1), Date.UTC(2025, 2, 1)];
+  const x = (time) => box.x + 44 + (time - first) / (last - first) * (box.width - 60);
+  await page.mouse.move(x(Date.UTC(2024, 10, 3)), box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(x(Date.UTC(2024, 10, 8)), box.y + 30, {steps: 4});
+  await page.mouse.up();
+  await settle(page);
+  const seen = await view();
+  assert.equal(seen.events, 2);
+  assert.equal(seen.pairs, 1);
+  assert.match(await page.textContent("#undated"), /1 undated event not shown/);
+  assert.match(await page.textContent("#panel .facts"), /2 events, 2 actors, 1 relation/);
+  assert.match(await page.evaluate(() => location.hash), /from=2024-11-03&to=2024-11-08/);
+  await page.keyboard.press("Escape");
+  assert.equal((await view()).events, 6);
+  assert.deepEqual(trouble, []);
+  await close();
+});
+
+test("arrow keys move the ends of the window, dates can be typed, and the time plays", async () => {
+  const {page, close, view} = await open(path);
+  await page.focus("#handle-to");
+  const whole = (await view()).to;
+  await page.keyboard.press("ArrowLeft");
+  assert.ok((await view()).to < whole);
+  await page.keyboard.press("End");
+  assert.equal((await view()).to, whole);
+  await page.fill("#date-from", "2024-12-01");
+  await page.locator("#date-from").dispatchEvent("change");
+  assert.equal((await view()).events, 2, "the aid of December and the agreement of February");
+  await page.focus("#handle-from");
+  await page.keyboard.press("Home");
+  assert.equal((await view()).events, 6);
+  await page.click("#play");
+  await page.waitForTimeout(700);
+  const {from, to} = await view();
+  assert.ok(from > Date.UTC(2024, 9, 1) / 1000 && to < whole, "the window has moved");
+  await page.click("#play");
+  const stopped = (await view()).from;
+  await page.waitForTimeout(400);
+  assert.equal((await view()).from, stopped);
+  await close();
+});
+
+test("a click on a line shows its events with sentence, trigger, source, attribution and status", async () => {
+  const {page, trouble, close} = await open(path);
+  await click_pair(page, "Norland", "Sudoria");
+  const panel = page.locator("#panel");
+  assert.match(await panel.locator("h2").textContent(), /Norland and Sudoria/);
+  assert.equal(await panel.locator(".event").count(), 3);
+  const clash = panel.locator(".event", {hasText: "clash"});
+  assert.match(await clash.locator("blockquote").textContent(), /On Tuesday Norland fought Sudoria near Kurask, Mara Voss told reporters\./);
+  assert.match(await clash.locator(".said").textContent(), /Mara Voss told confirms/);
+  assert.equal(await clash.locator(".status").textContent(), "confirmed");
+  assert.match(await clash.locator("time").textContent(), /5 Nov 2024/);
+  assert.equal(await clash.locator("figcaption a").getAttribute("href"), "https://news.example/1");
+  assert.match(await clash.locator("figcaption").textContent(), /Second report, Evening Post, 9 Nov 2024/);
+  assert.deepEqual(trouble, []);
+  await close();
+});
+
+test("a click on an actor shows its events and neighbours, and a click on nothing lets go", async () => {
+  const {page, close, view} = await open(path);
+  await click_entity(page, "Estmark");
+  const panel = page.locator("#panel");
+  assert.equal(await panel.locator("h2").textContent(), "Estmark");
+  assert.deepEqual((await panel.locator(".ranking .name").allTextContents()).sort(), ["Norland", "Sudoria", "Árvíz Council"]);
+  assert.equal(await panel.locator(".event").count(), 3);
+  assert.match(await panel.locator(".event", {hasText: "agreement"}).locator("time").textContent(), /^Feb 2025$/);
+  await panel.getByRole("button", {name: "Show only its events"}).click();
+  assert.equal((await view()).events, 3);
+  await page.getByRole("button", {name: /Remove the filter Only with/}).click();
+  const box = await page.locator("#graph").boundingBox();
+  await page.mouse.click(box.x + 4, box.y + box.height - 80);
+  assert.equal(await panel.locator("h2").textContent(), "In view");
+  await close();
+});
+
+test("search finds by name, by alias and without accents, from the keyboard alone", async () => {
+  const {page, close} = await open(path);
+  await page.keyboard.press("/");
+  await page.keyboard.type("norlanders");
+  assert.equal(await page.locator(".result").count(), 1);
+  await page.keyboard.press("Enter");
+  assert.equal(await page.textContent("#panel h2"), "Norland");
+  await page.keyboard.press("/");
+  await page.keyboard.type("arviz");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.textContent("#panel h2"), "Árvíz Council");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.textContent("#panel h2"), "In view");
+  await page.keyboard.press("/");
+  await page.keyboard.type("nobody at all");
+  assert.match(await page.textContent("#search-results"), /Nobody of that name/);
+  await close();
+});
+
+test("search brings back an actor that the filters hide", async () => {
+  const {page, close, view} = await open(path, {hash: "#from=2024-11-05&to=2024-11-06"});
+  assert.equal((await view()).events, 1);
+  await page.keyboard.press("/");
+  await page.keyboard.type("estmark");
+  await page.keyboard.press("Enter");
+  assert.equal((await view()).events, 6);
+  assert.equal(await page.textContent("#panel h2"), "Estmark");
+  await close();
+});
+
+test("filters by class, type, status, place and outlet work alone and together", async () => {
+  const {page, close, view} = await open(path);
+  const box = (facet, value) => page.locator(`#facet-${facet} label`, {hasText: value}).locator("input");
+  for (const [facet, value, events] of [["quad", "material cooperation", 2], ["type", "accusation", 1], ["status", "confirmed", 1], ["place", "Kurask", 1], ["outlet", "Evening Post", 1]]) {
+    await box(facet, value).check();
+    assert.equal((await view()).events, events, `${facet} ${value}`);
+    await box(facet, value).uncheck();
+  }
+  await box("type", "clash").check();
+  await box("type", "accusation").check();
+  assert.equal((await view()).events, 2, "values of one filter add up");
+  await box("status", "reported").check();
+  assert.equal((await view()).events, 1, "filters narrow each other");
+  assert.equal(await page.locator(".chip").count(), 4);
+  await page.getByRole("button", {name: "Clear all"}).click();
+  assert.equal((await view()).events, 6);
+  await close();
+});
+
+test("the address restores window, filters, selection, camera and colours", async () => {
+  const first = await open(path);
+  await first.page.locator("#facet-type label", {hasText: "clash"}).locator("input").check();
+  await first.page.fill("#date-from", "2024-11-01");
+  await first.page.locator("#date-from").dispatchEvent("change");
+  await click_pair(first.page, "Norland", "Sudoria");
+  await first.page.click("#zoom-in");
+  await first.page.click("#theme");
+  await first.page.waitForTimeout(900);
+  const hash = await first.page.evaluate(() => location.hash), where = await first.page.evaluate((entity) => window.ekg.entity(entity), id("Norland"));
+  const seen = await first.view();
+  await first.close();
+  const second = await open(path, {hash});
+  assert.deepEqual(await second.view(), seen);
+  assert.match(await second.page.textContent("#panel h2"), /Norland and Sudoria/);
+  assert.equal(await second.page.evaluate(() => document.documentElement.dataset.theme), "dark");
+  const again = await second.page.evaluate((entity) => window.ekg.entity(entity), id("Norland"));
+  assert.ok(Math.abs(again.x - where.x) < 2 && Math.abs(again.y - where.y) < 2, "the camera stands where it stood");
+  assert.deepEqual(second.trouble, []);
+  await second.close();
+});
+
+test("a damaged address is not an error", async () => {
+  const {trouble, view, close} = await open(path, {hash: "#from=never&to=2024-13-45&sel=en-unknown&type=dragon&cam=1%20x&theme=pink&only=%FF"});
+  assert.equal((await view()).events, 6);
+  assert.deepEqual(trouble, []);
+  await close();
+});
+
+test("dark mode follows the system", async () => {
+  const {page, close} = await open(path, {colorScheme: "dark"});
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(20, 23, 28)");
+  await close();
+});
+
+test("pictures and data are saved", async () => {
+  const {page, trouble, close} = await open(path);
+  const png = await download(page, "#save-png");
+  assert.equal(png.name, "The-war.png");
+  assert.deepEqual([...png.bytes.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
+  const svg = await download(page, "#save-svg");
+  const drawn = await in_blank((text) => {
+    const xml = new DOMParser().parseFromString(text, "image/svg+xml");
+    return {error: xml.querySelector("parsererror") !== null, lines: xml.querySelectorAll("line").length, names: [...xml.querySelectorAll("g text")].map((name) => name.textContent)};
+  }, svg.bytes.toString());
+  assert.deepEqual({error: drawn.error, lines: drawn.lines}, {error: false, lines: 4});
+  assert.ok(drawn.names.includes("Norland"));
+  const whole = JSON.parse((await download(page, "#save-json")).bytes);
+  assert.equal(whole.events.length, 6);
+  await click_pair(page, "Norland", "Sudoria");
+  const json = JSON.parse((await download(page, "#save-json")).bytes);
+  assert.deepEqual({format: json.format, version: json.version, events: json.events.length}, {format: "ekg", version: 1, events: 3});
+  assert.deepEqual(json.entities.map((entity) => entity.name).sort(), ["Kurask", "Mara Voss", "Norland", "Port Tarsis", "Sudoria"]);
+  assert.equal(json.events.find((event) => event.type === "clash").attribution[0].by.name, "Mara Voss");
+  const gexf = await download(page, "#save-gexf");
+  const read = await in_blank((text) => {
+    const xml = new DOMParser().parseFromString(text, "application/xml");
+    return {error: xml.querySelector("parsererror") !== null, nodes: xml.querySelectorAll("node").length, edges: [...xml.querySelectorAll("edge")].map((edge) => edge.getAttribute("label")).sort(),
+      spell: xml.querySelector('edge[label="clash"] spell')?.getAttribute("end")};
+  }, gexf.bytes.toString());
+  assert.deepEqual(read, {error: false, nodes: 2, edges: ["accusation", "clash", "statement"], spell: "2024-11-05T23:59:59Z"});
+  assert.deepEqual(trouble, []);
+  await close();
+});
+
+test("what the page saves, ekg reads again", async () => {
+  const {page, close} = await open(path);
+  const {bytes} = await download(page, "#save-json");
+  await close();
+  const again = await open(make_page("again", bytes.toString(), "Again"));
+  assert.equal((await again.view()).events, 6);
+  await again.close();
+});
+
+test("hostile names and texts stay text", async () => {
+  const evil = ["</script><script>window.hurt=1</script>", "<img src=x onerror=window.hurt=1>", "\u202Edesrever\u202C", "<!--<script>", "&amp;&lt;b&gt;", "%DATA%%TITLE%$&$`"];
+  const rows = evil.slice(1).map((name, i) => ["clash", `2024-11-0${i + 1}`, evil[0], name, {place: `${name} place`, by: `${name} voice`, text: `${name} hit ${evil[0]}`}]);
+  const documents = [{id: "</script>", title: evil[1], url: "javascript:window.hurt=1", outlet: evil[0], published: "2024-11-07"}];
+  const hostile = graph_of(rows.map(([type, day, a, b, more]) => [type, day, a, b, {...more, doc: "</script>"}]), {documents});
+  const {page, trouble, close} = await open(make_page("hostile", hostile, evil[0]));
+  assert.equal(await page.title(), evil[0]);
+  assert.equal(await page.textContent("#title"), evil[0]);
+  await page.keyboard.press("/");
+  await page.keyboard.type("script");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.textContent("#panel h2"), evil[0]);
+  const text = await page.textContent("#panel");
+  for (const name of [evil[0], evil[1], evil[3], evil[4], evil[5]]) assert.ok(text.includes(name), name);
+  assert.ok(text.includes("desrever") && !/[\u202a-\u202e]/.test(text), "shown without its controls");
+  assert.equal(await page.evaluate(() => window.hurt), undefined);
+  assert.equal(await page.locator("#panel img, #panel script, #panel b").count(), 0);
+  assert.equal(await page.locator("#panel a").count(), 0, "an address that is not of the web is no link");
+  const gexf = await download(page, "#save-gexf"), svg = await download(page, "#save-svg");
+  for (const {bytes} of [gexf, svg]) {
+    const bad = await in_blank((xml) => new DOMParser().parseFromString(xml, "application/xml").querySelector("parsererror, img, script") !== null, bytes.toString());
+    assert.equal(bad, false);
+  }
+  assert.deepEqual(trouble, []);
+  await close();
+});
+
+test("an empty graph, one without dates and one without pairs say so", async () => {
+  const empty = await open(make_page("empty", graph_of([])));
+  assert.match(await empty.page.textContent("#empty"), /This graph has no events/);
+  assert.deepEqual(empty.trouble, []);
+  await empty.close();
+  const undated = await open(make_page("undated", graph_of([["clash", undefined, "A", "B"]])));
+  assert.equal((await undated.view()).events, 1);
+  assert.ok(await undated.page.isVisible("#timeline-empty"));
+  assert.deepEqual(undated.trouble, []);
+  await undated.close();
+  const single = await open(make_page("single", graph_of([["statement", "2024-11-01", "A", undefined]])));
+  assert.match(await single.page.textContent("#empty"), /no two sides/);
+  assert.deepEqual(single.trouble, []);
+  await single.close();
+});
+
+test("filters that leave nothing say so and offer the way back", async () => {
+  const {page, close, view} = await open(path, {hash: "#type=aid&from=2024-11-01&to=2024-11-08"});
+  assert.equal((await view()).events, 0);
+  assert.match(await page.textContent("#empty"), /No event in this window passes the filters/);
+  await page.click("#empty-all");
+  assert.equal((await view()).events, 2);
+  await close();
+});
+
+test("everything is reached by the keyboard, and nothing is cut off on a small screen", async () => {
+  const {page, close} = await open(path, {width: 1024, height: 640});
+  const reached = new Set();
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press("Tab");
+    reached.add(await page.evaluate(() => document.activeElement.id));
+  }
+  for (const name of ["search", "save", "theme", "graph", "play", "handle-from", "handle-window", "handle-to", "date-from"]) assert.ok(reached.has(name), name);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  await page.click("#toggle-facets");
+  assert.ok(await page.isVisible("#facet-type"));
+  await close();
+});
+
+test("a graph of 3,000 events keeps lines back at first and counts rightly", async () => {
+  const parts = [];
+  generate(3000, 2500, 900, (text) => parts.push(text));
+  const graph = parts.join("");
+  const {trouble, view, page, close} = await open(make_page("crowd", graph));
+  const {events, from, to} = await view();
+  assert.equal(events, 3000);
+  const day = 86400, middle = Math.floor((from + to) / 2 / day) * day;
+  await page.evaluate(([a, b]) => { location.hash = `from=${a}&to=${b}`; }, [new Date(middle * 1000).toISOString().slice(0, 10), new Date((middle + 30 * day) * 1000).toISOString().slice(0, 10)]);
+  await settle(page);
+  const seconds = (text, after) => Date.parse(text) / 1000 + after;
+  const expected = JSON.parse(graph).events.filter(({time}) => time && seconds(time.start, 0) < middle + 30 * day && seconds(time.end, day) > middle);
+  assert.equal((await view()).events, expected.length);
+  const pairs = new Set(expected.map((event) => [event.actors[0].id, event.recipients[0].id].sort().join()));
+  assert.equal((await view()).pairs, pairs.size);
+  assert.deepEqual(trouble, []);
+  await close();
+});
