@@ -17,6 +17,8 @@ export interface NameRequest {
   at(entity: number): {x: number; y: number};
 }
 
+const SHAPE = 1, NAME = 2;
+const OVER_SHAPES = 10;
 const CELL = 6;  // pixels of the grid that remembers what is taken
 const family = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 const widths = new Map<string, number>();
@@ -36,27 +38,28 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
   context.textBaseline = "middle";
   context.lineJoin = "round";
 
-  const fits = (x: number, y: number, w: number, h: number, take: boolean): boolean => {
+  // Whether no cell of a box holds more than `most`, SHAPE or NAME; with `take`, marks them as that.
+  const fits = (x: number, y: number, w: number, h: number, most: number, take = 0): boolean => {
     const c0 = Math.max(0, Math.floor(x / CELL)), c1 = Math.min(columns - 1, Math.floor((x + w) / CELL));
     const r0 = Math.max(0, Math.floor(y / CELL)), r1 = Math.min(rows - 1, Math.floor((y + h) / CELL));
     for (let r = r0; r <= r1; r++) {
       for (let c = c0; c <= c1; c++) {
-        if (take) taken[r * columns + c] = 1;
-        else if (taken[r * columns + c]) return false;
+        if (take) taken[r * columns + c] = take;
+        else if (taken[r * columns + c] > most) return false;
       }
     }
     return true;
   };
 
-  // The larger shapes are not written over.
+  // The larger shapes are not written over, but by the names of the most important.
   const block = (entity: number): void => {
     const radius = request.radius(entity) * 0.8;
     if (radius < 5 || request.emphasis(entity) === Emphasis.faded) return;
     const {x, y} = request.at(entity);
-    if (x > 0 && y > 0 && x < width && y < height) fits(x - radius, y - radius, 2 * radius, 2 * radius, true);
+    if (x > 0 && y > 0 && x < width && y < height) fits(x - radius, y - radius, 2 * radius, 2 * radius, 0, SHAPE);
   };
 
-  const place = (entity: number, force: boolean): void => {
+  const place = (entity: number, force: boolean, rank = 0): void => {
     if (done.has(entity) || !request.seen(entity)) return;
     const emphasis = request.emphasis(entity);
     if (emphasis === Emphasis.faded && !force) return;
@@ -72,10 +75,11 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     if (w === undefined) widths.set(key, w = context.measureText(text).width);
     const radius = request.radius(entity), gap = radius + 4, high = size * 1.25;
     const places = [[x + gap, y], [x - gap - w, y], [x - w / 2, y + radius + high * 0.62], [x - w / 2, y - radius - high * 0.62]];
-    const free = ([left, middle]: number[]) => left > 2 && left + w < width - 2 && fits(left - 3, middle - high / 2, w + 6, high, false);
-    const spot = places.find(free) ?? (force ? places[0] : undefined);
+    const free = (most: number) => places.find(([left, middle]) =>
+      left > 2 && left + w < width - 2 && fits(left - 3, middle - high / 2, w + 6, high, most));
+    const spot = free(0) ?? (force || rank < OVER_SHAPES ? free(SHAPE) : undefined) ?? (force ? places[0] : undefined);
     if (!spot) return;
-    fits(spot[0] - 3, spot[1] - high / 2, w + 6, high, true);
+    fits(spot[0] - 3, spot[1] - high / 2, w + 6, high, 0, NAME);
     done.add(entity);
     names.push({text, x: spot[0], y: spot[1], size, bold});
   };
@@ -86,7 +90,7 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     const entity = request.order[i], emphasis = request.emphasis(entity);
     if (emphasis === Emphasis.selected) place(entity, true);
   }
-  for (let i = 0; i < request.order.length && names.length < most; i++) place(request.order[i], false);
+  for (let i = 0; i < request.order.length && names.length < most; i++) place(request.order[i], false, i);
 
   for (const name of names) {
     context.font = `${name.bold ? 650 : 500} ${name.size}px ${family}`;
