@@ -18,7 +18,8 @@ namespace ekg {
 // What a slice lets through, as a value. An empty list sets no condition; a list lets an event through that
 // has at least one of its members. Different conditions must all hold.
 struct SliceFilter {
-  // Half-open window: events that overlap [from, to). A bound on either side leaves the undated events out.
+  // Half-open window: events that overlap [from, to); nothing when it is empty. A bound leaves the undated
+  // events out.
   std::optional<std::chrono::sys_seconds> from;
   std::optional<std::chrono::sys_seconds> to;
   std::vector<std::string> types;
