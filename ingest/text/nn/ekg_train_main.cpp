@@ -1,0 +1,410 @@
+// ekg-train DATA OUT [--epochs N] [--seed N] [--wordnet DIR] [--checkpoint FILE]: trains the English reader on the folders treebank/, names/ and
+// re3d/ of DATA and writes the model. Two shards a batch, summed in a fixed order: the same bytes on one thread and two.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <numeric>
+#include <set>
+#include <thread>
+
+#include "graph/problem.hpp"
+#include "ingest/text/nn/features.hpp"
+#include "ingest/text/nn/train/corpus.hpp"
+#include "ingest/text/nn/train/export_model.hpp"
+#include "ingest/text/nn/train/network.hpp"
+#include "ingest/text/tagset.hpp"
+
+using namespace ekg;
+using namespace ekg;
+
+namespace {
+
+struct Options {
+  std::string data, out, wordnet = "/usr/share/wordnet", checkpoint;
+  int epochs = 20;
+  int batch_tokens = 1000;
+  std::uint64_t seed = 1;
+  bool only_export = false;
+};
+
+struct Vocabulary {
+  WordClasses classes;
+  std::vector<std::uint16_t> class_slots;
+  std::vector<RowTable::Slot> row_slots;
+  std::uint32_t rows = 0;
+  std::vector<std::string> lemma_rules;
+};
+
+std::vector<std::uint16_t> read_wordnet(const std::string& folder) {
+  std::map<std::string, std::uint8_t> words;
+  const char* parts[] = {"noun", "verb", "adj", "adv"};
+  for (int part = 0; part < 4; ++part) {
+    for (const std::string name : {std::string("index."), std::string("exc")}) {
+      const std::string path = name == "exc" ? folder + "/" + parts[part] + ".exc" : folder + "/index." + parts[part];
+      std::ifstream in(path);
+      if (!in) throw InputError(path + ": cannot be opened (Debian package wordnet-base)");
+      for (std::string line; std::getline(in, line);) {
+        const std::string word = line.substr(0, line.find(' '));
+        if (!word.empty() && word.find('_') == std::string::npos) words[word] |= static_cast<std::uint8_t>(1 << part);
+      }
+    }
+  }
+  return WordClasses::build({words.begin(), words.end()});
+}
+
+struct Corpus {
+  std::vector<CorpusSentence> train;
+  std::map<std::string, std::vector<CorpusSentence>> dev;
+};
+
+Corpus read_corpus(const std::string& data) {
+  Corpus corpus;
+  auto add = [&](std::vector<CorpusSentence> more) {
+    for (auto& s : more) corpus.train.push_back(std::move(s));
+  };
+  add(read_treebank(data + "/treebank/en_ewt-train.conllu.gz", false));
+  add(read_treebank(data + "/treebank/en_gum-train.conllu.gz", true));
+  add(read_treebank(data + "/treebank/en_pud-even.conllu.gz", false));
+  add(read_names(data + "/names/wikigold.conll.gz"));
+  add(read_names(data + "/names/wnut17-train.conll.gz"));
+  for (int repeat = 0; repeat < 3; ++repeat) {
+    for (const char* part : {"uk_government", "us_state_department", "wikipedia"}) {
+      add(read_re3d(data + "/re3d/" + part, false));
+    }
+  }
+  corpus.dev["ewt"] = read_treebank(data + "/treebank/en_ewt-dev.conllu.gz", false);
+  corpus.dev["gum"] = read_treebank(data + "/treebank/en_gum-dev.conllu.gz", true);
+  corpus.dev["uner"] = read_names(data + "/names/uner_en_ewt-dev.iob2.gz");
+  for (const char* part : {"uk_government", "us_state_department", "wikipedia"}) {
+    for (auto& s : read_re3d(data + "/re3d/" + part, true)) corpus.dev["re3d"].push_back(std::move(s));
+  }
+  return corpus;
+}
+
+void build_vocabulary(const Corpus& corpus, Vocabulary& v) {
+  std::map<std::uint64_t, int> counts;
+  std::map<std::string, int> rules;
+  std::vector<std::uint64_t> hashes;
+  std::set<const void*> seen;
+  for (const auto& sentence : corpus.train) {
+    for (const auto& token : sentence) {
+      feature_hashes(token.form, v.classes, hashes);
+      for (std::uint64_t h : hashes) ++counts[h];
+      if (!token.lemma.empty()) ++rules[lemma_rule(token.form, token.lemma)];
+    }
+  }
+  std::vector<std::uint64_t> kept;
+  for (const auto& [hash, count] : counts) {
+    if (count >= 2) kept.push_back(hash);
+  }
+  v.rows = static_cast<std::uint32_t>(kept.size());
+  v.row_slots = RowTable::build(kept);
+  for (const auto& [rule, count] : rules) {
+    if (count >= 4) v.lemma_rules.push_back(rule);
+  }
+}
+
+std::vector<TrainSentence> prepare(const std::vector<CorpusSentence>& corpus, const Vocabulary& v,
+                                   std::map<std::int32_t, int>* word_counts) {
+  const RowTable rows(v.row_slots.data(), static_cast<std::uint32_t>(v.row_slots.size()));
+  std::map<std::string, int> rules;
+  for (std::size_t i = 0; i < v.lemma_rules.size(); ++i) rules[v.lemma_rules[i]] = static_cast<int>(i);
+  std::vector<TrainSentence> out;
+  std::vector<std::uint64_t> hashes;
+  for (const auto& sentence : corpus) {
+    if (sentence.empty() || sentence.size() > 200) continue;
+    TrainSentence prepared;
+    for (const auto& token : sentence) {
+      TrainToken t;
+      feature_hashes(token.form, v.classes, hashes);
+      for (std::uint64_t h : hashes) t.rows.push_back(rows.find(h));
+      if (word_counts && t.rows[0] >= 0) ++(*word_counts)[t.rows[0]];
+      t.upos = token.upos;
+      t.xpos = token.xpos;
+      t.deprel = token.deprel;
+      t.head = token.head;
+      if (!token.lemma.empty()) {
+        const auto rule = rules.find(lemma_rule(token.form, token.lemma));
+        t.lemma = rule == rules.end() ? -1 : static_cast<std::int16_t>(rule->second);
+      }
+      std::copy(std::begin(token.mention), std::end(token.mention), t.mention);
+      prepared.push_back(std::move(t));
+    }
+    out.push_back(std::move(prepared));
+  }
+  return out;
+}
+
+class Adam {
+ public:
+  explicit Adam(const Shape& shape) : first_(shape), second_(shape) {}
+  void step(Parameters& p, Parameters& gradients, std::vector<std::int32_t>& touched, float rate) {
+    ++steps_;
+    double norm = 0;
+    const auto grads = gradients.dense();
+    for (const Matrix* g : grads) norm += g->squaredNorm();
+    std::sort(touched.begin(), touched.end());
+    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+    for (std::int32_t row : touched) norm += gradients.embedding.row(row).squaredNorm();
+    norm = std::sqrt(norm);
+    const float clip = norm > 5 ? static_cast<float>(5 / norm) : 1.0F;
+    const float correct1 = 1 / (1 - std::pow(beta1, static_cast<float>(steps_)));
+    const float correct2 = 1 / (1 - std::pow(beta2, static_cast<float>(steps_)));
+    auto update = [&](auto&& value, auto&& g, auto&& m, auto&& v) {
+      m = beta1 * m + (1 - beta1) * clip * g;
+      v = beta2 * v + (1 - beta2) * (clip * g).square();
+      value -= rate * correct1 * m / ((correct2 * v).sqrt() + 1e-8F);
+    };
+    const auto values = p.dense(), m = first_.dense(), v = second_.dense();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      update(values[i]->array(), grads[i]->array(), m[i]->array(), v[i]->array());
+      grads_zero(*grads[i]);
+    }
+    for (std::int32_t row : touched) {
+      update(p.embedding.row(row).array(), gradients.embedding.row(row).array(), first_.embedding.row(row).array(),
+             second_.embedding.row(row).array());
+      gradients.embedding.row(row).setZero();
+    }
+    touched.clear();
+  }
+
+ private:
+  static void grads_zero(const Matrix& g) { const_cast<Matrix&>(g).setZero(); }
+  static constexpr float beta1 = 0.9F, beta2 = 0.98F;
+  Parameters first_, second_;
+  int steps_ = 0;
+};
+
+double span_f1(const std::vector<TrainSentence>& gold, const std::vector<Prediction>& predicted, int layer) {
+  auto spans = [](auto&& tag_of, int n) {
+    std::set<std::array<int, 3>> out;
+    int from = -1, kind = -1;
+    for (int i = 0; i <= n; ++i) {
+      const int tag = i < n ? std::max(0, static_cast<int>(tag_of(i))) : 0;
+      const bool goes_on = tag > 0 && tag % 2 == 0 && from >= 0 && (tag - 1) / 2 == kind;
+      if (from >= 0 && !goes_on) out.insert({from, i, kind}), from = -1;
+      if (tag > 0 && !goes_on) from = i, kind = (tag - 1) / 2;
+    }
+    return out;
+  };
+  double hit = 0, want = 0, got = 0;
+  for (std::size_t s = 0; s < gold.size(); ++s) {
+    const int n = static_cast<int>(gold[s].size());
+    const auto g = spans([&](int i) { return gold[s][i].mention[layer]; }, n);
+    const auto p = spans([&](int i) { return predicted[s].mention[layer][i]; }, n);
+    want += static_cast<double>(g.size());
+    got += static_cast<double>(p.size());
+    for (const auto& span : p) hit += g.count(span);
+  }
+  return hit == 0 ? 0 : 2 * hit / (want + got);
+}
+
+void evaluate(const Parameters& p, const std::map<std::string, std::vector<TrainSentence>>& dev) {
+  Workspace workspace;
+  for (const auto& [name, sentences] : dev) {
+    std::vector<Prediction> predicted;
+    for (std::size_t from = 0; from < sentences.size(); from += 64) {
+      std::vector<const TrainSentence*> batch;
+      for (std::size_t i = from; i < std::min(from + 64, sentences.size()); ++i) batch.push_back(&sentences[i]);
+      for (auto& one : workspace.predict(p, batch)) predicted.push_back(std::move(one));
+    }
+    double n = 0, upos = 0, xpos = 0, lemma = 0, lemmas = 0, uas = 0, las = 0, head_kind = 0, heads = 0;
+    for (std::size_t s = 0; s < sentences.size(); ++s) {
+      for (std::size_t i = 0; i < sentences[s].size(); ++i) {
+        const TrainToken& g = sentences[s][i];
+        ++n;
+        upos += g.upos == predicted[s].upos[i];
+        xpos += g.xpos == predicted[s].xpos[i];
+        if (g.lemma >= -1) lemma += g.lemma == predicted[s].lemma[i], ++lemmas;
+        const bool arc = g.head == predicted[s].head[i];
+        uas += arc;
+        las += arc && g.deprel >= 0 &&
+               universal(static_cast<Deprel>(g.deprel)) == universal(static_cast<Deprel>(predicted[s].deprel[i]));
+        if (g.mention[kHeads] > 0) ++heads, head_kind += g.mention[kHeads] == predicted[s].mention[kHeads][i];
+      }
+    }
+    if (name == "uner") {
+      fmt::print("  uner names F1={:.4f}", span_f1(sentences, predicted, kNames));
+    } else if (name == "re3d") {
+      fmt::print("  re3d outer F1={:.4f} inner F1={:.4f}", span_f1(sentences, predicted, kOuter),
+                 span_f1(sentences, predicted, kInner));
+    } else {
+      fmt::print("  {} UPOS={:.2f} XPOS={:.2f} lemma={:.2f} UAS={:.2f} LAS={:.2f}", name, 100 * upos / n, 100 * xpos / n,
+                 100 * lemma / std::max(1.0, lemmas), 100 * uas / n, 100 * las / n);
+      if (heads > 0) fmt::print(" kinds={:.2f} names={:.3f}", 100 * head_kind / heads, span_f1(sentences, predicted, kNames));
+    }
+  }
+  fmt::print("\n");
+  std::fflush(stdout);
+}
+
+std::vector<std::vector<int>> make_batches(const std::vector<TrainSentence>& train, int tokens, std::mt19937& random) {
+  std::vector<std::pair<int, int>> order;  // noisy length, index
+  for (std::size_t i = 0; i < train.size(); ++i) {
+    order.emplace_back(static_cast<int>(train[i].size()) * 16 + static_cast<int>(random() % 48), static_cast<int>(i));
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<std::vector<int>> batches(1);
+  int size = 0;
+  for (const auto& [length, index] : order) {
+    if (size + static_cast<int>(train[index].size()) > tokens && !batches.back().empty()) {
+      batches.emplace_back();
+      size = 0;
+    }
+    batches.back().push_back(index);
+    size += static_cast<int>(train[index].size());
+  }
+  for (std::size_t i = batches.size(); i > 1; --i) std::swap(batches[i - 1], batches[random() % i]);
+  return batches;
+}
+
+void save_checkpoint(const Parameters& p, const std::string& path) {
+  std::ofstream out(path + ".part", std::ios::binary);
+  auto write = [&](const Matrix& m) { out.write(reinterpret_cast<const char*>(m.data()), m.size() * sizeof(float)); };
+  write(p.embedding);
+  for (const Matrix* m : p.dense()) write(*m);
+  out.close();
+  std::rename((path + ".part").c_str(), path.c_str());
+}
+bool load_checkpoint(Parameters& p, const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return false;
+  auto read = [&](Matrix& m) { in.read(reinterpret_cast<char*>(m.data()), m.size() * sizeof(float)); };
+  read(p.embedding);
+  for (Matrix* m : p.dense()) read(*m);
+  return static_cast<bool>(in);
+}
+
+int train(const Options& options) {
+  const Corpus corpus = read_corpus(options.data);
+  Vocabulary v;
+  v.class_slots = read_wordnet(options.wordnet);
+  v.classes = WordClasses(v.class_slots.data(), static_cast<std::uint32_t>(v.class_slots.size()));
+  build_vocabulary(corpus, v);
+  std::map<std::int32_t, int> word_counts;
+  std::vector<TrainSentence> sentences = prepare(corpus.train, v, &word_counts);
+  for (auto& s : sentences) {
+    for (auto& t : s) {
+      if (t.rows[0] >= 0) t.word_dropout = 0.25F / (0.25F + static_cast<float>(word_counts[t.rows[0]]));
+    }
+  }
+  std::map<std::string, std::vector<TrainSentence>> dev;
+  for (const auto& [name, part] : corpus.dev) dev[name] = prepare(part, v, nullptr);
+
+  Shape shape;
+  shape.rows = static_cast<int>(v.rows);
+  shape.xpos = xpos_count;
+  shape.deprels = deprel_count;
+  shape.lemmas = static_cast<int>(v.lemma_rules.size());
+  shape.layers = kLayerCount;
+  shape.tags_per_layer[kNames] = 1 + 2 * static_cast<int>(std::size(name_kinds));
+  shape.tags_per_layer[kOuter] = shape.tags_per_layer[kInner] = 1 + 2 * static_cast<int>(std::size(mention_kinds));
+  shape.tags_per_layer[kHeads] = static_cast<int>(std::size(head_kinds));
+  fmt::print("{} sentences, {} feature rows, {} lemma rules\n", sentences.size(), v.rows, v.lemma_rules.size());
+
+  Parameters p(shape);
+  p.initialise(options.seed);
+  if (options.only_export) {
+    if (!load_checkpoint(p, options.checkpoint)) throw InputError(options.checkpoint + ": cannot be read");
+    evaluate(p, dev);
+  } else {
+    Parameters gradients[2] = {Parameters(shape), Parameters(shape)};
+    std::vector<std::int32_t> touched[2];
+    Workspace workspace[2];
+    Adam adam(shape);
+    std::mt19937 random(static_cast<std::uint32_t>(options.seed * 7919));
+    const int total_steps = options.epochs * static_cast<int>(make_batches(sentences, options.batch_tokens, random).size());
+    int step = 0;
+    for (int epoch = 1; epoch <= options.epochs; ++epoch) {
+      const auto start = std::chrono::steady_clock::now();
+      Losses sum;
+      double tokens = 0;
+      for (const auto& batch : make_batches(sentences, options.batch_tokens, random)) {
+        std::vector<const TrainSentence*> shard[2];
+        for (std::size_t i = 0; i < batch.size(); ++i) shard[i % 2].push_back(&sentences[batch[i]]);
+        float size = 0;
+        for (int i : batch) size += static_cast<float>(sentences[i].size());
+        Losses losses[2];
+        const std::uint32_t seed = random();
+        auto work = [&](int k) {
+          if (shard[k].empty()) return;
+          std::mt19937 own(seed + k);
+          losses[k] = workspace[k].train(p, shard[k], size, own, gradients[k], touched[k]);
+        };
+        std::thread other(work, 1);
+        work(0);
+        other.join();
+        const auto to = gradients[0].dense(), from = gradients[1].dense();
+        for (std::size_t i = 0; i < to.size(); ++i) {
+          *to[i] += *from[i];
+          from[i]->setZero();
+        }
+        std::sort(touched[1].begin(), touched[1].end());
+        touched[1].erase(std::unique(touched[1].begin(), touched[1].end()), touched[1].end());
+        for (std::int32_t row : touched[1]) {
+          gradients[0].embedding.row(row) += gradients[1].embedding.row(row);
+          gradients[1].embedding.row(row).setZero();
+          touched[0].push_back(row);
+        }
+        touched[1].clear();
+        const float done = static_cast<float>(step++) / static_cast<float>(total_steps);
+        const float rate = 2e-3F * (done < 0.3F ? 1.0F : 1.0F - 0.98F * (done - 0.3F) / 0.7F);
+        adam.step(p, gradients[0], touched[0], rate);
+        tokens += size;
+        for (const Losses& l : losses) {
+          sum.tags += l.tags, sum.arcs += l.arcs, sum.labels += l.labels, sum.mentions += l.mentions;
+        }
+      }
+      const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+      fmt::print("epoch {} {:.0f} s  loss a token: tags {:.4f} arcs {:.4f} labels {:.4f} mentions {:.4f}\n", epoch, took.count(),
+                 sum.tags / tokens, sum.arcs / tokens, sum.labels / tokens, sum.mentions / tokens);
+      std::fflush(stdout);
+      if (!options.checkpoint.empty()) save_checkpoint(p, options.checkpoint);
+      if (epoch % 2 == 0 || epoch == options.epochs) evaluate(p, dev);
+    }
+  }
+  ModelSource source{p, v.row_slots, v.class_slots, v.lemma_rules, ""};
+  for (const char* file : {"treebank/en_ewt-train.conllu.gz", "treebank/en_gum-train.conllu.gz", "treebank/en_pud-even.conllu.gz",
+                           "names/wikigold.conll.gz", "names/wnut17-train.conll.gz"}) {
+    source.provenance += fmt::format("{} {:016x}\n", file, hash_file(options.data + "/" + file));
+  }
+  source.provenance += fmt::format("epochs {} seed {}\n", options.epochs, options.seed);
+  write_model(source, options.out);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  std::vector<std::string> positional;
+  for (int i = 1; i < argc; ++i) {
+    const std::string arg = argv[i];
+    auto value = [&]() -> std::string { return i + 1 < argc ? argv[++i] : ""; };
+    if (arg == "--epochs") options.epochs = std::stoi(value());
+    else if (arg == "--seed") options.seed = std::stoull(value());
+    else if (arg == "--batch") options.batch_tokens = std::stoi(value());
+    else if (arg == "--wordnet") options.wordnet = value();
+    else if (arg == "--checkpoint") options.checkpoint = value();
+    else if (arg == "--export-only") options.only_export = true;
+    else positional.push_back(arg);
+  }
+  if (positional.size() != 2) {
+    fmt::print(stderr, "usage: ekg-train DATA OUT [--epochs N] [--seed N] [--batch TOKENS] [--wordnet DIR] [--checkpoint FILE [--export-only]]\n"
+                       "example: ekg-train ../shared/data data/model/english.ekgm --epochs 20\n");
+    return 2;
+  }
+  options.data = positional[0];
+  options.out = positional[1];
+  try {
+    return train(options);
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "ekg-train: {}\n", e.what());
+    return 2;
+  }
+}
