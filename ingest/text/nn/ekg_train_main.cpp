@@ -100,7 +100,7 @@ void build_vocabulary(const Corpus& corpus, Vocabulary& v) {
   }
   std::vector<std::uint64_t> kept;
   for (const auto& [hash, count] : counts) {
-    if (count >= 2) kept.push_back(hash);
+    if (count >= 3) kept.push_back(hash);
   }
   v.rows = static_cast<std::uint32_t>(kept.size());
   v.row_slots = RowTable::build(kept);
@@ -317,6 +317,7 @@ int train(const Options& options) {
     std::vector<std::int32_t> touched[2];
     Workspace workspace[2];
     Adam adam(shape);
+    Parameters average = p;  // of the last steps: flatter than any one of them
     std::mt19937 random(static_cast<std::uint32_t>(options.seed * 7919));
     const int total_steps = options.epochs * static_cast<int>(make_batches(sentences, options.batch_tokens, random).size());
     int step = 0;
@@ -355,6 +356,7 @@ int train(const Options& options) {
         const float done = static_cast<float>(step++) / static_cast<float>(total_steps);
         const float rate = 2e-3F * (done < 0.3F ? 1.0F : 1.0F - 0.98F * (done - 0.3F) / 0.7F);
         adam.step(p, gradients[0], touched[0], rate);
+        if (step % 5 == 0) average.approach(p, std::max(0.005F, 5.0F / static_cast<float>(step)));
         tokens += size;
         for (const Losses& l : losses) {
           sum.tags += l.tags, sum.arcs += l.arcs, sum.labels += l.labels, sum.mentions += l.mentions;
@@ -364,9 +366,10 @@ int train(const Options& options) {
       fmt::print("epoch {} {:.0f} s  loss a token: tags {:.4f} arcs {:.4f} labels {:.4f} mentions {:.4f}\n", epoch, took.count(),
                  sum.tags / tokens, sum.arcs / tokens, sum.labels / tokens, sum.mentions / tokens);
       std::fflush(stdout);
-      if (!options.checkpoint.empty()) save_checkpoint(p, options.checkpoint);
-      if (epoch % 2 == 0 || epoch == options.epochs) evaluate(p, dev);
+      if (!options.checkpoint.empty()) save_checkpoint(average, options.checkpoint);
+      if (epoch % 2 == 0 || epoch == options.epochs) evaluate(average, dev);
     }
+    p = average;
   }
   ModelSource source{p, v.row_slots, v.class_slots, v.lemma_rules, ""};
   for (const char* file : {"treebank/en_ewt-train.conllu.gz", "treebank/en_gum-train.conllu.gz", "treebank/en_pud-even.conllu.gz",

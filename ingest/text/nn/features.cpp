@@ -159,6 +159,7 @@ void feature_hashes(std::string_view raw_form, const WordClasses& classes, std::
   hashes.push_back(hash_feature(kSuffix4, last_points(norm, 4)));
   hashes.push_back(hash_feature(kSuffix3, last_points(norm, 3)));
   hashes.push_back(hash_feature(kSuffix2, last_points(norm, 2)));
+  hashes.push_back(hash_feature(kPrefix4, first_points(norm, 4)));
   hashes.push_back(hash_feature(kPrefix3, first_points(norm, 3)));
   hashes.push_back(hash_feature(kPrefix2, first_points(norm, 2)));
   hashes.push_back(hash_feature(kShape, shape_of(form)));
@@ -189,6 +190,11 @@ void feature_hashes(std::string_view raw_form, const WordClasses& classes, std::
   else if (n.ends_with("est")) add('u', without(2)), add('v', undouble(without(3)));
   else if (n.ends_with("ly")) add('l', without(2));
   hashes.push_back(hash_feature(kClasses, bits));
+  // Every three bytes of the word, at most a dozen: what a new word shares with known ones.
+  const std::string framed = "<" + norm + ">";
+  for (std::size_t i = 0; i + 3 <= framed.size() && i < 12; ++i) {
+    hashes.push_back(hash_feature(kTrigram, std::string_view(framed).substr(i, 3)));
+  }
 }
 
 }  // namespace ekg

@@ -47,7 +47,7 @@ class WordClasses {
   std::uint32_t mask_ = 0;
 };
 
-enum FeatureKind : std::uint8_t { kWord, kSuffix4, kSuffix3, kSuffix2, kPrefix3, kPrefix2, kShape, kClasses };
+enum FeatureKind : std::uint8_t { kWord, kSuffix4, kSuffix3, kSuffix2, kPrefix3, kPrefix2, kShape, kClasses, kPrefix4, kTrigram };
 
 // The hashes of all features of a form; the first is the word itself.
 void feature_hashes(std::string_view form, const WordClasses& classes, std::vector<std::uint64_t>& hashes);

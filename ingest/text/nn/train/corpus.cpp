@@ -81,6 +81,22 @@ int index_of(const std::string& kind, const char* const* begin, const char* cons
   return at == end ? -1 : static_cast<int>(at - begin);
 }
 
+// Without entity annotation the tags still say where no name is.
+void mark_no_names(CorpusSentence& sentence) {
+  for (auto& token : sentence) {
+    switch (static_cast<Upos>(token.upos)) {
+      case Upos::NOUN:
+      case Upos::VERB:
+      case Upos::AUX:
+      case Upos::PRON:
+      case Upos::ADV:
+      case Upos::SCONJ:
+      case Upos::INTJ: token.mention[kNames] = 0; break;
+      default: break;
+    }
+  }
+}
+
 void mark_entities(CorpusSentence& sentence, const std::vector<Entity>& entities) {
   for (auto& token : sentence) token.mention[kNames] = token.mention[kHeads] = 0;
   for (const Entity& entity : entities) {
@@ -121,7 +137,11 @@ std::vector<CorpusSentence> read_treebank(const std::string& path, bool with_ent
   for (std::string_view line : split(text, '\n')) {
     if (line.empty()) {
       if (!sentence.empty()) {
-        if (with_entities) mark_entities(sentence, entities);
+        if (with_entities) {
+          mark_entities(sentence, entities);
+        } else {
+          mark_no_names(sentence);
+        }
         sentences.push_back(std::move(sentence));
       }
       sentence.clear();

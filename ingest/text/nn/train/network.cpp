@@ -10,8 +10,9 @@ namespace ekg {
 namespace {
 
 constexpr float input_dropout = 0.2F;
-constexpr float layer_dropout = 0.3F;
-constexpr float mlp_dropout = 0.25F;
+constexpr float layer_dropout = 0.33F;
+constexpr float mlp_dropout = 0.33F;
+constexpr float recurrent_dropout = 0.25F;
 constexpr float leak = 0.1F;
 
 float uniform(std::mt19937& random) { return static_cast<float>(random() >> 8) * (1.0F / 16777216.0F); }
@@ -167,6 +168,13 @@ void Parameters::set_zero() {
   for (Matrix* m : dense()) m->setZero();
 }
 
+void Parameters::approach(const Parameters& other, float rate) {
+  const auto from = other.dense();
+  const auto to = dense();
+  for (std::size_t i = 0; i < to.size(); ++i) *to[i] += rate * (*from[i] - *to[i]);
+  embedding += rate * (other.embedding - embedding);
+}
+
 void Workspace::pack(const std::vector<const TrainSentence*>& batch) {
   order_.resize(batch.size());
   std::iota(order_.begin(), order_.end(), 0);
@@ -210,9 +218,16 @@ void Workspace::embed(const Parameters& p, std::mt19937* random) {
   }
 }
 
-void Workspace::run_lstm(const LstmWeights& w, const Matrix& input, bool backward, int direction, int layer) {
+void Workspace::run_lstm(const LstmWeights& w, const Matrix& input, bool backward, int direction, int layer,
+                         std::mt19937* random) {
   const int H = static_cast<int>(w.recurrent.rows());
   Direction& d = dir_[layer][direction];
+  // One mask a sentence for all its time steps (Gal & Ghahramani 2016).
+  if (random) {
+    dropout_mask(d.recurrent_mask, active_[0], H, recurrent_dropout, *random);
+  } else {
+    d.recurrent_mask.setOnes(active_[0], H);
+  }
   d.gates.noalias() = input * w.in;
   d.gates.rowwise() += w.bias.row(0);
   d.cell.resize(total_, H);
@@ -225,7 +240,10 @@ void Workspace::run_lstm(const LstmWeights& w, const Matrix& input, bool backwar
     const int n = active_[t];
     const int carried = before < 0 || before >= longest ? 0 : std::min(n, active_[before]);
     auto gates = d.gates.middleRows(offset_[t], n);
-    if (carried > 0) gates.topRows(carried).noalias() += d.hidden.middleRows(offset_[before], carried) * w.recurrent;
+    if (carried > 0) {
+      const Matrix state = d.hidden.middleRows(offset_[before], carried).cwiseProduct(d.recurrent_mask.topRows(carried));
+      gates.topRows(carried).noalias() += state * w.recurrent;
+    }
     auto sigmoids = gates.leftCols(3 * H).array();
     sigmoids = 1.0F / (1.0F + (-sigmoids).exp());
     auto candidate = gates.rightCols(H).array();
@@ -275,7 +293,8 @@ void Workspace::back_lstm(const LstmWeights& w, const Matrix& input, const Matri
       const auto before_cell = d.cell.middleRows(offset_[before], carried).array();
       dg.block(0, H, carried, H).array() =
           dc.topRows(carried) * before_cell * f.topRows(carried) * (1 - f.topRows(carried));
-      previous.middleRows(offset_[t], carried) = d.hidden.middleRows(offset_[before], carried);
+      previous.middleRows(offset_[t], carried) =
+          d.hidden.middleRows(offset_[before], carried).cwiseProduct(d.recurrent_mask.topRows(carried));
     }
     // What flows to the step before; rows that have no step before end here.
     Matrix next_cell = Matrix::Zero(active_[0], H);
@@ -283,6 +302,7 @@ void Workspace::back_lstm(const LstmWeights& w, const Matrix& input, const Matri
     if (carried > 0) {
       next_cell.topRows(carried).array() = dc.topRows(carried) * f.topRows(carried);
       next_hidden.topRows(carried).noalias() = dg.topRows(carried) * w.recurrent.transpose();
+      next_hidden.topRows(carried).array() *= d.recurrent_mask.topRows(carried).array();
     }
     grad_cell.swap(next_cell);
     grad_hidden.swap(next_hidden);
@@ -300,7 +320,7 @@ void Workspace::encode(const Parameters& p, std::mt19937* random) {
     const Matrix& in = layer == 0 ? input_ : dropped_[0];
     out_[layer].resize(total_, 2 * H);
     for (int direction = 0; direction < 2; ++direction) {
-      run_lstm(p.lstm[layer][direction], in, direction == 1, direction, layer);
+      run_lstm(p.lstm[layer][direction], in, direction == 1, direction, layer, random);
       out_[layer].middleCols(direction * H, H) = dir_[layer][direction].hidden;
     }
     dropped_[layer] = out_[layer];

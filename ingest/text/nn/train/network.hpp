@@ -47,6 +47,8 @@ struct Parameters {
   std::vector<const Matrix*> dense() const;
   void initialise(std::uint64_t seed);
   void set_zero();
+  // Each value moves to that of `other` by the share `rate`; both have one shape.
+  void approach(const Parameters& other, float rate);
 };
 
 struct TrainToken {
@@ -80,7 +82,8 @@ class Workspace {
  private:
   void pack(const std::vector<const TrainSentence*>& batch);
   void embed(const Parameters& p, std::mt19937* random);
-  void run_lstm(const LstmWeights& w, const Matrix& input, bool backward, int direction, int layer);
+  void run_lstm(const LstmWeights& w, const Matrix& input, bool backward, int direction, int layer,
+                std::mt19937* random);
   void back_lstm(const LstmWeights& w, const Matrix& input, const Matrix& grad_out, bool backward, int direction,
                  int layer, LstmWeights& gradient, Matrix& grad_input);
   void encode(const Parameters& p, std::mt19937* random);
@@ -95,7 +98,7 @@ class Workspace {
   Matrix input_, out_[2], dropped_[2], mask_input_, mask_[2];
   std::vector<std::vector<std::uint8_t>> keep_row_;
   struct Direction {
-    Matrix gates, cell, tanh_cell, hidden;
+    Matrix gates, cell, tanh_cell, hidden, recurrent_mask;
   } dir_[2][2];
 };
 
