@@ -1,0 +1,185 @@
+#include "cli/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+namespace ekg {
+namespace {
+
+constexpr std::string_view format_names[] = {"auto", "table", "jsonl", "json", "csv", "md"};
+
+std::string text_of(const Cell& cell) {
+  if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+  if (const auto* number = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *number);
+  if (const auto* number = std::get_if<double>(&cell)) return fmt::format("{:.6g}", *number);
+  if (const auto* truth = std::get_if<bool>(&cell)) return *truth ? "yes" : "no";
+  return {};
+}
+
+nlohmann::ordered_json json_of(const Table& table, const std::vector<Cell>& row) {
+  auto object = nlohmann::ordered_json::object();
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    std::visit(
+        [&]<class Value>(const Value& value) {
+          if constexpr (!std::is_same_v<Value, std::monostate>) object[table.columns[i]] = value;
+        },
+        row[i]);
+  }
+  return object;
+}
+
+std::string dump(const nlohmann::ordered_json& value) {
+  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+// Cuts text that is wider than `limit` and replaces what would break the line.
+struct Fitted {
+  std::string text;
+  std::size_t width = 0;
+};
+
+bool is_wide(char32_t c) {
+  return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xac00 && c <= 0xd7a3) ||
+         (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
+         (c >= 0x1f300 && c <= 0x1faff) || (c >= 0x20000 && c <= 0x3fffd);
+}
+
+Fitted fit(std::string_view text, std::size_t limit) {
+  Fitted out;
+  std::size_t cut_bytes = 0, cut_width = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const unsigned char first = static_cast<unsigned char>(text[i]);
+    const std::size_t length =
+        std::min<std::size_t>(first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4, text.size() - i);
+    char32_t c = length == 1 ? first : first & (0x7f >> length);
+    for (std::size_t k = 1; k < length; ++k) c = c << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3f);
+    const std::size_t width = is_wide(c) ? 2 : 1;
+    if (out.width + width > limit) {
+      out.text.resize(cut_bytes);
+      return {out.text + "…", cut_width + 1};
+    }
+    if (c < 0x20 || c == 0x7f)
+      out.text += ' ';
+    else
+      out.text += text.substr(i, length);
+    out.width += width;
+    if (out.width + 1 <= limit) {
+      cut_bytes = out.text.size();
+      cut_width = out.width;
+    }
+    i += length;
+  }
+  return out;
+}
+
+bool is_number(const Cell& cell) {
+  return std::holds_alternative<std::int64_t>(cell) || std::holds_alternative<double>(cell);
+}
+
+void print_aligned(const Table& table, std::ostream& out, unsigned width) {
+  const std::size_t columns = table.columns.size();
+  std::vector<std::size_t> widths(columns);
+  constexpr std::size_t no_limit = ~std::size_t{0};
+  for (std::size_t i = 0; i < columns; ++i) {
+    widths[i] = fit(table.columns[i], no_limit).width;
+    for (const auto& row : table.rows) widths[i] = std::max(widths[i], fit(text_of(row[i]), no_limit).width);
+  }
+  if (width != 0) {
+    std::size_t total = 2 * (columns - 1);
+    for (const std::size_t w : widths) total += w;
+    while (total > width) {
+      const auto widest = std::ranges::max_element(widths);
+      if (*widest <= 12) break;
+      --*widest;
+      --total;
+    }
+  }
+  const auto line = [&](auto&& text, auto&& right) {
+    std::string whole;
+    for (std::size_t i = 0; i < columns; ++i) {
+      const Fitted cell = fit(text(i), widths[i]);
+      const std::string gap(widths[i] - std::min(widths[i], cell.width), ' ');
+      whole += right(i) ? gap + cell.text : cell.text + gap;
+      if (i + 1 < columns) whole += "  ";
+    }
+    whole.resize(whole.find_last_not_of(' ') + 1);
+    out << whole << "\n";
+  };
+  const auto numeric = [&](std::size_t i) { return !table.rows.empty() && is_number(table.rows[0][i]); };
+  line([&](std::size_t i) { return table.columns[i]; }, numeric);
+  for (const auto& row : table.rows)
+    line([&](std::size_t i) { return text_of(row[i]); }, [&](std::size_t i) { return is_number(row[i]); });
+  if (!table.note.empty()) out << table.note << "\n";
+}
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string markdown_field(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|') out += '\\';
+    out += c == '\n' || c == '\r' ? ' ' : c;
+  }
+  return out;
+}
+
+template <class Field>
+void print_joined(const std::vector<std::string>& fields, std::ostream& out, std::string_view before,
+                  std::string_view between, std::string_view after, Field field) {
+  out << before;
+  for (std::size_t i = 0; i < fields.size(); ++i) out << (i == 0 ? "" : between) << field(fields[i]);
+  out << after;
+}
+
+std::vector<std::string> texts_of(const std::vector<Cell>& row) {
+  std::vector<std::string> texts;
+  for (const Cell& cell : row) texts.push_back(text_of(cell));
+  return texts;
+}
+
+}  // namespace
+
+std::optional<TableFormat> table_format_from(std::string_view name) {
+  const auto at = std::ranges::find(format_names, name);
+  if (at == std::ranges::end(format_names)) return std::nullopt;
+  return static_cast<TableFormat>(at - std::begin(format_names));
+}
+
+void print_table(const Table& table, TableFormat format, std::ostream& out, unsigned width) {
+  switch (format) {
+    case TableFormat::automatic:
+    case TableFormat::table: print_aligned(table, out, width); break;
+    case TableFormat::jsonl:
+      for (const auto& row : table.rows) out << dump(json_of(table, row)) << "\n";
+      break;
+    case TableFormat::json: {
+      out << "[";
+      for (std::size_t i = 0; i < table.rows.size(); ++i)
+        out << (i == 0 ? "\n" : ",\n") << dump(json_of(table, table.rows[i]));
+      out << "\n]\n";
+      break;
+    }
+    case TableFormat::csv:
+      print_joined(table.columns, out, "", ",", "\n", csv_field);
+      for (const auto& row : table.rows) print_joined(texts_of(row), out, "", ",", "\n", csv_field);
+      break;
+    case TableFormat::md:
+      print_joined(table.columns, out, "| ", " | ", " |\n", markdown_field);
+      print_joined(table.columns, out, "|", "|", "|\n", [](const std::string&) { return "---"; });
+      for (const auto& row : table.rows) print_joined(texts_of(row), out, "| ", " | ", " |\n", markdown_field);
+      break;
+  }
+}
+
+}  // namespace ekg

@@ -1,0 +1,29 @@
+// Rows of a result and the forms in which they are printed: a table for a person, JSONL, JSON, CSV, Markdown.
+#pragma once
+#include <cstdint>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace ekg {
+
+enum class TableFormat : std::uint8_t { automatic, table, jsonl, json, csv, md };
+std::optional<TableFormat> table_format_from(std::string_view name);
+
+// std::monostate: absent; left out of JSON, an empty field elsewhere.
+using Cell = std::variant<std::monostate, bool, std::int64_t, double, std::string>;
+
+struct Table {
+  std::vector<std::string> columns;
+  std::vector<std::vector<Cell>> rows;  // each as long as `columns`
+  std::string note;  // for a person below the table, such as "… 120 more rows: --limit"; not printed as data
+};
+
+// REQUIRES: format is not automatic. `width` is how many columns a terminal has: longer cells are cut with "…"; 0: no
+// limit. Widths count code points, the East Asian wide ones twice.
+void print_table(const Table& table, TableFormat format, std::ostream& out, unsigned width = 0);
+
+}  // namespace ekg
