@@ -1,0 +1,132 @@
+#include "ingest/text/times/times.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "ingest/text/sentences.hpp"
+
+namespace ekg {
+namespace {
+
+struct Read {
+  std::vector<std::string> times;  // "words=value"
+  std::vector<std::string> intervals;
+  std::vector<std::string> codes;
+};
+
+Read read(const std::string& text, const std::string& published = "2024-11-06",
+          const std::string& language = "en", const std::string& outlet = {}) {
+  static const Tokenizer tokenizer;
+  static const TimeFinder finder;
+  Document document;
+  document.text = text;
+  document.language = language;
+  document.outlet = outlet;
+  document.published = parse_time(published);
+  ParsedDocument parsed;
+  parsed.document = &document;
+  split_sentences(tokenizer, parsed);
+  ProblemLog problems;
+  finder.find(parsed, problems);
+  Read result;
+  for (const TimeExpression& time : parsed.times) {
+    result.times.push_back(std::string(document.at(time.span)) + "=" + time.value);
+    result.intervals.push_back(time.interval ? format_begin(*time.interval) + " " + format_end(*time.interval)
+                                             : "none");
+  }
+  for (const Problem& problem : problems.sorted()) result.codes.push_back(problem.code);
+  return result;
+}
+
+using Strings = std::vector<std::string>;
+
+TEST(times, weekdays_follow_the_tense) {
+  EXPECT_EQ(read("On Tuesday, the minister said so.").times, Strings{"Tuesday=2024-11-05"});
+  EXPECT_EQ(read("The ministers will meet on Tuesday.").times, Strings{"Tuesday=2024-11-12"});
+  EXPECT_EQ(read("They met last Tuesday and will meet next Tuesday.").times,
+            (Strings{"last Tuesday=2024-11-05", "next Tuesday=2024-11-12"}));
+}
+
+TEST(times, months_without_a_year_follow_the_tense) {
+  EXPECT_EQ(read("We met back in September.").times, Strings{"September=2024-09"});
+  EXPECT_EQ(read("We met in December.").times, Strings{"December=2023-12"});
+  EXPECT_EQ(read("We will meet in March.").times, Strings{"March=2025-03"});
+}
+
+TEST(times, intervals_are_whole_periods) {
+  EXPECT_EQ(read("He died in November 2023.").intervals, Strings{"2023-11-01 2023-11-30"});
+  EXPECT_EQ(read("He died last week.").intervals, Strings{"2024-10-28 2024-11-03"});
+  EXPECT_EQ(read("He died in early 2022.").intervals, Strings{"2022-01-01 2022-04-30"});
+  EXPECT_EQ(read("He died in the 1990s.").times, Strings{"the 1990s=199X"});
+  EXPECT_EQ(read("It began at 14:00 GMT.").intervals, Strings{"2024-11-06T14:00:00Z 2024-11-06T14:00:00Z"});
+  EXPECT_EQ(read("It lasted three days.").intervals, Strings{"none"});
+}
+
+TEST(times, a_zone_moves_the_interval_and_not_the_value) {
+  const Read result = read("It began at 3 p.m. EST on Tuesday.");
+  EXPECT_EQ(result.times, Strings{"3 p.m. EST on Tuesday=2024-11-05T15:00"});
+  EXPECT_EQ(result.intervals, Strings{"2024-11-05T20:00:00Z 2024-11-05T20:00:00Z"});
+}
+
+TEST(times, the_narrative_moves) {
+  EXPECT_EQ(
+      read("They signed on 12 October 2023. Two days later it rained. The following month they met.").times,
+      (Strings{"12 October 2023=2023-10-12", "Two days later=2023-10-14", "The following month=2023-11"}));
+  EXPECT_EQ(read("The king died in 1999. Two days later his son fled.").times,
+            (Strings{"1999=1999", "Two days later=XXXX-XX-XX"}));
+}
+
+TEST(times, a_numeric_date_with_two_readings_is_a_problem_and_no_date) {
+  const Read result = read("The strike of 05/06/2023 killed two.");
+  EXPECT_TRUE(result.times.empty());
+  EXPECT_EQ(result.codes, Strings{"time-order"});
+}
+
+TEST(times, evidence_orders_numeric_dates) {
+  EXPECT_EQ(read("The strike of 05/06/2023 came after that of 25/12/2022.").times,
+            (Strings{"05/06/2023=2023-06-05", "25/12/2022=2022-12-25"}));
+  EXPECT_EQ(read("The strike of 05/06/2023 came after that of 12/25/2022.").times,
+            (Strings{"05/06/2023=2023-05-06", "12/25/2022=2022-12-25"}));
+  EXPECT_EQ(read("It came on 05/06/2023.", "2024-11-06", "en-GB").times, Strings{"05/06/2023=2023-06-05"});
+  EXPECT_EQ(read("It came on 05/06/2023.", "2024-11-06", "en-US").times, Strings{"05/06/2023=2023-05-06"});
+  EXPECT_EQ(read("It came on 05/06/2023.", "2024-11-06", "en", "The Guardian").times,
+            Strings{"05/06/2023=2023-06-05"});
+  EXPECT_EQ(read("It came on 05/06/2023, after 3 May 2023.").times,
+            (Strings{"05/06/2023=2023-06-05", "3 May 2023=2023-05-03"}));
+  EXPECT_EQ(read("Dated 05/06/2023.", "2023-06-05").times, Strings{"05/06/2023=2023-06-05"});
+  EXPECT_EQ(read("It came on 05/05/2023.").times, Strings{"05/05/2023=2023-05-05"});
+}
+
+TEST(times, evidence_that_contradicts_itself_is_none) {
+  const Read result = read("It was 05/06/2023, after 25/12/2022 and before 12/25/2023.");
+  EXPECT_EQ(result.times, (Strings{"25/12/2022=2022-12-25", "12/25/2023=2023-12-25"}));
+  EXPECT_EQ(result.codes, Strings{"time-order"});
+}
+
+TEST(times, a_day_that_the_calendar_lacks_is_a_problem) {
+  const Read result = read("It happened on 31 June 2023.");
+  EXPECT_TRUE(result.times.empty());
+  EXPECT_EQ(result.codes, Strings{"time-calendar"});
+}
+
+TEST(times, without_a_publication_only_what_the_text_dates_has_an_interval) {
+  const Read result = read("On Tuesday he said that he left on 3 May 2023 and came back last week.", "");
+  EXPECT_EQ(result.times, (Strings{"Tuesday=XXXX-WXX-2", "3 May 2023=2023-05-03", "last week=XXXX-WXX"}));
+  EXPECT_EQ(result.intervals, (Strings{"none", "2023-05-03 2023-05-03", "none"}));
+}
+
+TEST(times, words_that_only_look_like_time_are_none) {
+  EXPECT_TRUE(
+      read("May said the second brigade of 1980 rifles may march in the fall of the wall.").times.empty());
+  EXPECT_TRUE(read("The Daily Star paid $2000 for 1500 copies.").times.empty());
+}
+
+TEST(times, sets_and_references) {
+  EXPECT_EQ(read("Every Tuesday the annual talks now resume; the past is gone.").times,
+            (Strings{"Every Tuesday=XXXX-WXX-2", "annual=P1Y", "now=PRESENT_REF", "the past=PAST_REF"}));
+}
+
+}  // namespace
+}  // namespace ekg
