@@ -21,6 +21,9 @@ class EnglishReader {
   // problems. `document` must outlive the result.
   ParsedDocument parse(const Document& document, ProblemSink& problems) const;
 
+  // The same for a document whose sentences and tokens are given, as those of a treebank; fills the rest.
+  void read_tokens(ParsedDocument& parsed, ProblemSink& problems) const;
+
  private:
   struct Resources;
   std::unique_ptr<const Resources> resources_;

@@ -1,0 +1,32 @@
+#include "ingest/text/english.hpp"
+
+#include "graph/embedded.hpp"
+#include "ingest/text/nn/neural_reader.hpp"
+#include "ingest/text/sentences.hpp"
+#include "ingest/text/times/times.hpp"
+
+namespace ekg {
+
+struct EnglishReader::Resources {
+  Tokenizer tokenizer;
+  NeuralReader network{embedded_data("model/english.ekgm")};
+  TimeFinder times;
+};
+
+EnglishReader::EnglishReader() : resources_(std::make_unique<const Resources>()) {}
+EnglishReader::~EnglishReader() = default;
+
+ParsedDocument EnglishReader::parse(const Document& document, ProblemSink& problems) const {
+  ParsedDocument parsed;
+  parsed.document = &document;
+  split_sentences(resources_->tokenizer, parsed);
+  read_tokens(parsed, problems);
+  return parsed;
+}
+
+void EnglishReader::read_tokens(ParsedDocument& parsed, ProblemSink& problems) const {
+  resources_->network.read(parsed);
+  resources_->times.find(parsed, problems);
+}
+
+}  // namespace ekg
