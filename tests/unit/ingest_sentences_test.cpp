@@ -147,7 +147,7 @@ TEST(sentences, time_is_linear_in_the_text) {
   for (const std::string piece : {"a", "a.", "1-", "http://)", "((((", "“", "J. ", "'", "a@", ".", "\"",
                                   "[1]", "a\n", ") ", "x. [1] "}) {
     Document document;
-    while (document.text.size() < 1'000'000) document.text += piece;
+    while (document.text.size() < 300'000) document.text += piece;
     const auto start = std::chrono::steady_clock::now();
     split(document);
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << piece;
