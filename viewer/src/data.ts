@@ -5,13 +5,15 @@
 // Lists of numbers, one for each of n things: those of i are item[start[i]] … item[start[i + 1] - 1].
 export class Lists {
   constructor(readonly start: Uint32Array, readonly item: Uint32Array) {}
-  static from_ends(ends: number[], items: number[]): Lists {
+  static from_ends(ends: ArrayLike<number>, items: ArrayLike<number>): Lists {
     const start = new Uint32Array(ends.length + 1);
     start.set(ends, 1);
-    return new Lists(start, Uint32Array.from(items));
+    return new Lists(start, new Uint32Array(items));
   }
   static single(values: ArrayLike<number>): Lists {
-    return new Lists(Uint32Array.from({length: values.length + 1}, (_, i) => i), Uint32Array.from(values));
+    const start = new Uint32Array(values.length + 1);
+    for (let i = 0; i < start.length; i++) start[i] = i;
+    return new Lists(start, new Uint32Array(values));
   }
   get size(): number { return this.start.length - 1; }
   count(i: number): number { return this.start[i + 1] - this.start[i]; }
@@ -88,8 +90,7 @@ export function read_core(text: string): GraphData {
   const core = JSON.parse(text) as Core;
   if (core.format !== "ekg-page" || core.version !== 1) throw new Error("This page holds data of another version of ekg.");
   const events = core.events.type.length, entities = core.entities.id.length;
-  const begin = Float64Array.from(core.events.begin, (value) => value ?? NaN);
-  const end = Float64Array.from(core.events.end, (value) => value ?? NaN);
+  const begin = instants(core.events.begin), end = instants(core.events.end);
   const actors = Lists.from_ends(core.events.actors_end, core.events.actors);
   const recipients = Lists.from_ends(core.events.recipients_end, core.events.recipients);
   const about = new Map(Object.entries(core.events.about).map(([event, of]) => [Number(event), of]));
@@ -115,23 +116,29 @@ export function read_core(text: string): GraphData {
     ends[2 * pair] = pairing.a[pair];
     ends[2 * pair + 1] = pairing.b[pair];
   }
-  const ends_of_pair = new Lists(Uint32Array.from({length: pairing.a.length + 1}, (_, i) => 2 * i), ends);
+  const ends_of_pair = Lists.from_ends(Array.from(pairing.a, (_, i) => 2 * i + 2), ends);
   return {
     title: core.title, kinds: core.kinds, types: core.types, quads: core.quads, statuses: core.statuses,
     precisions: core.precisions, documents: core.documents, entities,
-    id: core.entities.id, name: core.entities.name, kind: Uint8Array.from(core.entities.kind),
+    id: core.entities.id, name: core.entities.name, kind: new Uint8Array(core.entities.kind),
     country: core.entities.country, aliases: (entity) => core.entities.aliases[entity] ?? [],
-    x: Float32Array.from(core.entities.x), y: Float32Array.from(core.entities.y),
+    x: new Float32Array(core.entities.x), y: new Float32Array(core.entities.y),
     entity_of: new Map(core.entities.id.map((id, i) => [id, i])),
-    events, type: Uint16Array.from(core.events.type),
-    quad: Uint8Array.from(core.events.quad, (value) => value < 0 ? NO_QUAD : value),
-    status: Uint8Array.from(core.events.status), precision: Uint8Array.from(core.events.precision), begin, end, about,
+    events, type: new Uint16Array(core.events.type),
+    quad: new Uint8Array(core.events.quad.map((value) => value < 0 ? NO_QUAD : value)),
+    status: new Uint8Array(core.events.status), precision: new Uint8Array(core.events.precision), begin, end, about,
     told_by, actors, recipients, places: Lists.from_ends(core.events.places_end, core.events.places),
     sources: Lists.from_ends(core.events.documents_end, core.events.documents), parties,
     events_of_entity: parties.inverse(entities), pairs: pairing.a.length, pair_a: pairing.a, pair_b: pairing.b,
     pairs_of_event: pairing.of_event, backward: pairing.backward, events_of_pair: pairing.of_event.inverse(pairing.a.length),
     pairs_of_entity: ends_of_pair.inverse(entities), first, last, undated,
   };
+}
+
+function instants(values: (number | null)[]): Float64Array {
+  const seconds = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) seconds[i] = values[i] ?? NaN;
+  return seconds;
 }
 
 function parties_of(actors: Lists, recipients: Lists): Lists {
@@ -145,7 +152,7 @@ function parties_of(actors: Lists, recipients: Lists): Lists {
     }
     start[event + 1] = items.length;
   }
-  return new Lists(start, Uint32Array.from(items));
+  return new Lists(start, new Uint32Array(items));
 }
 
 // Every actor with every recipient of an event, each pair once an event and direction.
@@ -173,8 +180,8 @@ function pair_up(actors: Lists, recipients: Lists, entities: number) {
     }
     start[event + 1] = items.length;
   }
-  return {a: Uint32Array.from(a), b: Uint32Array.from(b), of_event: new Lists(start, Uint32Array.from(items)),
-          backward: Uint8Array.from(backward)};
+  return {a: new Uint32Array(a), b: new Uint32Array(b), of_event: new Lists(start, new Uint32Array(items)),
+          backward: new Uint8Array(backward)};
 }
 
 // The native record of an event as far as the page reads it.

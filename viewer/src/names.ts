@@ -18,7 +18,8 @@ export interface NameRequest {
 }
 
 const SHAPE = 1, NAME = 2;
-const OVER_SHAPES = 10;
+const OVER_SHAPES = 10;   // so many of the most important may be written over shapes
+const MOST_TRIES = 600;   // measuring a text is slow
 const CELL = 6;  // pixels of the grid that remembers what is taken
 const family = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 const widths = new Map<string, number>();
@@ -35,6 +36,7 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
   const taken = new Uint8Array(columns * rows);
   const most = Math.max(12, Math.floor(width * height / 7500));
   const names: Name[] = [], done = new Set<number>();
+  let tries = 0;
   context.textBaseline = "middle";
   context.lineJoin = "round";
 
@@ -69,6 +71,7 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     const size = Math.round(11 + 4.5 * request.importance(entity) + (bold ? 1 : 0));
     const text = cut(request.text(entity));
     if (!text) return;
+    tries++;
     const font = `${bold ? 650 : 500} ${size}px ${family}`, key = font + text;
     context.font = font;
     let w = widths.get(key);
@@ -90,7 +93,10 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     const entity = request.order[i], emphasis = request.emphasis(entity);
     if (emphasis === Emphasis.selected) place(entity, true);
   }
-  for (let i = 0; i < request.order.length && names.length < most; i++) place(request.order[i], false, i);
+  for (let i = 0; i < request.order.length && names.length < most; i++) {
+    if (tries > MOST_TRIES) break;
+    place(request.order[i], false, i);
+  }
 
   for (const name of names) {
     context.font = `${name.bold ? 650 : 500} ${name.size}px ${family}`;

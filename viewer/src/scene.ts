@@ -9,10 +9,12 @@ import {Direction, LEVELS_PER_OCTAVE, pack_kind, PairEmphasis, PairLayer} from "
 import {Selection} from "./selection";
 import {StateTexture} from "./state_texture";
 import {rgb, Theme} from "./theme";
-import {QUADS, View} from "./view";
+import {View} from "./view";
 
 // Lines drawn at the default camera; more appear as it comes nearer.
 const LINE_BUDGET = 2500;
+const MOST_WEIGHT = 1024;  // pairs of more events are drawn alike
+const LOG = Float32Array.from({length: MOST_WEIGHT + 1}, (_, w) => Math.log2(Math.max(w, 1)));
 // Shapes by kind: circle person; square state; diamond armed; triangle all that speak or gather.
 const SHAPES: Record<string, number> = {
   person: 0, country: 1, government: 1, place: 1, military: 2, armed_group: 2, organization: 3, media: 3, group: 3, other: 0};
@@ -89,7 +91,11 @@ export class Scene {
     const gl = this.sigma.getCanvases().edges.getContext("webgl2");
     if (!gl) throw new Error("This browser does not offer WebGL 2, which the picture of the graph needs.");
     this.pair_layer = new PairLayer(gl, this.pair_state, ends, data.pairs);
-    this.sigma.on("afterRender", () => this.draw());
+    this.sigma.on("beforeRender", () => performance.mark("ekg-frame"));
+    this.sigma.on("afterRender", () => {
+      this.draw();
+      performance.measure("ekg-frame", "ekg-frame");
+    });
     this.listen();
   }
 
@@ -121,23 +127,14 @@ export class Scene {
   }
 
   private write_pairs(): void {
-    const {pair_events, pair_quads, pair_backward, pairs} = this.view;
+    const {pair_events, pair_quad, pair_backward, pairs} = this.view;
     const {pair_a, pair_b} = this.data;
     const bytes = this.pair_state.bytes, selection = this.selection;
     const entity = selection && "entity" in selection ? selection.entity : -1;
     const chosen = selection && "pair" in selection ? selection.pair : -1;
-    // Rank by weight from a histogram: above[w] pairs weigh more than w.
-    const most = 1024, above = new Uint32Array(most + 2);
-    const crowded = pairs > LINE_BUDGET;
-    if (crowded) {
-      for (let pair = 0; pair < pair_events.length; pair++) above[Math.min(pair_events[pair], most)]++;
-      for (let w = most, sum = 0; w >= 0; w--) {
-        const here = above[w];
-        above[w] = sum;
-        sum += here;
-      }
-    }
+    const rest = selection ? PairEmphasis.faded : PairEmphasis.normal;
     const base = pairs > 1500 ? 0.42 : pairs > 300 ? 0.55 : 0.72;
+    const ranks = pairs > LINE_BUDGET ? this.rank_pairs() : undefined;
     let held_back = 0;
     for (let pair = 0, k = 0; pair < pair_events.length; pair++, k += 4) {
       const events = pair_events[pair];
@@ -145,36 +142,41 @@ export class Scene {
         bytes[k] = 0;
         continue;
       }
-      let quad = 0, best = 0;
-      for (let q = 0; q < QUADS; q++) {
-        const n = pair_quads[pair * QUADS + q];
-        if (n > best) {
-          best = n;
-          quad = q;
-        }
-      }
-      const back = pair_backward[pair];
+      const back = pair_backward[pair], weight = events < MOST_WEIGHT ? events : MOST_WEIGHT;
       const direction = back * 4 <= events ? Direction.forward : back * 4 >= events * 3 ? Direction.backward : Direction.both;
       const marked = pair === chosen || pair_a[pair] === entity || pair_b[pair] === entity;
-      const emphasis = marked ? PairEmphasis.marked : selection ? PairEmphasis.faded : PairEmphasis.normal;
-      const log = Math.log2(events);
-      bytes[k] = Math.min(255, 8 * (1.1 + 0.85 * log));
-      bytes[k + 1] = pack_kind(quad, direction, emphasis);
-      bytes[k + 2] = Math.min(230, 255 * (base + 0.09 * log));
+      bytes[k] = 8 * (1.1 + 0.85 * LOG[weight]);
+      bytes[k + 1] = pack_kind(pair_quad[pair], direction, marked ? PairEmphasis.marked : rest);
+      bytes[k + 2] = Math.min(230, 255 * (base + 0.09 * LOG[weight]));
       let level = 0;
-      if (crowded && !marked) {
-        const w = Math.min(events, most);
-        const rank = above[w] + this.spread[pair] * ((w > 0 ? above[w - 1] : pairs) - above[w]);
-        if (rank > LINE_BUDGET) {
-          level = Math.min(255, 1 + LEVELS_PER_OCTAVE * Math.log2(rank / LINE_BUDGET));
-          held_back++;
-        }
+      if (ranks !== undefined && !marked) {
+        const rank = ranks.above[weight] + this.spread[pair] * (ranks.above[weight - 1] - ranks.above[weight]);
+        level = ranks.level[rank * ranks.scale | 0];
+        if (level > 0) held_back++;
       }
       bytes[k + 3] = level;
     }
     this.lines_held_back = held_back;
     this.pair_state.changed();
     this.pair_layer.sort();
+  }
+
+  // Ranks by weight from a histogram: above[w] pairs weigh more than w; level[rank · scale] is where a rank appears.
+  private rank_pairs(): {above: Uint32Array; level: Uint8Array; scale: number} {
+    const {pair_events, pairs} = this.view, above = new Uint32Array(MOST_WEIGHT + 1), steps = 8192;
+    for (let pair = 0; pair < pair_events.length; pair++) above[pair_events[pair] < MOST_WEIGHT ? pair_events[pair] : MOST_WEIGHT]++;
+    above[0] = 0;
+    for (let w = MOST_WEIGHT, sum = 0; w >= 0; w--) {
+      const here = above[w];
+      above[w] = sum;
+      sum += here;
+    }
+    const level = new Uint8Array(steps + 1), scale = steps / pairs;
+    for (let i = 0; i <= steps; i++) {
+      const rank = i / scale;
+      if (rank > LINE_BUDGET) level[i] = Math.min(255, 1 + LEVELS_PER_OCTAVE * Math.log2(rank / LINE_BUDGET));
+    }
+    return {above, level, scale};
   }
 
   private write_entities(): void {
@@ -224,7 +226,7 @@ export class Scene {
   recolor(): void { this.sigma.scheduleRender(); }
 
   private draw(): void {
-    if (!this.pair_layer) return;
+    if (!this.pair_layer) return;  // sigma draws once while it is made
     const params = this.sigma.getRenderParams();
     this.pair_layer.draw({
       matrix: params.matrix, width: params.width, height: params.height, pixelRatio: params.pixelRatio, level: this.level,
