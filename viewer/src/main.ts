@@ -36,7 +36,7 @@ class Page {
     }});
     this.scene = new Scene(byId("graph"), data, this.view, this.theme, {
       select: (selection) => this.select(selection), hover: (selection, x, y) => this.hover(selection, x, y),
-      moved: () => this.write_address()});
+      moved: () => this.write_address(), drawn: () => this.status()});
     if (place.camera) this.scene.sigma.getCamera().setState(place.camera);
     this.timeline = new Timeline(data, this.view, this.theme, (from, to) => this.move_window(from, to));
     this.facets = new Facets(data, this.view, () => this.filtered());
@@ -133,6 +133,7 @@ class Page {
   }
 
   private status(): void {
+    if (!this.scene) return;
     const {view, data} = this;
     const none = view.events === 0, few = !none && view.pairs === 0;
     byId("empty").hidden = !none && !few;

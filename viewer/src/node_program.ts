@@ -4,7 +4,7 @@ import {NodeProgram, type ProgramInfo} from "sigma/rendering";
 import type {NodeDisplayData, RenderParams} from "sigma/types";
 import {StateTexture, state_lookup} from "./state_texture";
 
-// Bytes of an entity's state: radius in quarters of a pixel (0: not seen), emphasis, unused, unused.
+// Bytes of an entity's state: radius in quarters of a pixel (0: not seen), emphasis, opacity, unused.
 export const enum Emphasis { normal, faded, neighbour, hovered, selected }
 
 export interface NodeScene {
@@ -25,6 +25,7 @@ varying float v_reach;
 varying float v_radius;
 varying float v_shape;
 varying float v_emphasis;
+varying float v_opacity;
 varying vec4 v_id;
 ${state_lookup}
 void main() {
@@ -33,6 +34,7 @@ void main() {
   v_radius = radius;
   v_shape = a_shape;
   v_emphasis = state.y;
+  v_opacity = state.z / 255.0;
   v_id = a_id;
   v_reach = radius * 1.25 + 4.0;
   gl_PointSize = 2.0 * v_reach * u_dots;
@@ -46,6 +48,7 @@ varying float v_reach;
 varying float v_radius;
 varying float v_shape;
 varying float v_emphasis;
+varying float v_opacity;
 varying vec4 v_id;
 uniform vec3 u_fill;
 uniform vec3 u_ring;
@@ -71,7 +74,7 @@ void main() {
   gl_FragColor.a = 1.0;
 #else
   bool marked = v_emphasis > 2.5;
-  float edge = marked ? 3.0 : 1.0;
+  float edge = marked ? 3.0 : v_radius > 3.0 ? 1.0 : 0.0;
   float outside = smoothstep(edge + u_pixel, edge - u_pixel, d);
   float inside = smoothstep(u_pixel, -u_pixel, d);
   vec3 rim = marked ? u_accent : u_ring;
@@ -80,7 +83,7 @@ void main() {
     rim = mix(u_accent, u_ring, gap);
   }
   bool faded = v_emphasis > 0.5 && v_emphasis < 1.5;
-  gl_FragColor = vec4(mix(rim, u_fill, inside), 1.0) * (faded ? 0.2 * inside : outside);
+  gl_FragColor = vec4(mix(rim, u_fill, inside), 1.0) * (faded ? 0.2 * inside : outside * v_opacity);
 #endif
 }`;
 

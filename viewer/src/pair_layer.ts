@@ -3,14 +3,12 @@
 // in what order, is a list of indexes. No attribute and no instancing: a software GL takes each instance for a draw.
 import {StateTexture, TEXTURE_WIDTH} from "./state_texture";
 
-// Bytes of a pair's state: width in quarters of a pixel (0: not seen); 16 × emphasis + 5 × direction … see pack_kind;
-// opacity; level: 0 is always drawn, else the line appears when the camera is near enough.
+// Bytes of a pair's state: width in quarters of a pixel (0: not seen), pack_kind, opacity, unused.
 export const enum Direction { both, forward, backward }
 export const enum PairEmphasis { normal, faded, marked }
 export function pack_kind(quad: number, direction: Direction, emphasis: PairEmphasis): number {
   return quad + 8 * direction + 32 * emphasis;
 }
-export const LEVELS_PER_OCTAVE = 16;
 
 const vertex_shader = `#version 300 es
 precision highp float;
@@ -19,7 +17,6 @@ uniform sampler2D u_state;
 uniform sampler2D u_ends;
 uniform mat3 u_matrix;
 uniform vec2 u_viewport;
-uniform float u_level;
 uniform float u_widen;
 uniform float u_arrows;
 uniform vec3 u_colors[5];
@@ -46,10 +43,9 @@ void main() {
   bool arrow = u_arrows > 0.5 && direction > 0.5 && size > 46.0;
   float reach = half_width + 1.0 + (arrow ? 3.0 + half_width : 0.0);
   vec2 at = mix(from, to, corner.x) + vec2(-along.y, along.x) * corner.y * reach;
-  float appears = state.w == 0.0 ? 1.0 : clamp((u_level - state.w) / 8.0 + 1.0, 0.0, 1.0);
   vec3 color = u_colors[0];
   for (int i = 1; i < 5; i++) if (i == quad) color = u_colors[i];
-  float alpha = state.z / 255.0 * appears;
+  float alpha = state.z / 255.0;
   if (emphasis > 0.5 && emphasis < 1.5) alpha *= 0.13;
   if (emphasis > 1.5) alpha = 0.95;
   v_color = vec4(color, alpha);
@@ -81,7 +77,6 @@ void main() {
 
 export interface PairFrame {
   matrix: Float32Array; width: number; height: number; pixelRatio: number;
-  level: number;    // lines up to this level are drawn
   widen: number;    // pixels on the screen a pixel of the state's width
   arrows: boolean;
   colors: number[]; // 5 × rgb
@@ -92,13 +87,9 @@ export class PairLayer {
   private readonly locations: Record<string, WebGLUniformLocation | null> = {};
   private readonly ends: WebGLTexture;
   private readonly indexes: WebGLBuffer;
-  private readonly order: Uint32Array;                 // the pairs that are seen, by level
-  private readonly upto = new Uint32Array(257);        // order[0 … upto[level + 1]) are of this level or a lower one
-  private expanded = 0;                                // how many of them the index buffer holds
 
   // `ends`: x, y of either end of each pair, in the coordinates that the frames' matrix maps.
-  constructor(private readonly gl: WebGL2RenderingContext, private readonly state: StateTexture, ends: Float32Array,
-              private readonly pairs: number) {
+  constructor(private readonly gl: WebGL2RenderingContext, private readonly state: StateTexture, ends: Float32Array) {
     const program = this.program = gl.createProgram()!;
     for (const [type, source] of [[gl.VERTEX_SHADER, vertex_shader], [gl.FRAGMENT_SHADER, fragment_shader]] as const) {
       const shader = gl.createShader(type)!;
@@ -108,7 +99,7 @@ export class PairLayer {
       gl.attachShader(program, shader);
     }
     gl.linkProgram(program);
-    for (const name of ["u_matrix", "u_viewport", "u_level", "u_widen", "u_arrows", "u_colors", "u_pixel", "u_state", "u_ends"]) {
+    for (const name of ["u_matrix", "u_viewport", "u_widen", "u_arrows", "u_colors", "u_pixel", "u_state", "u_ends"]) {
       this.locations[name] = gl.getUniformLocation(program, name);
     }
     const [width, height] = state.size, cells = new Float32Array(4 * width * height);
@@ -119,44 +110,25 @@ export class PairLayer {
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, width, height, 0, gl.RGBA, gl.FLOAT, cells);
     this.indexes = gl.createBuffer()!;
-    this.order = new Uint32Array(pairs);
   }
 
-  // REQUIRES: to be called when the state's bytes have changed. O(pairs).
-  sort(): void {
-    const {bytes} = this.state, {order, upto} = this;
-    upto.fill(0);
-    for (let pair = 0; pair < this.pairs; pair++) if (bytes[4 * pair] !== 0) upto[bytes[4 * pair + 3] + 1]++;
-    for (let level = 0; level < 256; level++) upto[level + 1] += upto[level];
-    const next = upto.slice(0, 256);
-    for (let pair = 0; pair < this.pairs; pair++) if (bytes[4 * pair] !== 0) order[next[bytes[4 * pair + 3]]++] = pair;
-    this.expanded = -1;
-  }
-
-  // Fills the index buffer with the lines that appear at this level, the strongest last. O(lines drawn).
-  private expand(level: number): void {
-    const drawn = this.upto[Math.min(256, Math.max(0, Math.floor(level + 8)) + 1)];
-    if (drawn === this.expanded) return;
-    const {gl, order} = this, indexes = new Uint32Array(6 * drawn);
-    for (let i = drawn - 1, k = 0; i >= 0; i--, k += 6) {
-      const vertex = 4 * order[i];
+  // Draws `pairs`, the first on top.
+  draw(frame: PairFrame, pairs: Uint32Array): void {
+    const {gl, locations} = this;
+    gl.viewport(0, 0, frame.width * frame.pixelRatio, frame.height * frame.pixelRatio);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    if (pairs.length === 0) return;
+    const indexes = new Uint32Array(6 * pairs.length);
+    for (let i = pairs.length - 1, k = 0; i >= 0; i--, k += 6) {
+      const vertex = 4 * pairs[i];
       indexes[k] = vertex;
       indexes[k + 1] = indexes[k + 3] = vertex + 1;
       indexes[k + 2] = indexes[k + 4] = vertex + 2;
       indexes[k + 5] = vertex + 3;
     }
-    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, indexes, gl.DYNAMIC_DRAW);
-    this.expanded = drawn;
-  }
-
-  draw(frame: PairFrame): void {
-    const {gl, locations} = this;
-    gl.viewport(0, 0, frame.width * frame.pixelRatio, frame.height * frame.pixelRatio);
-    gl.clearColor(0, 0, 0, 0);
-    gl.clear(gl.COLOR_BUFFER_BIT);
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.indexes);
-    this.expand(frame.level);
-    if (this.expanded === 0) return;
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, indexes, gl.DYNAMIC_DRAW);
     gl.useProgram(this.program);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
@@ -167,11 +139,10 @@ export class PairLayer {
     gl.uniform1i(locations.u_ends, 1);
     gl.uniformMatrix3fv(locations.u_matrix, false, frame.matrix);
     gl.uniform2f(locations.u_viewport, frame.width, frame.height);
-    gl.uniform1f(locations.u_level, frame.level);
     gl.uniform1f(locations.u_widen, frame.widen);
     gl.uniform1f(locations.u_arrows, frame.arrows ? 1 : 0);
     gl.uniform3fv(locations.u_colors, frame.colors);
     gl.uniform1f(locations.u_pixel, 0.6 / frame.pixelRatio);
-    gl.drawElements(gl.TRIANGLES, 6 * this.expanded, gl.UNSIGNED_INT, 0);
+    gl.drawElements(gl.TRIANGLES, indexes.length, gl.UNSIGNED_INT, 0);
   }
 }

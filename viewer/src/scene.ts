@@ -5,13 +5,13 @@ import Sigma from "sigma";
 import {GraphData} from "./data";
 import {Emphasis, node_program} from "./node_program";
 import {place_names, Name} from "./names";
-import {Direction, LEVELS_PER_OCTAVE, pack_kind, PairEmphasis, PairLayer} from "./pair_layer";
+import {Direction, pack_kind, PairEmphasis, PairLayer} from "./pair_layer";
 import {Selection} from "./selection";
 import {StateTexture} from "./state_texture";
 import {rgb, Theme} from "./theme";
 import {View} from "./view";
 
-// Lines drawn at the default camera; more appear as it comes nearer.
+// Lines drawn at once: of the pairs with an end in the frame the strongest, so that more appear as the camera nears.
 const LINE_BUDGET = 2500;
 const MOST_WEIGHT = 1024;  // pairs of more events are drawn alike
 const LOG = Float32Array.from({length: MOST_WEIGHT + 1}, (_, w) => Math.log2(Math.max(w, 1)));
@@ -19,12 +19,25 @@ const LOG = Float32Array.from({length: MOST_WEIGHT + 1}, (_, w) => Math.log2(Mat
 const SHAPES: Record<string, number> = {
   person: 0, country: 1, government: 1, place: 1, military: 2, armed_group: 2, organization: 3, media: 3, group: 3, other: 0};
 
+// The numbers 0 … n - 1 in an order that is always the same and follows nothing.
+function shuffle(n: number): Uint32Array {
+  const numbers = Uint32Array.from({length: n}, (_, i) => i);
+  for (let i = n - 1, state = 1; i > 0; i--) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const j = state % (i + 1), other = numbers[j];
+    numbers[j] = numbers[i];
+    numbers[i] = other;
+  }
+  return numbers;
+}
+
 export function shape_of(kind: string): number { return SHAPES[kind] ?? 0; }
 
 export interface SceneEvents {
   select(selection: Selection): void;
   hover(selection: Selection, x: number, y: number): void;
   moved(): void;  // the camera rests somewhere else
+  drawn(): void;  // another number of lines is drawn
 }
 
 export interface Picture {  // what is on the screen, for the SVG
@@ -50,20 +63,24 @@ export class Scene {
   private readonly pair_state: StateTexture;
   private readonly pair_layer: PairLayer;
   private readonly at: Float32Array;      // framed x, y of every entity; NaN: not in the picture
-  private readonly spread: Float32Array;  // of every pair, a fixed number in [0, 1) that breaks ties between equal weights
+  private readonly shuffled: Uint32Array;  // the pairs in a fixed order that breaks ties between equal weights
+  private readonly by_events: Uint32Array; // the seen pairs, those of most events first
+  private readonly drawn: Uint32Array;     // the pairs in the frame, drawn[0 … lines)
+  private lines = 0;
   private readonly by_weight: Uint32Array;
   private seen_entities = 0;
   private largest = 1;
   private selection: Selection;
   private names: Name[] = [];
-  lines_held_back = 0;                    // pairs that appear only nearer
 
   constructor(readonly container: HTMLElement, private readonly data: GraphData, private readonly view: View,
               private readonly theme: Theme, private readonly events: SceneEvents) {
     this.node_state = new StateTexture(data.entities);
     this.pair_state = new StateTexture(data.pairs);
     this.by_weight = new Uint32Array(data.entities);
-    this.spread = Float32Array.from({length: data.pairs}, (_, i) => ((i * 2654435761) >>> 0) / 4294967296);
+    this.shuffled = shuffle(data.pairs);
+    this.by_events = new Uint32Array(data.pairs);
+    this.drawn = new Uint32Array(data.pairs);
     const graph = new Graph({multi: false, type: "undirected"});
     for (let entity = 0; entity < data.entities; entity++) {
       if (data.events_of_entity.count(entity) === 0) continue;
@@ -90,7 +107,7 @@ export class Scene {
     }
     const gl = this.sigma.getCanvases().edges.getContext("webgl2");
     if (!gl) throw new Error("This browser does not offer WebGL 2, which the picture of the graph needs.");
-    this.pair_layer = new PairLayer(gl, this.pair_state, ends, data.pairs);
+    this.pair_layer = new PairLayer(gl, this.pair_state, ends);
     this.sigma.on("beforeRender", () => performance.mark("ekg-frame"));
     this.sigma.on("afterRender", () => {
       this.draw();
@@ -115,7 +132,7 @@ export class Scene {
   private get nearness(): number { return this.sigma ? 1 / this.sigma.getCamera().ratio : 1; }
   node_scale = (): number => Math.min(3, Math.max(0.6, Math.pow(this.nearness, 0.4)));
   node_colors = () => ({fill: rgb(this.theme.palette.node), ring: rgb(this.theme.palette.ring), accent: rgb(this.theme.palette.accent)});
-  private get level(): number { return 1 + 2 * LEVELS_PER_OCTAVE * Math.log2(Math.max(this.nearness, 1)); }
+  get lines_held_back(): number { return this.view.pairs - this.lines; }
   private widen(): number { return Math.min(2, Math.max(0.7, Math.pow(this.nearness, 0.25))); }
 
   // Takes over what the view shows and what is selected, and schedules a frame. O(pairs + entities).
@@ -134,8 +151,7 @@ export class Scene {
     const chosen = selection && "pair" in selection ? selection.pair : -1;
     const rest = selection ? PairEmphasis.faded : PairEmphasis.normal;
     const base = pairs > 1500 ? 0.42 : pairs > 300 ? 0.55 : 0.72;
-    const ranks = pairs > LINE_BUDGET ? this.rank_pairs() : undefined;
-    let held_back = 0;
+    const thin = pairs > 1500 ? 1.2 : 2.2, thicker = pairs > 1500 ? 0.5 : 1.7;
     for (let pair = 0, k = 0; pair < pair_events.length; pair++, k += 4) {
       const events = pair_events[pair];
       if (events === 0) {
@@ -145,38 +161,55 @@ export class Scene {
       const back = pair_backward[pair], weight = events < MOST_WEIGHT ? events : MOST_WEIGHT;
       const direction = back * 4 <= events ? Direction.forward : back * 4 >= events * 3 ? Direction.backward : Direction.both;
       const marked = pair === chosen || pair_a[pair] === entity || pair_b[pair] === entity;
-      bytes[k] = 8 * (1.1 + 0.85 * LOG[weight]);
+      bytes[k] = 4 * (thin + thicker * LOG[weight]);
       bytes[k + 1] = pack_kind(pair_quad[pair], direction, marked ? PairEmphasis.marked : rest);
       bytes[k + 2] = Math.min(230, 255 * (base + 0.09 * LOG[weight]));
-      let level = 0;
-      if (ranks !== undefined && !marked) {
-        const rank = ranks.above[weight] + this.spread[pair] * (ranks.above[weight - 1] - ranks.above[weight]);
-        level = ranks.level[rank * ranks.scale | 0];
-        if (level > 0) held_back++;
-      }
-      bytes[k + 3] = level;
     }
-    this.lines_held_back = held_back;
     this.pair_state.changed();
-    this.pair_layer.sort();
+    this.rank_pairs();
   }
 
-  // Ranks by weight from a histogram: above[w] pairs weigh more than w; level[rank · scale] is where a rank appears.
-  private rank_pairs(): {above: Uint32Array; level: Uint8Array; scale: number} {
-    const {pair_events, pairs} = this.view, above = new Uint32Array(MOST_WEIGHT + 1), steps = 8192;
-    for (let pair = 0; pair < pair_events.length; pair++) above[pair_events[pair] < MOST_WEIGHT ? pair_events[pair] : MOST_WEIGHT]++;
-    above[0] = 0;
-    for (let w = MOST_WEIGHT, sum = 0; w >= 0; w--) {
-      const here = above[w];
-      above[w] = sum;
-      sum += here;
+  // Counting sort of the seen pairs by events.
+  private rank_pairs(): void {
+    const {pair_events} = this.view, next = new Uint32Array(MOST_WEIGHT + 1), {shuffled, by_events} = this;
+    for (let pair = 0; pair < pair_events.length; pair++) next[pair_events[pair] < MOST_WEIGHT ? pair_events[pair] : MOST_WEIGHT]++;
+    for (let weight = MOST_WEIGHT, at = 0; weight > 0; weight--) {
+      const here = next[weight];
+      next[weight] = at;
+      at += here;
     }
-    const level = new Uint8Array(steps + 1), scale = steps / pairs;
-    for (let i = 0; i <= steps; i++) {
-      const rank = i / scale;
-      if (rank > LINE_BUDGET) level[i] = Math.min(255, 1 + LEVELS_PER_OCTAVE * Math.log2(rank / LINE_BUDGET));
+    for (let i = 0; i < shuffled.length; i++) {
+      const events = pair_events[shuffled[i]];
+      if (events > 0) by_events[next[events < MOST_WEIGHT ? events : MOST_WEIGHT]++] = shuffled[i];
     }
-    return {above, level, scale};
+  }
+
+  // Near, lines are long and few are enough.
+  private budget(): number { return Math.max(700, LINE_BUDGET / (1 + Math.log2(Math.max(1, this.nearness)))); }
+
+  // Chooses the pairs to draw: what is selected, then the strongest with an end in the frame. O(pairs) at worst.
+  private choose_lines(): void {
+    const {data, view, selection, drawn, at} = this, {pair_a, pair_b} = data;
+    let n = 0;
+    if (selection && "pair" in selection) drawn[n++] = selection.pair;
+    else if (selection) for (const pair of data.pairs_of_entity.of(selection.entity)) drawn[n++] = pair;
+    let kept = 0;
+    for (let i = 0; i < n; i++) if (view.pair_events[drawn[i]] > 0) drawn[kept++] = drawn[i];
+    n = kept;
+    const corner = this.sigma.viewportToFramedGraph({x: 0, y: 0}), {width, height} = this.sigma.getDimensions();
+    const opposite = this.sigma.viewportToFramedGraph({x: width, y: height});
+    const left = Math.min(corner.x, opposite.x), right = Math.max(corner.x, opposite.x);
+    const low = Math.min(corner.y, opposite.y), high = Math.max(corner.y, opposite.y);
+    const inside = (entity: number) => at[2 * entity] > left && at[2 * entity] < right && at[2 * entity + 1] > low && at[2 * entity + 1] < high;
+    const crowded = view.pairs > LINE_BUDGET, bytes = this.pair_state.bytes, most = Math.max(n, this.budget());
+    for (let i = 0; i < view.pairs && n < most; i++) {
+      const pair = this.by_events[i];
+      if (bytes[4 * pair + 1] >= 32 * PairEmphasis.marked) continue;
+      if (!crowded || inside(pair_a[pair]) || inside(pair_b[pair])) drawn[n++] = pair;
+    }
+    if (n === this.lines) return;
+    this.lines = n;
+    this.events.drawn();
   }
 
   private write_entities(): void {
@@ -189,16 +222,20 @@ export class Scene {
     }
     const n = seen;
     const smallest = n > 10000 ? 1.2 : n > 1500 ? 2 : n > 150 ? 3.2 : 4.2, range = n > 1500 ? 13 : 12;
-    const quiet = selection ? Emphasis.faded : Emphasis.normal;
+    const crowded = n > 1500, quiet = selection ? Emphasis.faded : Emphasis.normal;
     for (let entity = 0, k = 0; entity < entity_events.length; entity++, k += 4) {
       const events = entity_events[entity];
       bytes[k] = events === 0 ? 0 : 4 * (smallest + range * Math.sqrt(events / Math.max(largest, 8)));
       bytes[k + 1] = quiet;
+      bytes[k + 2] = crowded ? Math.min(255, 110 + 28 * LOG[events < MOST_WEIGHT ? events : MOST_WEIGHT]) : 255;
     }
     if (selection && "entity" in selection) {
       for (const pair of data.pairs_of_entity.of(selection.entity)) {
         if (this.view.pair_events[pair] === 0) continue;
-        bytes[4 * data.pair_a[pair] + 1] = bytes[4 * data.pair_b[pair] + 1] = Emphasis.neighbour;
+        for (const entity of [data.pair_a[pair], data.pair_b[pair]]) {
+          bytes[4 * entity + 1] = Emphasis.neighbour;
+          bytes[4 * entity + 2] = 255;
+        }
       }
       bytes[4 * selection.entity + 1] = Emphasis.selected;
     } else if (selection) {
@@ -228,10 +265,11 @@ export class Scene {
   private draw(): void {
     if (!this.pair_layer) return;  // sigma draws once while it is made
     const params = this.sigma.getRenderParams();
+    this.choose_lines();
     this.pair_layer.draw({
-      matrix: params.matrix, width: params.width, height: params.height, pixelRatio: params.pixelRatio, level: this.level,
-      widen: this.widen(), arrows: this.view.pairs < 1200 || this.nearness > 2.5 || this.selection !== undefined,
-      colors: this.theme.palette.quads.flatMap(rgb)});
+      matrix: params.matrix, width: params.width, height: params.height, pixelRatio: params.pixelRatio, widen: this.widen(),
+      arrows: this.view.pairs < 1200 || this.nearness > 2.5 || this.selection !== undefined, colors: this.theme.palette.quads.flatMap(rgb),
+    }, this.drawn.subarray(0, this.lines));
     this.write_names();
   }
 
@@ -253,13 +291,13 @@ export class Scene {
     return this.sigma.framedGraphToViewport({x: this.at[2 * entity], y: this.at[2 * entity + 1]});
   }
 
-  // The drawn pair whose line passes nearest to a point of the container, if it is near enough. O(pairs).
+  // The drawn pair whose line passes nearest to a point of the container, if it is near enough. O(lines).
   pair_at(x: number, y: number): number | undefined {
     const here = this.sigma.viewportToFramedGraph({x, y}), there = this.sigma.viewportToFramedGraph({x: x + 7, y});
     let nearest = (there.x - here.x) ** 2, found: number | undefined;
-    const {pair_a, pair_b} = this.data, bytes = this.pair_state.bytes, level = this.level, at = this.at;
-    for (let pair = 0; pair < pair_a.length; pair++) {
-      if (bytes[4 * pair] === 0 || bytes[4 * pair + 3] > level + 4) continue;
+    const {pair_a, pair_b} = this.data, bytes = this.pair_state.bytes, at = this.at;
+    for (let i = 0; i < this.lines; i++) {
+      const pair = this.drawn[i];
       if (this.selection && bytes[4 * pair + 1] < 32 * PairEmphasis.marked) continue;
       const ax = at[2 * pair_a[pair]], ay = at[2 * pair_a[pair] + 1];
       const dx = at[2 * pair_b[pair]] - ax, dy = at[2 * pair_b[pair] + 1] - ay;
@@ -338,10 +376,10 @@ export class Scene {
   // Everything that is drawn within the frame, in its pixels.
   picture(): Picture {
     const {width, height} = this.sigma.getDimensions(), {data} = this;
-    const bytes = this.pair_state.bytes, level = this.level, lines: Picture["lines"] = [], nodes: Picture["nodes"] = [];
+    const bytes = this.pair_state.bytes, lines: Picture["lines"] = [], nodes: Picture["nodes"] = [];
     const inside = (x: number, y: number) => x > -50 && y > -50 && x < width + 50 && y < height + 50;
-    for (let pair = 0; pair < data.pairs; pair++) {
-      if (bytes[4 * pair] === 0 || bytes[4 * pair + 3] > level + 4) continue;
+    for (let i = this.lines - 1; i >= 0; i--) {
+      const pair = this.drawn[i];
       const from = this.viewport_of(data.pair_a[pair]), to = this.viewport_of(data.pair_b[pair]);
       if (!inside(from.x, from.y) && !inside(to.x, to.y)) continue;
       const kind = bytes[4 * pair + 1], emphasis = kind >> 5;
