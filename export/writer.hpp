@@ -7,6 +7,7 @@
 #include <iosfwd>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "graph/problem.hpp"
@@ -29,6 +30,7 @@ struct WriteOptions {
   // GEXF: how long a spell is shown at least. An instant would never be seen on Gephi's Timeline.
   std::chrono::seconds min_spell = std::chrono::hours(24);
   bool layout = true;  // place vertices by force; false: no positions, much faster on big graphs
+  std::string title;   // of a page
 };
 
 struct Writer {
