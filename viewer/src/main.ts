@@ -143,7 +143,7 @@ class Page {
     byId("empty-all").hidden = view.unbounded || few;
     const held = this.scene.lines_held_back;
     byId("status").textContent = `${counted(view.events, "event")} in view` +
-      (held > 0 ? `. The ${count(view.pairs - held)} strongest of ${count(view.pairs)} relations are drawn; more as you come nearer.` : "");
+      (held > 0 ? `. Drawn: the ${count(view.pairs - held)} strongest relations here of ${count(view.pairs)}.` : "");
   }
 
   private recolor(): void {

@@ -17,6 +17,7 @@ export interface NameRequest {
   at(entity: number): {x: number; y: number};
 }
 
+const FOOT = 74;  // pixels of the legend, which are not written over
 const SHAPE = 1, NAME = 2;
 const OVER_SHAPES = 10;   // so many of the most important may be written over shapes
 const MOST_TRIES = 600;   // measuring a text is slow
@@ -66,7 +67,7 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     const emphasis = request.emphasis(entity);
     if (emphasis === Emphasis.faded && !force) return;
     const {x, y} = request.at(entity);
-    if (!(x > -20 && y > 0 && x < width + 20 && y < height)) return;
+    if (!(x > -20 && y > 0 && x < width + 20 && y < (force ? height : height - FOOT))) return;
     const bold = emphasis === Emphasis.selected || force;
     const size = Math.round(11 + 4.5 * request.importance(entity) + (bold ? 1 : 0));
     const text = cut(request.text(entity));
@@ -79,7 +80,7 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     const radius = request.radius(entity), gap = radius + 4, high = size * 1.25;
     const places = [[x + gap, y], [x - gap - w, y], [x - w / 2, y + radius + high * 0.62], [x - w / 2, y - radius - high * 0.62]];
     const free = (most: number) => places.find(([left, middle]) =>
-      left > 2 && left + w < width - 2 && fits(left - 3, middle - high / 2, w + 6, high, most));
+      left > 2 && left + w < width - 2 && (force || middle < height - FOOT) && fits(left - 3, middle - high / 2, w + 6, high, most));
     const spot = free(0) ?? (force || rank < OVER_SHAPES ? free(SHAPE) : undefined) ?? (force ? places[0] : undefined);
     if (!spot) return;
     fits(spot[0] - 3, spot[1] - high / 2, w + 6, high, 0, NAME);

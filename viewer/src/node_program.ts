@@ -10,6 +10,7 @@ export const enum Emphasis { normal, faded, neighbour, hovered, selected }
 export interface NodeScene {
   node_state: StateTexture;
   node_scale: () => number;  // screen pixels a pixel of the state's radius, grows as the camera comes near
+  node_opacity: () => number;  // 0: as the state says, 1: opaque
   node_colors: () => {fill: number[]; ring: number[]; accent: number[]};
 }
 
@@ -21,6 +22,7 @@ attribute float a_shape;
 uniform mat3 u_matrix;
 uniform float u_scale;
 uniform float u_dots;
+uniform float u_opacity;
 varying float v_reach;
 varying float v_radius;
 varying float v_shape;
@@ -34,7 +36,7 @@ void main() {
   v_radius = radius;
   v_shape = a_shape;
   v_emphasis = state.y;
-  v_opacity = state.z / 255.0;
+  v_opacity = mix(state.z / 255.0, 1.0, u_opacity);
   v_id = a_id;
   v_reach = radius * 1.25 + 4.0;
   gl_PointSize = 2.0 * v_reach * u_dots;
@@ -88,7 +90,7 @@ void main() {
 }`;
 
 const {UNSIGNED_BYTE, FLOAT, POINTS} = WebGLRenderingContext;
-const uniforms = ["u_matrix", "u_scale", "u_dots", "u_state", "u_state_size", "u_fill", "u_ring", "u_accent", "u_pixel"] as const;
+const uniforms = ["u_matrix", "u_scale", "u_dots", "u_opacity", "u_state", "u_state_size", "u_fill", "u_ring", "u_accent", "u_pixel"] as const;
 
 // The program's class for one page; sigma makes the instances.
 export function node_program(scene: NodeScene) {
@@ -121,6 +123,7 @@ export function node_program(scene: NodeScene) {
       gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix);
       gl.uniform1f(uniformLocations.u_dots, params.pixelRatio);
       gl.uniform1f(uniformLocations.u_scale, scene.node_scale());
+      gl.uniform1f(uniformLocations.u_opacity, scene.node_opacity());
       gl.uniform1i(uniformLocations.u_state, 0);
       gl.uniform2f(uniformLocations.u_state_size, ...scene.node_state.size);
       gl.uniform3fv(uniformLocations.u_fill, colors.fill);

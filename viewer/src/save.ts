@@ -72,21 +72,25 @@ export function caption(data: GraphData, view: View): string {
   return `${data.title}${time}`;
 }
 
-// The native graph JSON of some events: their records word for word, with the documents and entities that they name.
+// The native graph JSON of some events: their records word for word, with the documents and entities that they name, in
+// the order and form of the json writer.
 export function native_json(data: GraphData, records: Records, events: number[]): string[] {
-  const documents = new Set<number>(), entities = new Set<number>(), lines: string[] = [];
+  const documents = new Set<number>(), entities = new Set<number>(), lines: {id: string; line: string}[] = [];
   for (const event of events) {
     for (const list of [data.parties, data.places]) for (const entity of list.of(event)) entities.add(entity);
     for (const document of data.sources.of(event)) documents.add(document);
-    for (const {by} of records.event(event).attribution ?? []) {
+    const {id, attribution} = records.event(event);
+    for (const {by} of attribution ?? []) {
       const entity = by?.id === undefined ? undefined : data.entity_of.get(by.id);
       if (entity !== undefined) entities.add(entity);
     }
-    lines.push(records.event_line(event));
+    lines.push({id, line: records.event_line(event)});
   }
-  const block = (numbers: Set<number>, line: (i: number) => string) => [...numbers].sort((a, b) => a - b).map(line).join(",\n");
-  return ['{"format": "ekg", "version": 1,\n"documents": [\n', block(documents, (i) => records.document_line(i)),
-          '\n],\n"entities": [\n', block(entities, (i) => records.entity_line(i)), '\n],\n"events": [\n', lines.join(",\n"), "\n]}\n"];
+  lines.sort((a, b) => a.id < b.id ? -1 : 1);
+  const list = (rows: string[]) => rows.length ? `[\n${rows.join(",\n")}\n]` : "[]";
+  const rows = (numbers: Set<number>, line: (i: number) => string) => list([...numbers].sort((a, b) => a - b).map(line));
+  return ['{"format":"ekg","version":1,\n"documents":', rows(documents, (i) => records.document_line(i)),
+          ',\n"entities":', rows(entities, (i) => records.entity_line(i)), ',\n"events":', list(lines.map(({line}) => line)), "}\n"];
 }
 
 // GEXF 1.3 of some events as Gephi's Timeline wants it: an edge a (actor, recipient, type) with the union of its events'

@@ -130,6 +130,7 @@ export class Scene {
 
   // Sigma draws once while it is made.
   private get nearness(): number { return this.sigma ? 1 / this.sigma.getCamera().ratio : 1; }
+  node_opacity = (): number => Math.min(1, Math.max(0, Math.log2(this.nearness) / 4));
   node_scale = (): number => Math.min(3, Math.max(0.6, Math.pow(this.nearness, 0.4)));
   node_colors = () => ({fill: rgb(this.theme.palette.node), ring: rgb(this.theme.palette.ring), accent: rgb(this.theme.palette.accent)});
   get lines_held_back(): number { return this.view.pairs - this.lines; }
@@ -151,7 +152,7 @@ export class Scene {
     const chosen = selection && "pair" in selection ? selection.pair : -1;
     const rest = selection ? PairEmphasis.faded : PairEmphasis.normal;
     const base = pairs > 1500 ? 0.42 : pairs > 300 ? 0.55 : 0.72;
-    const thin = pairs > 1500 ? 1.2 : 2.2, thicker = pairs > 1500 ? 0.5 : 1.7;
+    const thin = pairs > 1500 ? 1 : 2.2, thicker = pairs > 1500 ? 0.28 : 1.7;
     for (let pair = 0, k = 0; pair < pair_events.length; pair++, k += 4) {
       const events = pair_events[pair];
       if (events === 0) {
@@ -227,7 +228,7 @@ export class Scene {
       const events = entity_events[entity];
       bytes[k] = events === 0 ? 0 : 4 * (smallest + range * Math.sqrt(events / Math.max(largest, 8)));
       bytes[k + 1] = quiet;
-      bytes[k + 2] = crowded ? Math.min(255, 110 + 28 * LOG[events < MOST_WEIGHT ? events : MOST_WEIGHT]) : 255;
+      bytes[k + 2] = crowded ? Math.min(255, 36 + 32 * LOG[events < MOST_WEIGHT ? events : MOST_WEIGHT]) : 255;
     }
     if (selection && "entity" in selection) {
       for (const pair of data.pairs_of_entity.of(selection.entity)) {
