@@ -1,0 +1,187 @@
+#include "export/event_cells.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "export/record_json.hpp"
+
+namespace ekg {
+namespace {
+
+using enum Column::Type;
+constexpr std::string_view between_items = " | ";
+
+constexpr Column event_column_list[] = {
+    {"event", text},   {"event_type", text}, {"mode", text},      {"cameo", text},      {"plover", text},
+    {"quad", text},    {"intensity", real},  {"status", text},    {"confidence", real}, {"start", text},
+    {"end", text},     {"precision", text},  {"time_text", text}, {"places", text},     {"quantities", text},
+    {"said_by", text}, {"about", text},      {"documents", text}, {"outlets", text},    {"sentence", text},
+    {"quote", text},
+};
+constexpr Column entity_column_list[] = {
+    {"entity", text},    {"kind", text},      {"country", text},    {"sector", text},
+    {"aliases", text},   {"offices", text},   {"wikidata", text},   {"latitude", real},
+    {"longitude", real}, {"events", integer}, {"first_seen", text}, {"last_seen", text},
+};
+constexpr Column document_column_list[] = {
+    {"document", text}, {"title", text},    {"url", text},
+    {"outlet", text},   {"language", text}, {"published", text},
+};
+
+void join(std::string& list, std::string_view item) {
+  if (item.empty()) return;
+  if (!list.empty()) list += between_items;
+  list += item;
+}
+
+std::string words_of(const EventQuantity& quantity) {
+  std::string words = fmt::format("{} {}", to_string(quantity.comparator), quantity.value);
+  if (quantity.max) words += fmt::format(" {}", *quantity.max);
+  if (!quantity.of.empty()) words += " " + quantity.of;
+  return words;
+}
+
+std::string words_of(const Attribution& attribution) {
+  const std::string& name = attribution.by.name;
+  return fmt::format("{}{}{} ({})", name, name.empty() ? "" : " ", attribution.verb,
+                     to_string(attribution.stance));
+}
+
+std::string words_of(const OfficeRole& role) {
+  std::string words = role.title;
+  if (!role.of.empty()) words += (words.empty() ? "" : ", ") + role.of;
+  if (role.from || role.to)
+    words += fmt::format(" ({} to {})", role.from ? time_word(*role.from) : "",
+                         role.to ? time_word(*role.to) : "");
+  return words;
+}
+
+}  // namespace
+
+std::span<const Column> event_columns() { return event_column_list; }
+std::span<const Column> entity_columns() { return entity_column_list; }
+std::span<const Column> document_columns() { return document_column_list; }
+
+void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::span<Cell> cells) {
+  auto cell = cells.begin();
+  cell++->set(record.id);
+  cell++->set(record.type);
+  cell++->set(record.mode);
+  cell++->set(record.cameo);
+  cell++->set(record.plover);
+  cell++->set(record.quad ? to_string(*record.quad) : std::string_view());
+  cell++->set(record.intensity);
+  cell++->set(to_string(record.status));
+  cell++->set(record.confidence);
+  cell++->set(record.time ? format_begin(*record.time) : "");
+  cell++->set(record.time ? format_end(*record.time) : "");
+  cell++->set(record.time ? to_string(record.time->precision) : std::string_view());
+  cell++->set(record.time_text);
+  std::string list;
+  for (const PlaceName& place : record.places) join(list, place.name);
+  cell++->set(list);
+  list.clear();
+  for (const EventQuantity& quantity : record.quantities) join(list, words_of(quantity));
+  cell++->set(list);
+  list.clear();
+  for (const Attribution& attribution : record.attribution) join(list, words_of(attribution));
+  cell++->set(list);
+  cell++->set(record.about);
+  std::vector<std::string_view> documents, outlets;
+  const auto note = [](std::vector<std::string_view>& names, std::string_view name) {
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  };
+  for (const EventMention& mention : record.mentions) {
+    note(documents, mention.doc);
+    if (const auto row = graph.find_document(mention.doc)) note(outlets, graph.document(*row).outlet);
+  }
+  list.clear();
+  for (const std::string_view name : documents) join(list, name);
+  cell++->set(list);
+  list.clear();
+  for (const std::string_view name : outlets) join(list, name);
+  cell++->set(list);
+  cell++->set(record.mentions.empty() ? std::string_view() : record.mentions.front().text);
+  cell++->set(record.quote);
+}
+
+void fill_entity_cells(const EventGraph& graph, const Entity& entity, const EventRange& events,
+                       std::span<Cell> cells) {
+  auto cell = cells.begin();
+  cell++->set(entity.id);
+  cell++->set(to_string(entity.kind));
+  cell++->set(entity.country);
+  cell++->set(entity.sector);
+  std::string list;
+  for (const std::string& alias : entity.aliases) join(list, alias);
+  cell++->set(list);
+  list.clear();
+  for (const OfficeRole& role : entity.roles) join(list, words_of(role));
+  cell++->set(list);
+  cell++->set(entity.wikidata);
+  cell++->set(entity.latitude);
+  cell++->set(entity.longitude);
+  std::int64_t count = 0;
+  std::optional<TimeSpan> first, last;
+  for (const EventId event : events) {
+    ++count;
+    const auto time = graph.time(event);
+    if (!time) continue;
+    if (!first) first = time;
+    if (!last || time->end > last->end) last = time;
+  }
+  cell++->set_integer(count);
+  cell++->set(first ? format_begin(*first) : "");
+  cell++->set(last ? format_end(*last) : "");
+}
+
+void fill_document_cells(const Document& document, std::span<Cell> cells) {
+  auto cell = cells.begin();
+  cell++->set(document.id);
+  cell++->set(document.title);
+  cell++->set(document.url);
+  cell++->set(document.outlet);
+  cell++->set(document.language);
+  cell++->set(document.published ? time_word(*document.published) : "");
+}
+
+Colour colour_of(EntityKind kind) {
+  switch (kind) {
+    case EntityKind::person:
+      return {0xE6, 0x9F, 0x00};
+    case EntityKind::organization:
+      return {0x00, 0x9E, 0x73};
+    case EntityKind::government:
+      return {0x56, 0xB4, 0xE9};
+    case EntityKind::military:
+      return {0xD5, 0x5E, 0x00};
+    case EntityKind::armed_group:
+      return {0xCC, 0x79, 0xA7};
+    case EntityKind::country:
+      return {0x00, 0x72, 0xB2};
+    case EntityKind::media:
+      return {0xF0, 0xE4, 0x42};
+    default:
+      return {0x99, 0x99, 0x99};
+  }
+}
+
+Colour colour_of(std::optional<Quad> quad) {
+  if (!quad) return {0x99, 0x99, 0x99};
+  switch (*quad) {
+    case Quad::verbal_cooperation:
+      return {0x56, 0xB4, 0xE9};
+    case Quad::material_cooperation:
+      return {0x00, 0x72, 0xB2};
+    case Quad::verbal_conflict:
+      return {0xE6, 0x9F, 0x00};
+    case Quad::material_conflict:
+      return {0xD5, 0x5E, 0x00};
+  }
+  return {0x99, 0x99, 0x99};
+}
+
+Colour document_colour() { return {0xF0, 0xE4, 0x42}; }
+
+}  // namespace ekg

@@ -1,0 +1,26 @@
+// The columns in which pictures of a graph say all that an event or an entity is.
+#pragma once
+#include <span>
+
+#include "export/picture.hpp"
+
+namespace ekg {
+
+std::span<const Column> event_columns();
+// REQUIRES: cells.size() >= event_columns().size().
+void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::span<Cell> cells);
+
+std::span<const Column> entity_columns();
+// `events`: those of the entity in the slice. REQUIRES: cells.size() >= entity_columns().size().
+void fill_entity_cells(const EventGraph& graph, const Entity& entity, const EventRange& events,
+                       std::span<Cell> cells);
+
+std::span<const Column> document_columns();
+void fill_document_cells(const Document& document, std::span<Cell> cells);
+
+// Readable for the colour-blind (Okabe and Ito).
+Colour colour_of(EntityKind kind);
+Colour colour_of(std::optional<Quad> quad);
+Colour document_colour();
+
+}  // namespace ekg

@@ -1,0 +1,199 @@
+// GEXF 1.3 (1.2 on request), dynamic, for Gephi's Timeline: one edge a (source, target, type) with its
+// disjoint spells and dated weight, or an edge an event, each of its own kind, so that Gephi does not merge
+// them. Ends are inclusive there.
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "export/picture.hpp"
+#include "export/text_sink.hpp"
+#include "export/writer.hpp"
+#include "export/xml.hpp"
+
+namespace ekg {
+namespace {
+
+// Gephi finds the viz elements by their local names, graphology by their prefix, and the schema of 1.3 wants
+// them in GEXF's own namespace: binding the prefix to that serves all three.
+constexpr std::string_view head_1_3 =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3\" version=\"1.3\">\n"
+    "<meta><creator>ekg</creator></meta>\n"
+    "<graph mode=\"dynamic\" timeformat=\"dateTime\" timerepresentation=\"interval\" timezone=\"UTC\" "
+    "defaultedgetype=\"directed\" idtype=\"string\">\n";
+constexpr std::string_view head_1_2 =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<gexf xmlns=\"http://www.gexf.net/1.2draft\" xmlns:viz=\"http://www.gexf.net/1.2draft/viz\" "
+    "version=\"1.2\">\n"
+    "<meta><creator>ekg</creator></meta>\n"
+    "<graph mode=\"dynamic\" timeformat=\"date\" defaultedgetype=\"directed\" idtype=\"string\">\n";
+
+constexpr std::size_t longest_value_bytes = 500'000;  // Gephi's XML parser gives up at 524,288
+constexpr std::size_t comfortable_spells = 300'000;
+
+std::string_view type_name(Column::Type type) {
+  switch (type) {
+    case Column::Type::text:
+      return "string";
+    case Column::Type::real:
+      return "double";
+    case Column::Type::integer:
+      return "integer";
+  }
+  return "string";
+}
+
+class GexfText {
+ public:
+  GexfText(std::ostream& stream, const WriteOptions& options, bool aggregate)
+      : sink_(stream), xml_(sink_.text()), old_(options.gexf_1_2), aggregate_(aggregate) {}
+
+  void write(const Picture& picture, ProblemSink& problems) {
+    xml_.raw(old_ ? head_1_2 : head_1_3);
+    declare("node", 'v', picture.vertex_columns());
+    declare("edge", 'e', picture.edge_columns());
+    xml_.raw(
+        "<attributes class=\"edge\" mode=\"dynamic\"><attribute id=\"weight\" title=\"Weight\" "
+        "type=\"float\"/></attributes>\n");
+    put("<nodes count=\"{}\">\n", picture.vertex_count());
+    picture.for_each_vertex([&](const PictureVertex& vertex) { write(vertex, picture.vertex_columns()); });
+    put("</nodes>\n<edges count=\"{}\">\n", picture.edge_count());
+    picture.for_each_edge([&](const PictureEdge& edge) { write(edge, picture); });
+    xml_.raw("</edges>\n</graph>\n</gexf>\n");
+    sink_.flush();
+    report(problems);
+  }
+
+ private:
+  template <class... Values>
+  void put(fmt::format_string<Values...> format, Values&&... values) {
+    fmt::format_to(std::back_inserter(sink_.text()), format, std::forward<Values>(values)...);
+  }
+  void declare(std::string_view what, char prefix, std::span<const Column> columns) {
+    put("<attributes class=\"{}\" mode=\"static\">\n", what);
+    for (const Column& column : columns)
+      put("<attribute id=\"{}_{}\" title=\"{}\" type=\"{}\"/>\n", prefix, column.name, column.name,
+          type_name(column.type));
+    xml_.raw("</attributes>\n");
+  }
+  void dates(const Spell& spell) {
+    put(" start=\"{:%Y-%m-%dT%H:%M:%SZ}\" end=\"{:%Y-%m-%dT%H:%M:%SZ}\"", spell.begin,
+        spell.end - std::chrono::seconds(1));
+    ++spells_;
+  }
+  void value(std::string_view text) {
+    if (text.size() > longest_value_bytes) {
+      std::size_t bytes = longest_value_bytes;
+      while ((static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
+      text = text.substr(0, bytes);
+      ++cut_;
+    }
+    xml_.attribute("value", text);
+  }
+  void values(char prefix, std::span<const Column> columns, std::span<const Cell> cells) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (!cells[i].known) continue;
+      put("<attvalue for=\"{}_{}\"", prefix, columns[i].name);
+      switch (columns[i].type) {
+        case Column::Type::text:
+          value(cells[i].text);
+          break;
+        case Column::Type::real:
+          put(" value=\"{}\"", cells[i].real);
+          break;
+        case Column::Type::integer:
+          put(" value=\"{}\"", cells[i].integer);
+          break;
+      }
+      xml_.raw("/>");
+    }
+  }
+  void times(std::span<const Spell> spells) {
+    if (spells.empty()) return;
+    xml_.raw("<spells>");
+    for (const Spell& spell : spells) {
+      xml_.raw("<spell");
+      dates(spell);
+      xml_.raw("/>");
+    }
+    xml_.raw("</spells>");
+  }
+  void colour(Colour colour) {
+    put("<viz:color r=\"{}\" g=\"{}\" b=\"{}\"/>", static_cast<int>(colour.red),
+        static_cast<int>(colour.green), static_cast<int>(colour.blue));
+  }
+  void write(const PictureVertex& vertex, std::span<const Column> columns) {
+    put("<node id=\"{}\"", vertex.id);
+    xml_.attribute("label", vertex.label);
+    xml_.raw("><attvalues>");
+    values('v', columns, vertex.cells);
+    xml_.raw("</attvalues>");
+    times(vertex.times);
+    put("<viz:size value=\"{:.2f}\"/>", vertex.size);
+    if (vertex.position)
+      put("<viz:position x=\"{:.2f}\" y=\"{:.2f}\" z=\"0.0\"/>", (*vertex.position)[0],
+          (*vertex.position)[1]);
+    colour(vertex.colour);
+    xml_.raw("</node>\n");
+    sink_.settle();
+  }
+  void write(const PictureEdge& edge, const Picture& picture) {
+    put("<edge id=\"{}\" source=\"{}\" target=\"{}\" weight=\"{}\"", edge.id, picture.vertex_id(edge.source),
+        picture.vertex_id(edge.target), edge.weight);
+    xml_.attribute("label", edge.kind);
+    if (!old_) xml_.attribute("kind", aggregate_ ? edge.kind : edge.id);
+    xml_.raw("><attvalues>");
+    values('e', picture.edge_columns(), edge.cells);
+    for (const Spell& spell : edge.weights) {
+      put("<attvalue for=\"weight\" value=\"{}\"", spell.weight);
+      dates(spell);
+      xml_.raw("/>");
+    }
+    xml_.raw("</attvalues>");
+    times(edge.times);
+    colour(edge.colour);
+    xml_.raw("</edge>\n");
+    sink_.settle();
+  }
+  void report(ProblemSink& problems) const {
+    xml_.report(problems);
+    Problem problem;
+    if (cut_ > 0) {
+      problem.code = "value-cut";
+      problem.severity = Severity::warning;
+      problem.message = fmt::format("{} values longer than {} bytes were cut, for Gephi cannot read them",
+                                    cut_, longest_value_bytes);
+      problems.report(problem);
+    }
+    if (spells_ > comfortable_spells) {
+      problem.code = "many-spells";
+      problem.severity = Severity::note;
+      problem.message = fmt::format(
+          "{} dated values: Gephi's Timeline will be slow; choose a shorter window or fewer types", spells_);
+      problems.report(problem);
+    }
+  }
+
+  TextSink sink_;
+  XmlText xml_;
+  bool old_;
+  bool aggregate_;
+  std::size_t spells_ = 0;
+  std::size_t cut_ = 0;
+};
+
+void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {
+  const bool aggregate = options.aggregate.value_or(true);
+  const Picture picture(slice, options.view, aggregate, options.layout, options.min_spell);
+  GexfText(stream, options, aggregate).write(picture, problems);
+  report_left_out(picture, problems);
+}
+
+constexpr std::string_view suffixes[] = {".gexf"};
+
+}  // namespace
+
+extern const Writer gexf_writer = {"gexf", "GEXF 1.3 with time, for Gephi's Timeline", suffixes, write};
+
+}  // namespace ekg

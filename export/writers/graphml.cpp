@@ -1,0 +1,150 @@
+// GraphML 1.0, valid by its schema: one edge an event (or one a (source, target, type) with --aggregate).
+// Names of keys are those that Gephi's importer understands; dates are plain columns, for GraphML knows no
+// time.
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "export/picture.hpp"
+#include "export/text_sink.hpp"
+#include "export/writer.hpp"
+#include "export/xml.hpp"
+
+namespace ekg {
+namespace {
+
+constexpr std::string_view head =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" "
+    "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+    "xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns "
+    "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n";
+
+struct Key {
+  std::string_view name;
+  std::string_view type;
+};
+constexpr Key vertex_keys[] = {
+    {"label", "string"}, {"size", "double"}, {"r", "int"}, {"g", "int"}, {"b", "int"}};
+constexpr Key position_keys[] = {{"x", "double"}, {"y", "double"}};
+constexpr Key edge_keys[] = {
+    {"label", "string"}, {"weight", "double"}, {"r", "int"}, {"g", "int"}, {"b", "int"}};
+
+std::string_view type_name(Column::Type type) {
+  switch (type) {
+    case Column::Type::text:
+      return "string";
+    case Column::Type::real:
+      return "double";
+    case Column::Type::integer:
+      return "int";
+  }
+  return "string";
+}
+
+class GraphmlText {
+ public:
+  explicit GraphmlText(std::ostream& stream) : sink_(stream), xml_(sink_.text()) {}
+
+  void write(const Picture& picture, bool positions, ProblemSink& problems) {
+    xml_.raw(head);
+    for (const Key& key : vertex_keys) declare("node", 'v', key.name, key.type);
+    for (const Key& key : position_keys)
+      if (positions) declare("node", 'v', key.name, key.type);
+    for (const Column& column : picture.vertex_columns())
+      declare("node", 'v', column.name, type_name(column.type));
+    for (const Key& key : edge_keys) declare("edge", 'e', key.name, key.type);
+    for (const Column& column : picture.edge_columns())
+      declare("edge", 'e', column.name, type_name(column.type));
+    put("<graph id=\"G\" edgedefault=\"directed\" parse.nodeids=\"free\" parse.edgeids=\"free\" "
+        "parse.order=\"nodesfirst\" "
+        "parse.nodes=\"{}\" parse.edges=\"{}\">\n",
+        picture.vertex_count(), picture.edge_count());
+    picture.for_each_vertex([&](const PictureVertex& vertex) { write(vertex, picture.vertex_columns()); });
+    picture.for_each_edge([&](const PictureEdge& edge) { write(edge, picture); });
+    xml_.raw("</graph>\n</graphml>\n");
+    sink_.flush();
+    xml_.report(problems);
+  }
+
+ private:
+  template <class... Values>
+  void put(fmt::format_string<Values...> format, Values&&... values) {
+    fmt::format_to(std::back_inserter(sink_.text()), format, std::forward<Values>(values)...);
+  }
+  void declare(std::string_view what, char prefix, std::string_view name, std::string_view type) {
+    put("<key id=\"{}_{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"/>\n", prefix, name, what, name, type);
+  }
+  void text(char prefix, std::string_view name, std::string_view value) {
+    put("<data key=\"{}_{}\">", prefix, name);
+    xml_.escaped(value);
+    xml_.raw("</data>");
+  }
+  template <class Number>
+  void number(char prefix, std::string_view name, Number value) {
+    put("<data key=\"{}_{}\">{}</data>", prefix, name, value);
+  }
+  void colour(char prefix, Colour colour) {
+    number(prefix, "r", static_cast<int>(colour.red));
+    number(prefix, "g", static_cast<int>(colour.green));
+    number(prefix, "b", static_cast<int>(colour.blue));
+  }
+  void cells(char prefix, std::span<const Column> columns, std::span<const Cell> cells) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (!cells[i].known) continue;
+      switch (columns[i].type) {
+        case Column::Type::text:
+          text(prefix, columns[i].name, cells[i].text);
+          break;
+        case Column::Type::real:
+          number(prefix, columns[i].name, cells[i].real);
+          break;
+        case Column::Type::integer:
+          number(prefix, columns[i].name, cells[i].integer);
+          break;
+      }
+    }
+  }
+  void write(const PictureVertex& vertex, std::span<const Column> columns) {
+    put("<node id=\"{}\">", vertex.id);
+    text('v', "label", vertex.label);
+    put("<data key=\"v_size\">{:.2f}</data>", vertex.size);
+    colour('v', vertex.colour);
+    if (vertex.position) {
+      put("<data key=\"v_x\">{:.2f}</data><data key=\"v_y\">{:.2f}</data>", (*vertex.position)[0],
+          (*vertex.position)[1]);
+    }
+    cells('v', columns, vertex.cells);
+    xml_.raw("</node>\n");
+    sink_.settle();
+  }
+  void write(const PictureEdge& edge, const Picture& picture) {
+    put("<edge id=\"{}\" source=\"{}\" target=\"{}\">", edge.id, picture.vertex_id(edge.source),
+        picture.vertex_id(edge.target));
+    text('e', "label", edge.kind);
+    number('e', "weight", edge.weight);
+    colour('e', edge.colour);
+    cells('e', picture.edge_columns(), edge.cells);
+    xml_.raw("</edge>\n");
+    sink_.settle();
+  }
+
+  TextSink sink_;
+  XmlText xml_;
+};
+
+void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {
+  const Picture picture(slice, options.view, options.aggregate.value_or(false), options.layout,
+                        options.min_spell);
+  GraphmlText(stream).write(picture, options.layout, problems);
+  report_left_out(picture, problems);
+}
+
+constexpr std::string_view suffixes[] = {".graphml"};
+
+}  // namespace
+
+extern const Writer graphml_writer = {"graphml", "GraphML for Gephi, networkx, igraph, yEd, Cytoscape",
+                                      suffixes, write};
+
+}  // namespace ekg
