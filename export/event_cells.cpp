@@ -9,22 +9,22 @@
 namespace ekg {
 namespace {
 
-using enum Column::Type;
+using enum PictureColumn::Type;
 constexpr std::string_view between_items = " | ";
 
-constexpr Column event_column_list[] = {
+constexpr PictureColumn event_column_list[] = {
     {"event", text},   {"event_type", text}, {"mode", text},      {"cameo", text},      {"plover", text},
     {"quad", text},    {"intensity", real},  {"status", text},    {"confidence", real}, {"start", text},
     {"end", text},     {"precision", text},  {"time_text", text}, {"places", text},     {"quantities", text},
     {"said_by", text}, {"about", text},      {"documents", text}, {"outlets", text},    {"sentence", text},
     {"quote", text},
 };
-constexpr Column entity_column_list[] = {
+constexpr PictureColumn entity_column_list[] = {
     {"entity", text},    {"kind", text},      {"country", text},    {"sector", text},
     {"aliases", text},   {"offices", text},   {"wikidata", text},   {"latitude", real},
     {"longitude", real}, {"events", integer}, {"first_seen", text}, {"last_seen", text},
 };
-constexpr Column document_column_list[] = {
+constexpr PictureColumn document_column_list[] = {
     {"document", text}, {"title", text},    {"url", text},
     {"outlet", text},   {"language", text}, {"published", text},
 };
@@ -59,11 +59,11 @@ std::string words_of(const OfficeRole& role) {
 
 }  // namespace
 
-std::span<const Column> event_columns() { return event_column_list; }
-std::span<const Column> entity_columns() { return entity_column_list; }
-std::span<const Column> document_columns() { return document_column_list; }
+std::span<const PictureColumn> event_columns() { return event_column_list; }
+std::span<const PictureColumn> entity_columns() { return entity_column_list; }
+std::span<const PictureColumn> document_columns() { return document_column_list; }
 
-void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::span<Cell> cells) {
+void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::span<PictureCell> cells) {
   auto cell = cells.begin();
   cell++->set(record.id);
   cell++->set(record.type);
@@ -107,7 +107,7 @@ void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::s
 }
 
 void fill_entity_cells(const EventGraph& graph, const Entity& entity, const EventRange& events,
-                       std::span<Cell> cells) {
+                       std::span<PictureCell> cells) {
   auto cell = cells.begin();
   cell++->set(entity.id);
   cell++->set(to_string(entity.kind));
@@ -136,7 +136,7 @@ void fill_entity_cells(const EventGraph& graph, const Entity& entity, const Even
   cell++->set(last ? format_end(*last) : "");
 }
 
-void fill_document_cells(const Document& document, std::span<Cell> cells) {
+void fill_document_cells(const Document& document, std::span<PictureCell> cells) {
   auto cell = cells.begin();
   cell++->set(document.id);
   cell++->set(document.title);

@@ -6,17 +6,17 @@
 
 namespace ekg {
 
-std::span<const Column> event_columns();
+std::span<const PictureColumn> event_columns();
 // REQUIRES: cells.size() >= event_columns().size().
-void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::span<Cell> cells);
+void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::span<PictureCell> cells);
 
-std::span<const Column> entity_columns();
+std::span<const PictureColumn> entity_columns();
 // `events`: those of the entity in the slice. REQUIRES: cells.size() >= entity_columns().size().
 void fill_entity_cells(const EventGraph& graph, const Entity& entity, const EventRange& events,
-                       std::span<Cell> cells);
+                       std::span<PictureCell> cells);
 
-std::span<const Column> document_columns();
-void fill_document_cells(const Document& document, std::span<Cell> cells);
+std::span<const PictureColumn> document_columns();
+void fill_document_cells(const Document& document, std::span<PictureCell> cells);
 
 // Readable for the colour-blind (Okabe and Ito).
 Colour colour_of(EntityKind kind);

@@ -17,14 +17,16 @@ constexpr std::string_view role_kinds[] = {"actor", "recipient", "place", "speak
 constexpr std::string_view about_kind = "about";
 constexpr std::uint16_t about_code = 5;
 
-constexpr Column class_column = {"class", Column::Type::text};
-constexpr Column aggregated_columns[] = {
-    {"event_type", Column::Type::text}, {"quad", Column::Type::text},     {"events", Column::Type::integer},
-    {"intensity", Column::Type::real},  {"statuses", Column::Type::text}, {"start", Column::Type::text},
-    {"end", Column::Type::text},        {"sentence", Column::Type::text},
+constexpr PictureColumn class_column = {"class", PictureColumn::Type::text};
+constexpr PictureColumn aggregated_columns[] = {
+    {"event_type", PictureColumn::Type::text}, {"quad", PictureColumn::Type::text},
+    {"events", PictureColumn::Type::integer},  {"intensity", PictureColumn::Type::real},
+    {"statuses", PictureColumn::Type::text},   {"start", PictureColumn::Type::text},
+    {"end", PictureColumn::Type::text},        {"sentence", PictureColumn::Type::text},
 };
-constexpr Column role_columns[] = {
-    {"event", Column::Type::text}, {"start", Column::Type::text}, {"end", Column::Type::text}};
+constexpr PictureColumn role_columns[] = {{"event", PictureColumn::Type::text},
+                                          {"start", PictureColumn::Type::text},
+                                          {"end", PictureColumn::Type::text}};
 
 enum class VertexClass : std::uint8_t { entity, event, document };
 
@@ -51,8 +53,8 @@ std::string plain_id(std::string_view prefix, std::string id) {
   return plain && !id.empty() ? id : content_id(prefix, id);
 }
 
-void clear(std::vector<Cell>& cells) {
-  for (Cell& cell : cells) cell.clear();
+void clear(std::vector<PictureCell>& cells) {
+  for (PictureCell& cell : cells) cell.clear();
 }
 
 }  // namespace
@@ -91,7 +93,7 @@ struct Picture::State {
   std::vector<EventId> events;
   std::vector<std::uint32_t> degree;
   std::vector<LayoutPoint> positions;
-  std::vector<Column> vertex_columns, edge_columns;
+  std::vector<PictureColumn> vertex_columns, edge_columns;
   std::vector<std::string> ids;
   std::size_t edges = 0;
   std::size_t without_edge = 0;
@@ -269,7 +271,7 @@ void Picture::State::fill(const Vertex& vertex, std::uint32_t index, PictureVert
   out.size = 4 + 3 * std::sqrt(static_cast<double>(degree[index]));
   out.position.reset();
   if (!positions.empty()) out.position = std::array<double, 2>{positions[index].x, positions[index].y};
-  std::span<Cell> cells = out.cells;
+  std::span<PictureCell> cells = out.cells;
   if (view != GraphView::actors) {
     constexpr std::string_view names[] = {"entity", "event", "document"};
     cells[0].set(names[static_cast<std::size_t>(vertex.what)]);
@@ -379,7 +381,7 @@ Picture::Picture(const TimeSlice& slice, GraphView view, bool aggregate, bool la
     : state_(std::make_unique<State>(State{slice, view, aggregate && view != GraphView::events, min_spell})) {
   State& state = *state_;
   if (view != GraphView::actors) state.vertex_columns.push_back(class_column);
-  const auto append = [](std::vector<Column>& columns, std::span<const Column> more) {
+  const auto append = [](std::vector<PictureColumn>& columns, std::span<const PictureColumn> more) {
     columns.insert(columns.end(), more.begin(), more.end());
   };
   append(state.vertex_columns, entity_columns());
@@ -400,8 +402,8 @@ Picture::Picture(Picture&&) noexcept = default;
 
 std::size_t Picture::vertex_count() const { return state_->vertices.size(); }
 std::size_t Picture::edge_count() const { return state_->edges; }
-std::span<const Column> Picture::vertex_columns() const { return state_->vertex_columns; }
-std::span<const Column> Picture::edge_columns() const { return state_->edge_columns; }
+std::span<const PictureColumn> Picture::vertex_columns() const { return state_->vertex_columns; }
+std::span<const PictureColumn> Picture::edge_columns() const { return state_->edge_columns; }
 const std::string& Picture::vertex_id(std::uint32_t vertex) const { return state_->ids[vertex]; }
 std::size_t Picture::events_without_edge() const { return state_->without_edge; }
 std::optional<Spell> Picture::extent() const { return state_->extent; }

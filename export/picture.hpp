@@ -17,16 +17,16 @@
 
 namespace ekg {
 
-struct Column {
+struct PictureColumn {
   enum class Type : std::uint8_t { text, real, integer };
   std::string_view
       name;  // lower case and underscores; none of the names that Gephi or graphology keep for themselves
   Type type = Type::text;
 };
 
-struct Cell {
+struct PictureCell {
   bool known = false;
-  std::string text;  // Column::Type::text
+  std::string text;  // PictureColumn::Type::text
   double real = 0;
   std::int64_t integer = 0;
 
@@ -63,8 +63,8 @@ struct PictureVertex {
   Colour colour{};
   double size = 1;
   std::optional<std::array<double, 2>> position;
-  std::vector<Cell> cells;   // one for each of vertex_columns()
-  std::vector<Spell> times;  // sorted, disjoint; empty: always there
+  std::vector<PictureCell> cells;  // one for each of vertex_columns()
+  std::vector<Spell> times;        // sorted, disjoint; empty: always there
 };
 
 struct PictureEdge {
@@ -74,7 +74,7 @@ struct PictureEdge {
   std::uint32_t target = 0;
   std::int64_t weight = 1;  // events
   Colour colour{};
-  std::vector<Cell> cells;
+  std::vector<PictureCell> cells;
   std::vector<Spell> times;    // sorted, disjoint; empty: always there
   std::vector<Spell> weights;  // the same stretches, cut where the number of events changes
 };
@@ -90,8 +90,8 @@ class Picture {
 
   std::size_t vertex_count() const;
   std::size_t edge_count() const;
-  std::span<const Column> vertex_columns() const;
-  std::span<const Column> edge_columns() const;
+  std::span<const PictureColumn> vertex_columns() const;
+  std::span<const PictureColumn> edge_columns() const;
   const std::string& vertex_id(std::uint32_t vertex) const;
   // Events of the slice that have no edge in this view, because nobody acts on anybody.
   std::size_t events_without_edge() const;

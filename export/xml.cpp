@@ -7,25 +7,31 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-// Bytes of the character at `at` when XML 1.0 allows it (section 2.2, Char), else 0.
-std::size_t allowed_bytes(std::string_view text, std::size_t at) {
+struct Character {
+  std::size_t bytes;
+  bool allowed;
+};
+
+// The character at `at`, and whether XML 1.0 allows it (section 2.2, Char); a byte that is no UTF-8 counts as
+// one.
+Character character_at(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
   const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
   const unsigned first = byte(at);
-  if (first < 0x80) return first >= 0x20 || first == '\t' || first == '\n' || first == '\r' ? 1 : 0;
-  if (first >= 0xC2 && first <= 0xDF) return follows(at + 1) ? 2 : 0;
+  if (first < 0x80) return {1, first >= 0x20 || first == '\t' || first == '\n' || first == '\r'};
+  if (first >= 0xC2 && first <= 0xDF) return follows(at + 1) ? Character{2, true} : Character{1, false};
   if (first >= 0xE0 && first <= 0xEF) {
-    if (!follows(at + 1) || !follows(at + 2)) return 0;
+    if (!follows(at + 1) || !follows(at + 2)) return {1, false};
     const unsigned code = (first & 0x0FU) << 12 | (byte(at + 1) & 0x3FU) << 6 | (byte(at + 2) & 0x3FU);
-    return code < 0x800 || (code >= 0xD800 && code <= 0xDFFF) || code >= 0xFFFE ? 0 : 3;
+    return {3, code >= 0x800 && (code < 0xD800 || code > 0xDFFF) && code < 0xFFFE};
   }
   if (first >= 0xF0 && first <= 0xF4) {
-    if (!follows(at + 1) || !follows(at + 2) || !follows(at + 3)) return 0;
+    if (!follows(at + 1) || !follows(at + 2) || !follows(at + 3)) return {1, false};
     const unsigned code = (first & 0x07U) << 18 | (byte(at + 1) & 0x3FU) << 12 | (byte(at + 2) & 0x3FU) << 6 |
                           (byte(at + 3) & 0x3FU);
-    return code < 0x10000 || code > 0x10FFFF ? 0 : 4;
+    return {4, code >= 0x10000 && code <= 0x10FFFF};
   }
-  return 0;
+  return {1, false};
 }
 
 }  // namespace
@@ -66,11 +72,11 @@ void XmlText::escaped(std::string_view text) {
     }
     std::size_t bytes = 1;
     if (instead.empty() && (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7f)) {
-      bytes = allowed_bytes(text, i);
-      if (bytes == 0) {
+      const Character character = character_at(text, i);
+      bytes = character.bytes;
+      if (!character.allowed) {
         instead = replacement;
         ++replaced_;
-        bytes = 1;
       }
     }
     if (!instead.empty()) {

@@ -32,13 +32,13 @@ constexpr std::string_view head_1_2 =
 constexpr std::size_t longest_value_bytes = 500'000;  // Gephi's XML parser gives up at 524,288
 constexpr std::size_t comfortable_spells = 300'000;
 
-std::string_view type_name(Column::Type type) {
+std::string_view type_name(PictureColumn::Type type) {
   switch (type) {
-    case Column::Type::text:
+    case PictureColumn::Type::text:
       return "string";
-    case Column::Type::real:
+    case PictureColumn::Type::real:
       return "double";
-    case Column::Type::integer:
+    case PictureColumn::Type::integer:
       return "integer";
   }
   return "string";
@@ -51,11 +51,11 @@ class GexfText {
 
   void write(const Picture& picture, ProblemSink& problems) {
     xml_.raw(old_ ? head_1_2 : head_1_3);
-    declare("node", 'v', picture.vertex_columns());
-    declare("edge", 'e', picture.edge_columns());
+    declare("node", picture.vertex_columns());
     xml_.raw(
         "<attributes class=\"edge\" mode=\"dynamic\"><attribute id=\"weight\" title=\"Weight\" "
         "type=\"float\"/></attributes>\n");
+    declare("edge", picture.edge_columns());
     put("<nodes count=\"{}\">\n", picture.vertex_count());
     picture.for_each_vertex([&](const PictureVertex& vertex) { write(vertex, picture.vertex_columns()); });
     put("</nodes>\n<edges count=\"{}\">\n", picture.edge_count());
@@ -70,11 +70,12 @@ class GexfText {
   void put(fmt::format_string<Values...> format, Values&&... values) {
     fmt::format_to(std::back_inserter(sink_.text()), format, std::forward<Values>(values)...);
   }
-  void declare(std::string_view what, char prefix, std::span<const Column> columns) {
+  // Ids are numbers, for graphology shows the titles only then; and it reads only the last list of a class.
+  void declare(std::string_view what, std::span<const PictureColumn> columns) {
     put("<attributes class=\"{}\" mode=\"static\">\n", what);
-    for (const Column& column : columns)
-      put("<attribute id=\"{}_{}\" title=\"{}\" type=\"{}\"/>\n", prefix, column.name, column.name,
-          type_name(column.type));
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      put("<attribute id=\"{}\" title=\"{}\" type=\"{}\"/>\n", i, columns[i].name,
+          type_name(columns[i].type));
     xml_.raw("</attributes>\n");
   }
   void dates(const Spell& spell) {
@@ -91,18 +92,18 @@ class GexfText {
     }
     xml_.attribute("value", text);
   }
-  void values(char prefix, std::span<const Column> columns, std::span<const Cell> cells) {
+  void values(std::span<const PictureColumn> columns, std::span<const PictureCell> cells) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (!cells[i].known) continue;
-      put("<attvalue for=\"{}_{}\"", prefix, columns[i].name);
+      put("<attvalue for=\"{}\"", i);
       switch (columns[i].type) {
-        case Column::Type::text:
+        case PictureColumn::Type::text:
           value(cells[i].text);
           break;
-        case Column::Type::real:
+        case PictureColumn::Type::real:
           put(" value=\"{}\"", cells[i].real);
           break;
-        case Column::Type::integer:
+        case PictureColumn::Type::integer:
           put(" value=\"{}\"", cells[i].integer);
           break;
       }
@@ -123,11 +124,11 @@ class GexfText {
     put("<viz:color r=\"{}\" g=\"{}\" b=\"{}\"/>", static_cast<int>(colour.red),
         static_cast<int>(colour.green), static_cast<int>(colour.blue));
   }
-  void write(const PictureVertex& vertex, std::span<const Column> columns) {
+  void write(const PictureVertex& vertex, std::span<const PictureColumn> columns) {
     put("<node id=\"{}\"", vertex.id);
     xml_.attribute("label", vertex.label);
     xml_.raw("><attvalues>");
-    values('v', columns, vertex.cells);
+    values(columns, vertex.cells);
     xml_.raw("</attvalues>");
     times(vertex.times);
     put("<viz:size value=\"{:.2f}\"/>", vertex.size);
@@ -144,7 +145,7 @@ class GexfText {
     xml_.attribute("label", edge.kind);
     if (!old_) xml_.attribute("kind", aggregate_ ? edge.kind : edge.id);
     xml_.raw("><attvalues>");
-    values('e', picture.edge_columns(), edge.cells);
+    values(picture.edge_columns(), edge.cells);
     for (const Spell& spell : edge.weights) {
       put("<attvalue for=\"weight\" value=\"{}\"", spell.weight);
       dates(spell);

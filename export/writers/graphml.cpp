@@ -30,13 +30,13 @@ constexpr Key position_keys[] = {{"x", "double"}, {"y", "double"}};
 constexpr Key edge_keys[] = {
     {"label", "string"}, {"weight", "double"}, {"r", "int"}, {"g", "int"}, {"b", "int"}};
 
-std::string_view type_name(Column::Type type) {
+std::string_view type_name(PictureColumn::Type type) {
   switch (type) {
-    case Column::Type::text:
+    case PictureColumn::Type::text:
       return "string";
-    case Column::Type::real:
+    case PictureColumn::Type::real:
       return "double";
-    case Column::Type::integer:
+    case PictureColumn::Type::integer:
       return "int";
   }
   return "string";
@@ -51,10 +51,10 @@ class GraphmlText {
     for (const Key& key : vertex_keys) declare("node", 'v', key.name, key.type);
     for (const Key& key : position_keys)
       if (positions) declare("node", 'v', key.name, key.type);
-    for (const Column& column : picture.vertex_columns())
+    for (const PictureColumn& column : picture.vertex_columns())
       declare("node", 'v', column.name, type_name(column.type));
     for (const Key& key : edge_keys) declare("edge", 'e', key.name, key.type);
-    for (const Column& column : picture.edge_columns())
+    for (const PictureColumn& column : picture.edge_columns())
       declare("edge", 'e', column.name, type_name(column.type));
     put("<graph id=\"G\" edgedefault=\"directed\" parse.nodeids=\"free\" parse.edgeids=\"free\" "
         "parse.order=\"nodesfirst\" "
@@ -89,23 +89,23 @@ class GraphmlText {
     number(prefix, "g", static_cast<int>(colour.green));
     number(prefix, "b", static_cast<int>(colour.blue));
   }
-  void cells(char prefix, std::span<const Column> columns, std::span<const Cell> cells) {
+  void cells(char prefix, std::span<const PictureColumn> columns, std::span<const PictureCell> cells) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (!cells[i].known) continue;
       switch (columns[i].type) {
-        case Column::Type::text:
+        case PictureColumn::Type::text:
           text(prefix, columns[i].name, cells[i].text);
           break;
-        case Column::Type::real:
+        case PictureColumn::Type::real:
           number(prefix, columns[i].name, cells[i].real);
           break;
-        case Column::Type::integer:
+        case PictureColumn::Type::integer:
           number(prefix, columns[i].name, cells[i].integer);
           break;
       }
     }
   }
-  void write(const PictureVertex& vertex, std::span<const Column> columns) {
+  void write(const PictureVertex& vertex, std::span<const PictureColumn> columns) {
     put("<node id=\"{}\">", vertex.id);
     text('v', "label", vertex.label);
     put("<data key=\"v_size\">{:.2f}</data>", vertex.size);

@@ -1,0 +1,51 @@
+// graphology reads what ekg writes, as Gephi Lite does: every node, edge and attribute must arrive.
+// usage: node graphology.mjs SAMPLES; exit status 77 when node_modules is absent.
+import {readFileSync, existsSync} from 'node:fs';
+import {join, dirname} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import assert from 'node:assert';
+
+const here = dirname(fileURLToPath(import.meta.url));
+if (!existsSync(join(here, 'node_modules', 'graphology'))) {
+  console.log('skipped: no node_modules; run `npm ci` in tests/readers');
+  process.exit(77);
+}
+const {default: Graph} = await import('graphology');
+const gexf = (await import('graphology-gexf')).default;
+const graphml = (await import('graphology-graphml')).default;
+const {DOMParser} = await import('@xmldom/xmldom');
+globalThis.DOMParser = DOMParser;
+
+const samples = process.argv[2];
+const text = name => readFileSync(join(samples, name), 'utf8');
+const native = JSON.parse(text('actors.json'));
+const entities = new Map(native.entities.map(entity => [entity.id, entity]));
+const pairs = native.events.flatMap(event => (event.actors ?? []).flatMap(
+    actor => (event.recipients ?? []).map(recipient => [actor.id, recipient.id, event.type].join(' '))));
+const safe = name => name.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd');
+
+function check(graph, name, edges) {
+  const parties = new Set(native.events.flatMap(event => [...event.actors ?? [], ...event.recipients ?? []].map(p => p.id)));
+  assert.deepEqual(new Set(graph.nodes().map(node => graph.getNodeAttribute(node, 'entity'))), parties, name);
+  const found = graph.mapEdges((edge, data, source, target) =>
+      [graph.getNodeAttribute(source, 'entity'), graph.getNodeAttribute(target, 'entity'), data.label].join(' '));
+  assert.deepEqual(found.sort(), [...edges].sort(), name);
+  graph.forEachNode((node, data) => {
+    assert.equal(data.label, safe(entities.get(data.entity).name), name);
+    assert.ok(Number.isFinite(data.x) && Number.isFinite(data.y) && data.size > 0, name);
+  });
+}
+
+for (const [variant, edges] of [['', new Set(pairs)], ['-aggregated', new Set(pairs)], ['-parallel', pairs]]) {
+  // A dated weight is an attribute that graphology does not know of; the number of events is a plain column besides.
+  const graph = gexf.parse(Graph, text(`actors${variant}.gexf`), {allowUndeclaredAttributes: true});
+  check(graph, `gexf${variant}`, edges);
+  graph.forEachEdge((edge, data, source, target) => {
+    const key = [graph.getNodeAttribute(source, 'entity'), graph.getNodeAttribute(target, 'entity'), data.label].join(' ');
+    if (edges !== pairs) assert.equal(data.events, pairs.filter(pair => pair === key).length);
+  });
+}
+for (const [variant, edges] of [['', pairs], ['-aggregated', new Set(pairs)]]) {
+  check(graphml.parse(Graph, text(`actors${variant}.graphml`)), `graphml${variant}`, edges);
+}
+console.log('graphology: GEXF and GraphML arrive whole');

@@ -1,0 +1,176 @@
+"""networkx, igraph and the official schemas read what ekg writes: every node, edge and attribute must arrive.
+
+usage: test_readers.py SAMPLES SCHEMAS   (SCHEMAS may be missing; the schema checks are then skipped)
+"""
+import collections
+import datetime
+import pathlib
+import sys
+import unittest
+import warnings
+
+import igraph
+import networkx
+from lxml import etree
+
+from expected import Expected
+
+SAMPLES, SCHEMAS = pathlib.Path(sys.argv.pop(1)), pathlib.Path(sys.argv.pop(1))
+EXPECTED = Expected(SAMPLES)
+VIEWS = ("actors", "events", "documents")
+GEXF = {"g": "http://gexf.net/1.3"}
+
+
+def variants(suffix):
+    for view in VIEWS:
+        for variant in ("", "-aggregated", "-parallel"):
+            yield view, variant, SAMPLES / f"{view}{variant}{suffix}"
+
+
+def is_aggregated(view, variant, default):
+    return view != "events" and (variant == "-aggregated" or (variant == "" and default))
+
+
+def expected_edges(view, aggregated):
+    edges = list(EXPECTED.edges(view))
+    return collections.Counter(set(edges) if aggregated else edges)
+
+
+def native_id(attributes):
+    """The id that the graph knows a vertex by, whatever the format made of it."""
+    return attributes.get("document") or attributes.get("entity") or attributes["event"]
+
+
+class Networkx(unittest.TestCase):
+    def check(self, graph, view, aggregated, kind_of):
+        native = {node: native_id(data) for node, data in graph.nodes(data=True)}
+        self.assertEqual(set(native.values()), EXPECTED.nodes(view))
+        found = collections.Counter((native[a], native[b], kind_of(data)) for a, b, data in graph.edges(data=True))
+        self.assertEqual(found, expected_edges(view, aggregated))
+        for node, data in graph.nodes(data=True):
+            if native[node] in EXPECTED.entities:
+                self.assertEqual(data["label"], EXPECTED.name(native[node]))
+
+    def test_graphml(self):
+        for view, variant, path in variants(".graphml"):
+            with self.subTest(path.name):
+                graph = networkx.read_graphml(path, force_multigraph=True)
+                self.check(graph, view, is_aggregated(view, variant, False), lambda data: data["label"])
+
+    def test_graphml_event_attributes(self):
+        graph = networkx.read_graphml(SAMPLES / "actors.graphml", force_multigraph=True)
+        events = {event["id"]: event for event in EXPECTED.events}
+        for _, _, data in graph.edges(data=True):
+            event = events[data["event"]] if data["event"] in events else None
+            if event is None:
+                continue
+            self.assertEqual(data["event_type"], event["type"])
+            self.assertEqual(data["status"], event["status"])
+            self.assertAlmostEqual(data["confidence"], event["confidence"])
+            self.assertAlmostEqual(data["intensity"], event["intensity"])
+            if "time" in event:
+                self.assertEqual((data["start"], data["end"]), (event["time"]["start"], event["time"]["end"]))
+            else:
+                self.assertNotIn("start", data)
+
+    def test_gexf_1_2(self):
+        for view in VIEWS:
+            with self.subTest(view):
+                graph = networkx.read_gexf(SAMPLES / f"{view}-old.gexf")
+                self.check(graph, view, False, lambda data: data["label"])
+
+
+class Igraph(unittest.TestCase):
+    def test_graphml(self):
+        for view, variant, path in variants(".graphml"):
+            with self.subTest(path.name), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                graph = igraph.Graph.Read_GraphML(str(path))
+                nodes, edges = EXPECTED.nodes(view), expected_edges(view, is_aggregated(view, variant, False))
+                self.assertEqual((graph.vcount(), graph.ecount()), (len(nodes), sum(edges.values())))
+                self.assertTrue(graph.is_directed())
+                native = [native_id(vertex.attributes()) for vertex in graph.vs]
+                self.assertEqual(set(native), nodes)
+                found = collections.Counter((native[edge.source], native[edge.target], edge["label"]) for edge in graph.es)
+                self.assertEqual(found, edges)
+
+
+class Schemas(unittest.TestCase):
+    def check(self, schema, suffix):
+        if not (SCHEMAS / schema).exists():
+            self.skipTest(f"no schemas in {SCHEMAS}")
+        validator = etree.XMLSchema(etree.parse(str(SCHEMAS / schema)))
+        for _, _, path in variants(suffix):
+            with self.subTest(path.name):
+                document = etree.parse(str(path))
+                self.assertTrue(validator.validate(document), validator.error_log)
+
+    def test_graphml(self):
+        self.check("graphml-1.0/graphml.xsd", ".graphml")
+
+    def test_gexf(self):
+        self.check("gexf-1.3/gexf.xsd", ".gexf")
+
+
+class GexfTime(unittest.TestCase):
+    """The rules that Gephi's importer sets, beyond the schema."""
+
+    def elements(self, path, name):
+        return etree.parse(str(path)).getroot().findall(f".//g:{name}", GEXF)
+
+    def spells(self, element):
+        parse = lambda text: datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+        return [(parse(spell.get("start")), parse(spell.get("end"))) for spell in element.findall("g:spells/g:spell", GEXF)]
+
+    def test_structure(self):
+        for view, variant, path in variants(".gexf"):
+            with self.subTest(path.name):
+                edges = self.elements(path, "edge")
+                expected = expected_edges(view, is_aggregated(view, variant, True))
+                self.assertEqual(len(edges), sum(expected.values()))
+                self.assertEqual(len({edge.get("id") for edge in edges}), len(edges))
+                keys = [(edge.get("source"), edge.get("target"), edge.get("kind")) for edge in edges]
+                self.assertEqual(len(set(keys)), len(keys), "Gephi merges parallel edges of one kind")
+                self.assertEqual({node.get("id") for node in self.elements(path, "node")} >= {k for e in keys for k in e[:2]}, True)
+
+    def test_spells_are_disjoint_and_seen(self):
+        for _, _, path in variants(".gexf"):
+            for element in self.elements(path, "edge") + self.elements(path, "node"):
+                before = None
+                for start, end in self.spells(element):
+                    self.assertGreaterEqual((end - start).total_seconds(), 86399)
+                    if before is not None:
+                        self.assertGreater(start, before)
+                    before = end
+
+    def test_weights_stand_for_the_events_of_each_day(self):
+        """On each day, the dated weight of an edge is the number of its events then."""
+        native = {}
+        path = SAMPLES / "actors.gexf"
+        title = {a.get("id"): a.get("title") for a in self.elements(path, "attributes[@class='node']/g:attribute")}
+        for node in self.elements(path, "node"):
+            values = {title[v.get("for")]: v.get("value") for v in node.findall("g:attvalues/g:attvalue", GEXF)}
+            native[node.get("id")] = values["entity"]
+        day = datetime.timedelta(days=1)
+        parse = lambda text: datetime.datetime.strptime(text, "%Y-%m-%d")
+        for edge in self.elements(path, "edge"):
+            key = (native[edge.get("source")], native[edge.get("target")], edge.get("kind"))
+            dated = [v for v in edge.findall("g:attvalues/g:attvalue", GEXF) if v.get("for") == "weight"]
+            total = 0
+            events = [event for event in EXPECTED.events if event["type"] == key[2]
+                      and key[0] in Expected.ids(event, "actors") and key[1] in Expected.ids(event, "recipients")]
+            self.assertEqual(float(edge.get("weight")), len(events))
+            for n in range(40):
+                noon = datetime.datetime(2024, 1, 1, 12) + n * day
+                weights = [float(v.get("value")) for v in dated
+                           if v.get("start") <= noon.strftime("%Y-%m-%dT%H:%M:%SZ") <= v.get("end")]
+                here = [e for e in events if "time" in e and parse(e["time"]["start"]) <= noon <= parse(e["time"]["end"]) + day]
+                self.assertEqual(sum(weights), len(here))
+                self.assertLessEqual(len(weights), 1)
+                visible = any(start <= noon <= end for start, end in self.spells(edge))
+                self.assertEqual(visible, bool(here))
+                total += len(here)
+
+
+if __name__ == "__main__":
+    unittest.main()
