@@ -2,6 +2,7 @@
 
 #include "graph/embedded.hpp"
 #include "ingest/text/nn/neural_reader.hpp"
+#include "ingest/text/quantities.hpp"
 #include "ingest/text/sentences.hpp"
 #include "ingest/text/times/times.hpp"
 
@@ -11,6 +12,7 @@ struct EnglishReader::Resources {
   Tokenizer tokenizer;
   NeuralReader network{embedded_data("model/english.ekgm")};
   TimeFinder times;
+  QuantityFinder quantities;
 };
 
 EnglishReader::EnglishReader() : resources_(std::make_unique<const Resources>()) {}
@@ -27,6 +29,7 @@ ParsedDocument EnglishReader::parse(const Document& document, ProblemSink& probl
 void EnglishReader::read_tokens(ParsedDocument& parsed, ProblemSink& problems) const {
   resources_->network.read(parsed);
   resources_->times.find(parsed, problems);
+  resources_->quantities.find(parsed);
 }
 
 }  // namespace ekg
