@@ -105,19 +105,23 @@ class Columns {
   std::string text_;
 };
 
-void append_number(std::int64_t value, std::string& out) { fmt::format_to(std::back_inserter(out), "{}", value); }
+void append_number(std::int64_t value, std::string& out) {
+  fmt::format_to(std::back_inserter(out), "{}", value);
+}
 
 template <class Enum>
 void write_names(Columns& columns, std::string_view name, Enum last) {
   std::vector<Enum> values;
   for (int i = 0; i <= static_cast<int>(last); ++i) values.push_back(static_cast<Enum>(i));
-  columns.column(name, values, [](Enum value, std::string& out) { append_json_string(out, to_string(value)); });
+  columns.column(name, values,
+                 [](Enum value, std::string& out) { append_json_string(out, to_string(value)); });
 }
 
 void write_documents(Columns& columns, const EventGraph& graph, const Shown& shown) {
-  const auto text = [&](std::string_view name, std::string Document::* field) {
-    columns.column(name, shown.documents,
-                   [&](DocumentId row, std::string& out) { append_json_string(out, graph.document(row).*field); });
+  const auto text = [&](std::string_view name, std::string Document::*field) {
+    columns.column(name, shown.documents, [&](DocumentId row, std::string& out) {
+      append_json_string(out, graph.document(row).*field);
+    });
   };
   columns.key("documents");
   columns.raw("{");
@@ -136,10 +140,13 @@ void write_entities(Columns& columns, const PageContent& content, const Shown& s
   const auto entity = [&](EntityId row) -> const Entity& { return content.graph.entity(row); };
   columns.key("entities");
   columns.raw("{");
-  columns.column("id", shown.entities, [&](EntityId row, std::string& out) { append_json_string(out, entity(row).id); });
-  columns.column("name", shown.entities, [&](EntityId row, std::string& out) { append_json_string(out, entity(row).name); });
-  columns.column("kind", shown.entities,
-                 [&](EntityId row, std::string& out) { append_number(static_cast<int>(entity(row).kind), out); });
+  columns.column("id", shown.entities,
+                 [&](EntityId row, std::string& out) { append_json_string(out, entity(row).id); });
+  columns.column("name", shown.entities,
+                 [&](EntityId row, std::string& out) { append_json_string(out, entity(row).name); });
+  columns.column("kind", shown.entities, [&](EntityId row, std::string& out) {
+    append_number(static_cast<int>(entity(row).kind), out);
+  });
   columns.column("country", shown.entities,
                  [&](EntityId row, std::string& out) { append_json_string(out, entity(row).country); });
   columns.column("x", shown.entities, [&](EntityId row, std::string& out) {
@@ -165,10 +172,13 @@ void write_participants(Columns& columns, const PageContent& content, std::strin
   std::vector<std::uint32_t> rows;
   std::vector<std::size_t> ends;
   for (const EventId event : content.events) {
-    for (const Participant participant : content.graph.participants(event, role)) rows.push_back(number[participant.row()]);
+    for (const Participant participant : content.graph.participants(event, role))
+      rows.push_back(number[participant.row()]);
     ends.push_back(rows.size());
   }
-  const auto append = [](auto value, std::string& out) { append_number(static_cast<std::int64_t>(value), out); };
+  const auto append = [](auto value, std::string& out) {
+    append_number(static_cast<std::int64_t>(value), out);
+  };
   columns.column(name, rows, append);
   columns.column(std::string(name) + "_end", ends, append);
 }
@@ -234,8 +244,9 @@ void write_core(const PageContent& content, const Shown& shown, Base64Deflate& o
   write_names(columns, "precisions", Precision::unknown);
   std::vector<TypeId> types(content.graph.type_count());
   for (TypeId type = 0; type < types.size(); ++type) types[type] = type;
-  columns.column("types", types,
-                 [&](TypeId type, std::string& out_text) { append_json_string(out_text, content.graph.type_name(type)); });
+  columns.column("types", types, [&](TypeId type, std::string& out_text) {
+    append_json_string(out_text, content.graph.type_name(type));
+  });
   write_documents(columns, content.graph, shown);
   write_entities(columns, content, shown);
   write_events(columns, content, shown);

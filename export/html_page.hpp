@@ -1,7 +1,8 @@
-// The page that `ekg view` writes: data/viewer/page.html with the graph put into it, one file that needs no network.
-// Two blocks of data, deflated and in base64, so that no article can put markup into the page:
-//   ekg-core     columns as JSON, all that picture, timeline and filters need (viewer/src/data.ts says its form)
-//   ekg-records  the lines of the native graph JSON (documents, entities, events), read when one is shown or saved
+// The page that `ekg view` writes: data/viewer/page.html with the graph put into it, one file that needs no
+// network. Two blocks of data, deflated and in base64, so that no article can put markup into the page:
+//   ekg-core     columns as JSON, all that picture, timeline and filters need (viewer/src/data.ts says its
+//   form) ekg-records  the lines of the native graph JSON (documents, entities, events), read when one is
+//   shown or saved
 #pragma once
 #include <iosfwd>
 #include <span>
@@ -14,7 +15,7 @@ namespace ekg {
 
 struct PageContent {
   const EventGraph& graph;
-  std::span<const EventId> events;       // those to show, ascending
+  std::span<const EventId> events;         // those to show, ascending
   std::span<const LayoutPoint> positions;  // of each entity row of the graph; only those of parties are used
   std::string title;
 };

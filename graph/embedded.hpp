@@ -1,5 +1,5 @@
-// The files of data/ as they were when the library was built: ontology, lexicons, the trained model, the viewer page.
-// The bytes live as long as the program and are safe to read from any thread.
+// The files of data/ as they were when the library was built: ontology, lexicons, the trained model, the
+// viewer page. The bytes live as long as the program and are safe to read from any thread.
 #pragma once
 #include <string_view>
 #include <vector>

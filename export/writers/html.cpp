@@ -17,7 +17,8 @@ std::vector<EntityId> parties_of(const EventGraph& graph, const std::vector<Even
   std::vector<EntityId> parties;
   for (const EventId event : events) {
     for (const Role role : {Role::actor, Role::recipient}) {
-      for (const Participant participant : graph.participants(event, role)) parties.push_back(participant.row());
+      for (const Participant participant : graph.participants(event, role))
+        parties.push_back(participant.row());
     }
   }
   std::ranges::sort(parties);
@@ -26,7 +27,8 @@ std::vector<EntityId> parties_of(const EventGraph& graph, const std::vector<Even
   return parties;
 }
 
-// An edge a pair of parties with an event between them, weighing its events; vertices are places in `parties`.
+// An edge a pair of parties with an event between them, weighing its events; vertices are places in
+// `parties`.
 std::vector<LayoutEdge> pairs_of(const EventGraph& graph, const std::vector<EventId>& events,
                                  const std::vector<EntityId>& parties) {
   std::vector<std::uint32_t> vertex(graph.entity_count());
@@ -35,7 +37,8 @@ std::vector<LayoutEdge> pairs_of(const EventGraph& graph, const std::vector<Even
   for (const EventId event : events) {
     for (const Participant actor : graph.participants(event, Role::actor)) {
       for (const Participant recipient : graph.participants(event, Role::recipient)) {
-        if (actor.row() != recipient.row()) told.push_back(std::minmax({vertex[actor.row()], vertex[recipient.row()]}));
+        if (actor.row() != recipient.row())
+          told.push_back(std::minmax({vertex[actor.row()], vertex[recipient.row()]}));
       }
     }
   }
@@ -67,8 +70,9 @@ void write(const TimeSlice& slice, std::ostream& out, const WriteOptions& option
   std::vector<EventId> events;
   for (const EventId event : slice.events()) events.push_back(event);
   const std::vector<EntityId> parties = parties_of(graph, events);
-  const std::vector<LayoutPoint> points =
-      options.layout ? force_layout(parties.size(), pairs_of(graph, events, parties)) : spiral(parties.size());
+  const std::vector<LayoutPoint> points = options.layout
+                                              ? force_layout(parties.size(), pairs_of(graph, events, parties))
+                                              : spiral(parties.size());
   std::vector<LayoutPoint> positions(graph.entity_count());
   for (std::size_t i = 0; i < parties.size(); ++i) positions[parties[i]] = points[i];
   write_html_page({graph, events, positions, options.title}, out);
@@ -78,6 +82,7 @@ constexpr std::string_view suffixes[] = {".html", ".htm"};
 
 }  // namespace
 
-extern const Writer html_writer = {"html", "one page to look at: graph, timeline, search, the sentences", suffixes, write};
+extern const Writer html_writer = {"html", "one page to look at: graph, timeline, search, the sentences",
+                                   suffixes, write};
 
 }  // namespace ekg
