@@ -1,4 +1,4 @@
-// graphology reads what ekg writes, as Gephi Lite does: every node, edge and attribute must arrive.
+// graphology (as in Gephi Lite) and Cytoscape.js read what ekg writes: every node, edge and attribute must arrive.
 // usage: node graphology.mjs SAMPLES; exit status 77 when node_modules is absent.
 import {readFileSync, existsSync} from 'node:fs';
 import {join, dirname} from 'node:path';
@@ -13,6 +13,7 @@ if (!existsSync(join(here, 'node_modules', 'graphology'))) {
 const {default: Graph} = await import('graphology');
 const gexf = (await import('graphology-gexf')).default;
 const graphml = (await import('graphology-graphml')).default;
+const cytoscape = (await import('cytoscape')).default;
 const {DOMParser} = await import('@xmldom/xmldom');
 globalThis.DOMParser = DOMParser;
 
@@ -24,14 +25,14 @@ const pairs = native.events.flatMap(event => (event.actors ?? []).flatMap(
     actor => (event.recipients ?? []).map(recipient => [actor.id, recipient.id, event.type].join(' '))));
 const safe = name => name.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd');
 
-function check(graph, name, edges) {
+function check(graph, name, edges, held = safe) {
   const parties = new Set(native.events.flatMap(event => [...event.actors ?? [], ...event.recipients ?? []].map(p => p.id)));
   assert.deepEqual(new Set(graph.nodes().map(node => graph.getNodeAttribute(node, 'entity'))), parties, name);
   const found = graph.mapEdges((edge, data, source, target) =>
       [graph.getNodeAttribute(source, 'entity'), graph.getNodeAttribute(target, 'entity'), data.label].join(' '));
   assert.deepEqual(found.sort(), [...edges].sort(), name);
   graph.forEachNode((node, data) => {
-    assert.equal(data.label, safe(entities.get(data.entity).name), name);
+    assert.equal(data.label, held(entities.get(data.entity).name), name);
     assert.ok(Number.isFinite(data.x) && Number.isFinite(data.y) && data.size > 0, name);
   });
 }
@@ -48,4 +49,11 @@ for (const [variant, edges] of [['', new Set(pairs)], ['-aggregated', new Set(pa
 for (const [variant, edges] of [['', pairs], ['-aggregated', new Set(pairs)]]) {
   check(graphml.parse(Graph, text(`actors${variant}.graphml`)), `graphml${variant}`, edges);
 }
-console.log('graphology: GEXF and GraphML arrive whole');
+for (const [variant, edges] of [['', pairs], ['-aggregated', new Set(pairs)]]) {
+  check(Graph.from(JSON.parse(text(`actors${variant}.graphology.json`))), `json${variant}`, edges, name => name);
+  const cy = cytoscape({...JSON.parse(text(`actors${variant}.cyjs`)), headless: true});
+  const found = cy.edges().map(edge => [edge.source().data('entity'), edge.target().data('entity'), edge.data('label')].join(' '));
+  assert.deepEqual(found.sort(), [...edges].sort(), 'cytoscape');
+  cy.nodes().forEach(node => assert.equal(node.data('label'), entities.get(node.data('entity')).name));
+}
+console.log('graphology: GEXF, GraphML and JSON arrive whole');

@@ -3,8 +3,12 @@
 usage: test_readers.py SAMPLES SCHEMAS   (SCHEMAS may be missing; the schema checks are then skipped)
 """
 import collections
+import csv
 import datetime
+import json
 import pathlib
+import shutil
+import subprocess
 import sys
 import unittest
 import warnings
@@ -93,6 +97,61 @@ class Igraph(unittest.TestCase):
                 self.assertEqual(set(native), nodes)
                 found = collections.Counter((native[edge.source], native[edge.target], edge["label"]) for edge in graph.es)
                 self.assertEqual(found, edges)
+
+
+class Json(unittest.TestCase):
+    def test_node_link(self):
+        for view, variant, path in variants(".nodelink.json"):
+            with self.subTest(path.name):
+                graph = networkx.node_link_graph(json.loads(path.read_text(encoding="utf-8")))
+                aggregated = is_aggregated(view, variant, False)
+                native = {node: native_id(data) for node, data in graph.nodes(data=True)}
+                self.assertEqual(set(native.values()), EXPECTED.nodes(view))
+                found = collections.Counter((native[a], native[b], data["label"]) for a, b, data in graph.edges(data=True))
+                self.assertEqual(found, expected_edges(view, aggregated))
+                for data in dict(graph.nodes(data=True)).values():
+                    if native_id(data) in EXPECTED.entities:
+                        self.assertEqual(data["label"], EXPECTED.entities[native_id(data)]["name"])
+
+    def test_json_graph_format(self):
+        for view, variant, path in variants(".jgf.json"):
+            with self.subTest(path.name):
+                graph = json.loads(path.read_text(encoding="utf-8"))["graph"]
+                native = {node: native_id(data["metadata"]) for node, data in graph["nodes"].items()}
+                self.assertEqual(set(native.values()), EXPECTED.nodes(view))
+                found = collections.Counter((native[e["source"]], native[e["target"]], e["relation"]) for e in graph["edges"])
+                self.assertEqual(found, expected_edges(view, is_aggregated(view, variant, False)))
+
+
+class Csv(unittest.TestCase):
+    def test_nodes_and_edges(self):
+        for view, variant, path in variants(".nodes.csv"):
+            with self.subTest(path.name), open(path, encoding="utf-8", newline="") as nodes, \
+                    open(SAMPLES / f"{view}{variant}.edges.csv", encoding="utf-8", newline="") as edges:
+                native, rows = {}, list(csv.DictReader(nodes))
+                for row in rows:
+                    native[row["Id"]] = native_id(row)
+                    self.assertNotIn(row["Label"][:1], ("=", "+", "-", "@", "\t"))
+                self.assertEqual(set(native.values()), EXPECTED.nodes(view))
+                found = collections.Counter((native[r["Source"]], native[r["Target"]], r["Label"]) for r in csv.DictReader(edges))
+                self.assertEqual(found, expected_edges(view, is_aggregated(view, variant, False)))
+
+
+class Graphviz(unittest.TestCase):
+    def test_dot(self):
+        if shutil.which("gvpr") is None:
+            self.skipTest("graphviz is not installed")
+        for view, variant, path in variants(".dot"):
+            with self.subTest(path.name):
+                program = 'N{print("N", $.label)} E{print("E", $.label)}'
+                lines = subprocess.run(["gvpr", program, str(path)], capture_output=True, check=True, text=True)
+                self.assertEqual(lines.stderr, "")
+                kinds = collections.Counter(line[1:] for line in lines.stdout.splitlines() if line.startswith("E"))
+                expected = collections.Counter()
+                for (_, _, kind), count in expected_edges(view, is_aggregated(view, variant, False)).items():
+                    expected[kind] += count
+                self.assertEqual(kinds, expected)
+                self.assertEqual(sum(line.startswith("N") for line in lines.stdout.splitlines()), len(EXPECTED.nodes(view)))
 
 
 class Schemas(unittest.TestCase):

@@ -1,0 +1,63 @@
+#include "export/csv.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace ekg {
+namespace {
+
+void append_first(std::string& out, const std::vector<std::string>& first) {
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    append_csv_text(out, first[i]);
+  }
+}
+
+}  // namespace
+
+void append_csv_text(std::string& out, std::string_view text) {
+  const bool formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  const bool quote = formula || text.find_first_of(",\"\n\r") != std::string_view::npos;
+  if (quote) out.push_back('"');
+  if (formula) out.push_back('\'');
+  for (const char c : text) {
+    if (c == '"') out.push_back('"');
+    if (c != '\0') out.push_back(c);
+  }
+  if (quote) out.push_back('"');
+}
+
+void append_csv_row(std::string& out, const std::vector<std::string>& first,
+                    std::span<const PictureColumn> names) {
+  append_first(out, first);
+  for (const PictureColumn& column : names) {
+    out.push_back(',');
+    out += column.name;
+  }
+  out.push_back('\n');
+}
+
+void append_csv_row(std::string& out, const std::vector<std::string>& first,
+                    std::span<const PictureColumn> columns, std::span<const PictureCell> cells) {
+  append_first(out, first);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    out.push_back(',');
+    if (!cells[i].known) continue;
+    switch (columns[i].type) {
+      case PictureColumn::Type::text:
+        append_csv_text(out, cells[i].text);
+        break;
+      case PictureColumn::Type::real:
+        fmt::format_to(std::back_inserter(out), "{}", cells[i].real);
+        break;
+      case PictureColumn::Type::integer:
+        fmt::format_to(std::back_inserter(out), "{}", cells[i].integer);
+        break;
+    }
+  }
+  out.push_back('\n');
+}
+
+}  // namespace ekg

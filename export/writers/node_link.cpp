@@ -1,0 +1,56 @@
+// The node-link JSON of networkx: json_graph.node_link_graph(data), with edges="links" from networkx 3.4 on.
+// Always a directed multigraph; an edge's key is its id.
+
+#include "export/picture_json.hpp"
+#include "export/text_sink.hpp"
+#include "export/writer.hpp"
+
+namespace ekg {
+namespace {
+
+void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {
+  const Picture picture(slice, options.view, options.aggregate.value_or(false), options.layout,
+                        options.min_spell);
+  TextSink sink(stream);
+  sink.text() += R"({"directed":true,"multigraph":true,"graph":{},"nodes":[)";
+  bool empty = true;
+  const auto next_line = [&] {
+    sink.settle();
+    sink.text() += empty ? "\n" : ",\n";
+    empty = false;
+  };
+  picture.for_each_vertex([&](const PictureVertex& vertex) {
+    next_line();
+    JsonText json(sink.text());
+    json.open_object()
+        .member("id", vertex.id)
+        .member("label", vertex.label)
+        .member("color", hexadecimal(vertex.colour));
+    if (vertex.position) json.key("x").number((*vertex.position)[0]).key("y").number((*vertex.position)[1]);
+    append_cells(json, picture.vertex_columns(), vertex.cells);
+    json.close_object();
+  });
+  sink.text() += "],\n\"links\":[";
+  empty = true;
+  picture.for_each_edge([&](const PictureEdge& edge) {
+    next_line();
+    JsonText json(sink.text());
+    json.open_object()
+        .member("source", picture.vertex_id(edge.source))
+        .member("target", picture.vertex_id(edge.target));
+    json.member("key", edge.id).member("label", edge.kind).key("weight").integer(edge.weight);
+    append_cells(json, picture.edge_columns(), edge.cells);
+    json.close_object();
+  });
+  sink.text() += "]}\n";
+  sink.flush();
+  report_left_out(picture, problems);
+}
+
+constexpr std::string_view suffixes[] = {".nodelink.json"};
+
+}  // namespace
+
+extern const Writer node_link_writer = {"node-link", "networkx node-link JSON", suffixes, write};
+
+}  // namespace ekg
