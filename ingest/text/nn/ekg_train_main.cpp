@@ -17,6 +17,7 @@
 #include "ingest/text/nn/train/corpus.hpp"
 #include "ingest/text/nn/train/export_model.hpp"
 #include "ingest/text/nn/train/network.hpp"
+#include "ingest/text/nn/train/wordnet.hpp"
 #include "ingest/text/tagset.hpp"
 
 using namespace ekg;
@@ -29,6 +30,8 @@ struct Options {
   int epochs = 20;
   int batch_tokens = 1000;
   std::uint64_t seed = 1;
+  float rate = 2e-3F;
+  std::string start;  // a checkpoint to go on from; its rows of senses may be missing
   bool only_export = false;
 };
 
@@ -36,7 +39,9 @@ struct Vocabulary {
   WordClasses classes;
   std::vector<std::uint16_t> class_slots;
   std::vector<RowTable::Slot> row_slots;
-  std::uint32_t rows = 0;
+  std::uint32_t rows = 0;        // of the forms' features, then of the senses
+  std::uint32_t form_rows = 0;
+  WordSenses senses;
   std::vector<std::string> lemma_rules;
 };
 
@@ -102,6 +107,15 @@ void build_vocabulary(const Corpus& corpus, Vocabulary& v) {
   for (const auto& [hash, count] : counts) {
     if (count >= 3) kept.push_back(hash);
   }
+  v.form_rows = static_cast<std::uint32_t>(kept.size());
+  std::set<std::uint64_t> senses;
+  for (const auto& sentence : corpus.train) {
+    for (const auto& token : sentence) {
+      sense_hashes(token.form, v.senses, hashes);
+      senses.insert(hashes.begin(), hashes.end());
+    }
+  }
+  kept.insert(kept.end(), senses.begin(), senses.end());
   v.rows = static_cast<std::uint32_t>(kept.size());
   v.row_slots = RowTable::build(kept);
   for (const auto& [rule, count] : rules) {
@@ -122,6 +136,8 @@ std::vector<TrainSentence> prepare(const std::vector<CorpusSentence>& corpus, co
     for (const auto& token : sentence) {
       TrainToken t;
       feature_hashes(token.form, v.classes, hashes);
+      for (std::uint64_t h : hashes) t.rows.push_back(rows.find(h));
+      sense_hashes(token.form, v.senses, hashes);
       for (std::uint64_t h : hashes) t.rows.push_back(rows.find(h));
       if (word_counts && t.rows[0] >= 0) ++(*word_counts)[t.rows[0]];
       t.upos = token.upos;
@@ -271,11 +287,13 @@ void save_checkpoint(const Parameters& p, const std::string& path) {
   out.close();
   std::rename((path + ".part").c_str(), path.c_str());
 }
-bool load_checkpoint(Parameters& p, const std::string& path) {
+// `rows`: how many rows of the embedding the file has; the others are set to zero.
+bool load_checkpoint(Parameters& p, const std::string& path, std::uint32_t rows) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return false;
   auto read = [&](Matrix& m) { in.read(reinterpret_cast<char*>(m.data()), m.size() * sizeof(float)); };
-  read(p.embedding);
+  p.embedding.setZero();
+  in.read(reinterpret_cast<char*>(p.embedding.data()), static_cast<std::streamsize>(rows) * p.shape.embedding * sizeof(float));
   for (Matrix* m : p.dense()) read(*m);
   return static_cast<bool>(in);
 }
@@ -285,6 +303,7 @@ int train(const Options& options) {
   Vocabulary v;
   v.class_slots = read_wordnet(options.wordnet);
   v.classes = WordClasses(v.class_slots.data(), static_cast<std::uint32_t>(v.class_slots.size()));
+  v.senses = read_wordnet_senses(options.wordnet);
   build_vocabulary(corpus, v);
   std::map<std::int32_t, int> word_counts;
   std::vector<TrainSentence> sentences = prepare(corpus.train, v, &word_counts);
@@ -309,8 +328,11 @@ int train(const Options& options) {
 
   Parameters p(shape);
   p.initialise(options.seed);
+  if (!options.start.empty() && !load_checkpoint(p, options.start, v.form_rows)) {
+    throw InputError(options.start + ": cannot be read");
+  }
   if (options.only_export) {
-    if (!load_checkpoint(p, options.checkpoint)) throw InputError(options.checkpoint + ": cannot be read");
+    if (!load_checkpoint(p, options.checkpoint, v.rows)) throw InputError(options.checkpoint + ": cannot be read");
     evaluate(p, dev);
   } else {
     Parameters gradients[2] = {Parameters(shape), Parameters(shape)};
@@ -354,7 +376,7 @@ int train(const Options& options) {
         }
         touched[1].clear();
         const float done = static_cast<float>(step++) / static_cast<float>(total_steps);
-        const float rate = 2e-3F * (done < 0.3F ? 1.0F : 1.0F - 0.98F * (done - 0.3F) / 0.7F);
+        const float rate = options.rate * (done < 0.3F ? 1.0F : 1.0F - 0.98F * (done - 0.3F) / 0.7F);
         adam.step(p, gradients[0], touched[0], rate);
         if (step % 5 == 0) average.approach(p, std::max(0.005F, 5.0F / static_cast<float>(step)));
         tokens += size;
@@ -371,7 +393,7 @@ int train(const Options& options) {
     }
     p = average;
   }
-  ModelSource source{p, v.row_slots, v.class_slots, v.lemma_rules, ""};
+  ModelSource source{p, v.row_slots, v.class_slots, v.senses, v.lemma_rules, ""};
   for (const char* file : {"treebank/en_ewt-train.conllu.gz", "treebank/en_gum-train.conllu.gz", "treebank/en_pud-even.conllu.gz",
                            "names/wikigold.conll.gz", "names/wnut17-train.conll.gz"}) {
     source.provenance += fmt::format("{} {:016x}\n", file, hash_file(options.data + "/" + file));
@@ -393,6 +415,8 @@ int main(int argc, char** argv) {
     else if (arg == "--seed") options.seed = std::stoull(value());
     else if (arg == "--batch") options.batch_tokens = std::stoi(value());
     else if (arg == "--wordnet") options.wordnet = value();
+    else if (arg == "--rate") options.rate = std::stof(value());
+    else if (arg == "--start") options.start = value();
     else if (arg == "--checkpoint") options.checkpoint = value();
     else if (arg == "--export-only") options.only_export = true;
     else positional.push_back(arg);

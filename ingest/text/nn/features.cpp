@@ -197,4 +197,22 @@ void feature_hashes(std::string_view raw_form, const WordClasses& classes, std::
   }
 }
 
+void sense_hashes(std::string_view raw_form, const WordSenses& senses, std::vector<std::uint64_t>& hashes) {
+  using Kind = WordSenses::Kind;
+  const std::string form = fold_punctuation(raw_form);
+  const std::string norm = norm_of(form);
+  hashes.clear();
+  const auto add = [&](FeatureKind kind, std::uint64_t bits) {
+    for (; bits; bits &= bits - 1) {
+      const char bit = static_cast<char>(std::countr_zero(bits));
+      hashes.push_back(hash_feature(kind, std::string_view(&bit, 1)));
+    }
+  };
+  add(kNounSense, senses.of_inflected(Kind::noun, norm));
+  add(kVerbSense, senses.of_inflected(Kind::verb, norm));
+  add(kOtherSense, senses.of_inflected(Kind::adjective, norm) | senses.of(Kind::adverb, norm));
+  add(kProperSense, senses.of(Kind::proper, norm));
+  add(kProperPartSense, senses.of(Kind::part_of_proper, norm));
+}
+
 }  // namespace ekg

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/text/nn/word_senses.hpp"
+
 namespace ekg {
 
 // Curly quotes, dashes, ellipses and non-breaking blanks to ASCII; everything else unchanged.
@@ -47,9 +49,12 @@ class WordClasses {
   std::uint32_t mask_ = 0;
 };
 
-enum FeatureKind : std::uint8_t { kWord, kSuffix4, kSuffix3, kSuffix2, kPrefix3, kPrefix2, kShape, kClasses, kPrefix4, kTrigram };
+enum FeatureKind : std::uint8_t { kWord, kSuffix4, kSuffix3, kSuffix2, kPrefix3, kPrefix2, kShape, kClasses, kPrefix4, kTrigram,
+                                 kNounSense, kVerbSense, kOtherSense, kProperSense, kProperPartSense };
 
-// The hashes of all features of a form; the first is the word itself.
+// The hashes of the features of a form; the first is the word itself.
 void feature_hashes(std::string_view form, const WordClasses& classes, std::vector<std::uint64_t>& hashes);
+// The hashes of what the dictionary knows of a form, one a sense; rows of their own behind all others.
+void sense_hashes(std::string_view form, const WordSenses& senses, std::vector<std::uint64_t>& hashes);
 
 }  // namespace ekg

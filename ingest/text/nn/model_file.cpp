@@ -1,5 +1,6 @@
 #include "ingest/text/nn/model_file.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "graph/problem.hpp"
@@ -42,6 +43,10 @@ ModelFile::ModelFile(std::string_view bytes) {
     sections_.push_back(named);
     at = aligned(data + numbers[3]);
   }
+}
+
+bool ModelFile::has(std::string_view name) const {
+  return std::any_of(sections_.begin(), sections_.end(), [&](const Named& named) { return named.name == name; });
 }
 
 const ModelFile::Section& ModelFile::find(std::string_view name, std::size_t element, std::uint32_t rows,

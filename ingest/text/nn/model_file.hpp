@@ -31,6 +31,7 @@ class ModelFile {
     const Section& section = find(name, sizeof(T), rows, columns);
     return {reinterpret_cast<const T*>(section.bytes.data()), section.bytes.size() / sizeof(T)};
   }
+  bool has(std::string_view name) const;
   const Section& shape(std::string_view name) const { return find(name, 0, 0, 0); }
 
  private:

@@ -77,6 +77,7 @@ struct NeuralReader::Model {
   const Kernels& kernels;
   int embedding, hidden, arc, label, deprels, layers;
   WordClasses classes;
+  WordSenses senses;
   RowTable rows;
   std::span<const std::int8_t> table;
   Lstm lstm[2][2];
@@ -87,6 +88,8 @@ struct NeuralReader::Model {
 
   Model(std::string_view bytes, KernelPath path);
   Linear linear(const std::string& name, bool with_bias) const;
+  // Adds the embedding rows of the hashes that have one.
+  void add_rows(const std::vector<std::uint64_t>& hashes, std::int16_t* to) const;
 
   struct Batch;
   void encode(Batch& batch) const;
@@ -131,6 +134,15 @@ Linear NeuralReader::Model::linear(const std::string& name, bool with_bias) cons
   return layer;
 }
 
+void NeuralReader::Model::add_rows(const std::vector<std::uint64_t>& hashes, std::int16_t* to) const {
+  for (const std::uint64_t hash : hashes) {
+    const std::int32_t row = rows.find(hash);
+    if (row < 0) continue;
+    const std::int8_t* values = table.data() + static_cast<std::size_t>(row) * embedding;
+    for (int k = 0; k < embedding; ++k) to[k] = static_cast<std::int16_t>(to[k] + values[k]);
+  }
+}
+
 NeuralReader::Model::Model(std::string_view bytes, KernelPath path) : file(bytes), kernels(kernels_of(path)) {
   const auto shape = file.get<std::int32_t>("shape", 6, 1);
   embedding = shape[0], hidden = shape[1], arc = shape[2], label = shape[3], deprels = shape[4], layers = shape[5];
@@ -139,6 +151,15 @@ NeuralReader::Model::Model(std::string_view bytes, KernelPath path) : file(bytes
   }
   const auto class_slots = file.get<std::uint16_t>("classes");
   classes = WordClasses(class_slots.data(), static_cast<std::uint32_t>(class_slots.size()));
+  if (file.has("senses")) {
+    const auto hashes = file.get<std::uint32_t>("senses");
+    const auto indices = file.get<std::uint16_t>("senses.index", static_cast<std::uint32_t>(hashes.size()), 1);
+    const auto sets = file.get<std::uint64_t>("senses.sets");
+    for (const std::uint16_t index : indices) {
+      if (index >= sets.size()) throw InputError("the English model is damaged (senses); install ekg again");
+    }
+    senses = WordSenses({hashes.begin(), hashes.end()}, {indices.begin(), indices.end()}, {sets.begin(), sets.end()});
+  }
   const auto row_slots = file.get<RowTable::Slot>("rows");
   rows = RowTable(row_slots.data(), static_cast<std::uint32_t>(row_slots.size()));
   table = file.get<std::int8_t>("embedding");
@@ -368,12 +389,9 @@ void NeuralReader::read(ParsedDocument& parsed) const {
         batch.token_of[row] = first + t;
         feature_hashes(parsed.text_of(first + t), model_->classes, hashes);
         std::int16_t* to = batch.input.data() + static_cast<std::size_t>(row) * model_->embedding;
-        for (std::uint64_t hash : hashes) {
-          const std::int32_t feature = model_->rows.find(hash);
-          if (feature < 0) continue;
-          const std::int8_t* values = model_->table.data() + static_cast<std::size_t>(feature) * model_->embedding;
-          for (int k = 0; k < model_->embedding; ++k) to[k] = static_cast<std::int16_t>(to[k] + values[k]);
-        }
+        model_->add_rows(hashes, to);
+        sense_hashes(parsed.text_of(first + t), model_->senses, hashes);
+        model_->add_rows(hashes, to);
       }
     }
     model_->encode(batch);

@@ -97,8 +97,36 @@ void mark_no_names(CorpusSentence& sentence) {
   }
 }
 
-void mark_entities(CorpusSentence& sentence, const std::vector<Entity>& entities) {
+// What may stand between the proper nouns of one name.
+bool joins_names(const CorpusToken& token) {
+  const auto upos = static_cast<Upos>(token.upos);
+  return upos == Upos::ADJ || upos == Upos::NUM || token.form == "-" || token.form == "of" || token.form == "the" ||
+         token.form == "and" || token.form == "&" || token.form == "'s" || token.form == "for" || token.form == ".";
+}
+
+// The name inside an entity: proper nouns around its head with what joins them, adjectives that begin a name ("United"),
+// without titles in front of a person's ("President", "Dr.") and without articles.
+std::pair<int, int> name_in(const CorpusSentence& sentence, const Entity& entity, int head) {
+  const auto proper = [&](int i) { return static_cast<Upos>(sentence[i].upos) == Upos::PROPN; };
+  int first = head, last = head;
+  for (int i = head - 1; i >= entity.first && (proper(i) || joins_names(sentence[i])); --i) {
+    const bool begins = static_cast<Upos>(sentence[i].upos) == Upos::ADJ && sentence[i].form[0] >= 'A' && sentence[i].form[0] <= 'Z';
+    if (proper(i) || begins) first = i;
+  }
+  for (int i = head + 1; i <= entity.last && (proper(i) || joins_names(sentence[i])); ++i) {
+    if (proper(i)) last = i;
+  }
+  if (entity.type == "person") {
+    while (first < head && static_cast<Deprel>(sentence[first].deprel) == Deprel::nmod_desc) ++first;
+  }
+  return {first, last};
+}
+
+void mark_entities(CorpusSentence& sentence, std::vector<Entity> entities) {
   for (auto& token : sentence) token.mention[kNames] = token.mention[kHeads] = 0;
+  // Longer entities come first, so that a name inside a name does not cut it.
+  std::stable_sort(entities.begin(), entities.end(),
+                   [](const Entity& a, const Entity& b) { return a.last - a.first > b.last - b.first; });
   for (const Entity& entity : entities) {
     if (entity.first < 0 || entity.last >= static_cast<int>(sentence.size())) continue;
     int head = -1;
@@ -113,12 +141,11 @@ void mark_entities(CorpusSentence& sentence, const std::vector<Entity>& entities
     const int kind = index_of(entity.type, std::begin(head_kinds), std::end(head_kinds));
     if (kind > 0) sentence[head].mention[kHeads] = static_cast<std::int16_t>(kind);
     const int name = index_of(entity.type, std::begin(name_kinds), std::end(name_kinds));
-    const auto propn = static_cast<std::int16_t>(Upos::PROPN);
-    if (name < 0 || sentence[head].upos != propn) continue;
-    int first = head, last = head;
-    while (first > entity.first && sentence[first - 1].upos == propn) --first;
-    while (last < entity.last && sentence[last + 1].upos == propn) ++last;
-    for (int i = first; i <= last; ++i) {
+    if (name < 0 || static_cast<Upos>(sentence[head].upos) != Upos::PROPN) continue;
+    const auto [first, last] = name_in(sentence, entity, head);
+    bool taken = false;
+    for (int i = first; i <= last; ++i) taken |= sentence[i].mention[kNames] != 0;
+    for (int i = first; i <= last && !taken; ++i) {
       sentence[i].mention[kNames] = static_cast<std::int16_t>(1 + 2 * name + (i > first));
     }
   }

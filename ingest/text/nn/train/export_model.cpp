@@ -64,6 +64,9 @@ void write_model(const ModelSource& source, const std::string& path) {
   for (const std::string& rule : source.lemma_rules) rules += rule + "\n";
   file.add("lemma.rules", static_cast<std::uint32_t>(rules.size()), 1, std::vector<char>(rules.begin(), rules.end()));
   file.add("classes", static_cast<std::uint32_t>(source.class_slots.size()), 1, source.class_slots);
+  file.add("senses", static_cast<std::uint32_t>(source.senses.hashes().size()), 1, source.senses.hashes());
+  file.add("senses.index", static_cast<std::uint32_t>(source.senses.indices().size()), 1, source.senses.indices());
+  file.add("senses.sets", static_cast<std::uint32_t>(source.senses.sets().size()), 1, source.senses.sets());
   file.add("rows", static_cast<std::uint32_t>(source.row_slots.size()), 1, source.row_slots);
 
   // The table has one scale a column, which the first layer's weights take in; sums of rows are then exact integers.

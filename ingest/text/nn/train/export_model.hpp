@@ -12,6 +12,7 @@ struct ModelSource {
   const Parameters& parameters;
   const std::vector<RowTable::Slot>& row_slots;
   const std::vector<std::uint16_t>& class_slots;
+  const WordSenses& senses;
   const std::vector<std::string>& lemma_rules;
   std::string provenance;  // what it was trained on, one "file hash" a line
 };
