@@ -18,9 +18,9 @@ export async function close() {
   rmSync(folder, {recursive: true});
 }
 
+const launch = (flags) => chromium.launch({executablePath: env.CHROMIUM ?? candidates.find(existsSync), args: ["--no-sandbox", ...flags]});
 async function start() {
-  return browser ??= await chromium.launch({executablePath: env.CHROMIUM ?? candidates.find(existsSync),
-    args: ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]});
+  return browser ??= await launch(["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]);
 }
 
 // Runs `work` in an empty page, where the policy of ours does not hold: to parse what was saved.
@@ -43,8 +43,9 @@ export function make_page(name, graph, title = name) {
 
 // Opens a page and waits until it is ready, its sentences too. `trouble` collects console errors, exceptions and every
 // request but that for the file itself.
-export async function open(path, {hash = "", width = 1280, height = 800, colorScheme = "light"} = {}) {
-  const context = await (await start()).newContext({viewport: {width, height}, colorScheme, acceptDownloads: true});
+export async function open(path, {hash = "", width = 1280, height = 800, colorScheme = "light", webgl = true} = {}) {
+  const own = webgl ? undefined : await launch(["--disable-gpu", "--disable-3d-apis"]);
+  const context = await (own ?? await start()).newContext({viewport: {width, height}, colorScheme, acceptDownloads: true});
   const page = await context.newPage(), trouble = [], address = pathToFileURL(path).href;
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && !/GPU stall due to ReadPixels|Automatic fallback to software WebGL/.test(message.text()) && trouble.push(message.text()));
   page.on("pageerror", (error) => trouble.push(String(error)));
@@ -52,7 +53,7 @@ export async function open(path, {hash = "", width = 1280, height = 800, colorSc
   await page.goto(address + hash);
   await page.waitForSelector("body[data-state]");
   if (await page.getAttribute("body", "data-state") === "ready") await page.waitForSelector("body[data-records]");
-  return {page, trouble, close: () => context.close(), view: () => page.evaluate(() => window.ekg.view())};
+  return {page, trouble, close: () => (own ?? context).close(), view: () => page.evaluate(() => window.ekg.view())};
 }
 
 // A graph from a table of events: [type, quad, day or undefined, actor, recipient, status, more].

@@ -1,6 +1,8 @@
 // The page that `ekg view` writes, in a real browser.
 import assert from "node:assert/strict";
-import {readFileSync} from "node:fs";
+import {spawnSync} from "node:child_process";
+import {existsSync, readFileSync} from "node:fs";
+import {fileURLToPath} from "node:url";
 import {after, before, test} from "node:test";
 import {close, graph_of, in_blank, make_page, open} from "./browser.mjs";
 import {generate} from "./generate.mjs";
@@ -265,6 +267,16 @@ test("pictures and data are saved", async () => {
   await close();
 });
 
+const schema = new URL("../../../shared/data/schemas/gexf-1.3/gexf.xsd", import.meta.url);
+const can_validate = existsSync(schema) && spawnSync("xmllint", ["--version"]).status === 0;
+test("the saved GEXF is valid", {skip: can_validate ? false : "needs xmllint and ../shared/data/schemas"}, async () => {
+  const {page, close} = await open(path);
+  const {bytes} = await download(page, "#save-gexf");
+  await close();
+  const check = spawnSync("xmllint", ["--noout", "--schema", fileURLToPath(schema), "-"], {input: bytes});
+  assert.equal(check.status, 0, check.stderr.toString());
+});
+
 test("what the page saves, ekg reads again", async () => {
   const {page, close} = await open(path);
   const {bytes} = await download(page, "#save-json");
@@ -337,6 +349,18 @@ test("everything is reached by the keyboard, and nothing is cut off on a small s
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
   await page.click("#toggle-facets");
   assert.ok(await page.isVisible("#facet-type"));
+  await close();
+});
+
+test("without WebGL the lists, the timeline and the search still work", async () => {
+  const {page, close, view} = await open(path, {webgl: false});
+  assert.ok(await page.isVisible("#no-picture"));
+  assert.equal((await view()).events, 6);
+  await page.keyboard.press("/");
+  await page.keyboard.type("norland");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.textContent("#panel h2"), "Norland");
+  assert.ok(await page.locator("#panel blockquote").count() > 0);
   await close();
 });
 

@@ -196,6 +196,11 @@ export interface EventRecord {
   confidence?: number;
 }
 
+export interface EntityRecord {
+  sector?: string; wikidata?: string;
+  roles?: {title?: string; of?: string; from?: string; to?: string}[];
+}
+
 // The lines of the native graph JSON.
 export class Records {
   private readonly starts: Uint32Array;
@@ -214,5 +219,6 @@ export class Records {
   document_line(i: number): string { return this.line(i); }
   entity_line(i: number): string { return this.line(this.documents + i); }
   event_line(i: number): string { return this.line(this.documents + this.entities + i); }
+  entity(i: number): EntityRecord { return JSON.parse(this.entity_line(i)) as EntityRecord; }
   event(i: number): EventRecord { return JSON.parse(this.event_line(i)) as EventRecord; }
 }

@@ -17,7 +17,7 @@ class Page {
   private selection: Selection;
   private readonly view: View;
   private readonly theme: Theme;
-  private readonly scene: Scene;
+  private readonly scene: Scene | undefined;  // none where the browser offers no WebGL 2
   private readonly timeline: Timeline;
   private readonly facets: Facets;
   private readonly panel: Panel;
@@ -34,21 +34,32 @@ class Page {
       this.view.set_focus(entity);
       this.filtered();
     }});
-    this.scene = new Scene(byId("graph"), data, this.view, this.theme, {
-      select: (selection) => this.select(selection), hover: (selection, x, y) => this.hover(selection, x, y),
-      moved: () => this.write_address(), drawn: () => this.status()});
-    if (place.camera) this.scene.sigma.getCamera().setState(place.camera);
+    this.scene = this.picture();
+    if (place.camera) this.scene?.sigma.getCamera().setState(place.camera);
     this.timeline = new Timeline(data, this.view, this.theme, (from, to) => this.move_window(from, to));
     this.facets = new Facets(data, this.view, () => this.filtered());
     this.search = new Search(data, this.view, (entity) => this.pick(entity));
     this.title();
     this.legend();
-    this.scene.update(this.selection);
+    this.scene?.update(this.selection);
     this.timeline.recount();
     this.timeline.select(this.panel.events_of(this.selection));
     this.panel.update(this.selection);
     this.status();
     this.wire();
+  }
+
+  private picture(): Scene | undefined {
+    try {
+      return new Scene(byId("graph"), this.data, this.view, this.theme, {
+        select: (selection) => this.select(selection), hover: (selection, x, y) => this.hover(selection, x, y),
+        moved: () => this.write_address(), drawn: () => this.status()});
+    } catch (error) {
+      replace(byId("graph"));
+      byId("no-picture").hidden = false;
+      console.warn(error);
+      return undefined;
+    }
   }
 
   private title(): void {
@@ -75,7 +86,7 @@ class Page {
   private move_window(from: number, to: number): void {
     performance.mark("ekg-window");
     this.view.set_window(from, to);
-    this.scene.update(this.selection);
+    this.scene?.update(this.selection);
     this.timeline.draw();
     this.status();
     this.rest();
@@ -89,7 +100,7 @@ class Page {
   }, 140);
 
   private filtered(): void {
-    this.scene.update(this.selection);
+    this.scene?.update(this.selection);
     this.timeline.recount();
     this.facets.update();
     this.panel.update(this.selection);
@@ -100,8 +111,8 @@ class Page {
   private select(selection: Selection): void {
     if (same(selection, this.selection)) return;
     this.selection = selection;
-    this.scene.update(selection);
-    this.scene.show(selection);
+    this.scene?.update(selection);
+    this.scene?.show(selection);
     this.timeline.select(this.panel.events_of(selection));
     this.panel.update(selection);
     if (selection) document.body.classList.add("panel-open");
@@ -133,7 +144,6 @@ class Page {
   }
 
   private status(): void {
-    if (!this.scene) return;
     const {view, data} = this;
     const none = view.events === 0, few = !none && view.pairs === 0;
     byId("empty").hidden = !none && !few;
@@ -141,14 +151,14 @@ class Page {
       none ? "No event in this window passes the filters." : "These events name no two sides, so there is no line to draw.";
     byId("empty-clear").hidden = !view.filtered || few;
     byId("empty-all").hidden = view.unbounded || few;
-    const held = this.scene.lines_held_back;
+    const held = this.scene?.lines_held_back ?? 0;
     byId("status").textContent = `${counted(view.events, "event")} in view` +
       (held > 0 ? `. Drawn: the ${count(view.pairs - held)} strongest relations here of ${count(view.pairs)}.` : "");
   }
 
   private recolor(): void {
-    if (!this.scene) return;
-    this.scene.recolor();
+    if (!this.timeline) return;  // still being made
+    this.scene?.recolor();
     this.timeline.draw();
     this.theme_button();
   }
@@ -160,8 +170,7 @@ class Page {
   }
 
   private write_address(): void {
-    const {x, y, ratio} = this.scene.sigma.getCamera();
-    const hash = write_link(this.data, this.view, {selection: this.selection, camera: {x, y, ratio}, theme: this.theme.choice});
+    const hash = write_link(this.data, this.view, {selection: this.selection, camera: this.scene?.sigma.getCamera().getState(), theme: this.theme.choice});
     this.written = hash ? "#" + hash : "";
     if (location.hash !== this.written) history.replaceState(null, "", this.written || "#");
   }
@@ -171,7 +180,7 @@ class Page {
     const place = read_link(location.hash, this.data, this.view);
     this.theme.set(place.theme);
     this.selection = place.selection;
-    this.scene.sigma.getCamera().setState(place.camera ?? {x: 0.5, y: 0.5, ratio: 1});
+    this.scene?.sigma.getCamera().setState(place.camera ?? {x: 0.5, y: 0.5, ratio: 1});
     this.filtered();
     this.timeline.select(this.panel.events_of(this.selection));
   }
@@ -197,14 +206,15 @@ class Page {
   private save_menu(): void {
     const events = this.scope().length, what = this.selection ? "selection" : "view";
     byId("save-scope").textContent = `Data of the ${what}: ${counted(events, "event")}`;
+    for (const id of ["save-png", "save-svg"]) byId<HTMLButtonElement>(id).disabled = !this.scene;
     for (const id of ["save-json", "save-gexf"]) byId<HTMLButtonElement>(id).disabled = events === 0 || (id === "save-json" && this.panel.records === undefined);
   }
 
   private async save(kind: string): Promise<void> {
     const {data, theme} = this, text = caption(data, this.view);
     const blob = (type: string, ...parts: string[]) => new Blob(parts, {type});
-    if (kind === "png") download(file_name(data.title, ".png"), await png(this.scene.canvas(), theme, shown(text)));
-    if (kind === "svg") download(file_name(data.title, ".svg"), blob("image/svg+xml", svg(this.scene.picture(), theme, data.title, shown(text))));
+    if (kind === "png" && this.scene) download(file_name(data.title, ".png"), await png(this.scene.canvas(), theme, shown(text)));
+    if (kind === "svg" && this.scene) download(file_name(data.title, ".svg"), blob("image/svg+xml", svg(this.scene.picture(), theme, data.title, shown(text))));
     if (kind === "gexf") download(file_name(data.title, ".gexf"), blob("application/xml", gexf(data, this.scope())));
     if (kind === "json" && this.panel.records) download(file_name(data.title, ".json"), blob("application/json", ...native_json(data, this.panel.records, this.scope())));
   }
@@ -265,9 +275,9 @@ class Page {
     const help = byId<HTMLDialogElement>("help");
     byId("help-open").addEventListener("click", () => help.showModal());
     byId("help-close").addEventListener("click", () => help.close());
-    byId("zoom-in").addEventListener("click", () => this.scene.zoom(1.5));
-    byId("zoom-out").addEventListener("click", () => this.scene.zoom(1 / 1.5));
-    byId("zoom-fit").addEventListener("click", () => this.scene.reset());
+    byId("zoom-in").addEventListener("click", () => this.scene?.zoom(1.5));
+    byId("zoom-out").addEventListener("click", () => this.scene?.zoom(1 / 1.5));
+    byId("zoom-fit").addEventListener("click", () => this.scene?.reset());
     byId("empty-clear").addEventListener("click", () => {
       this.view.clear();
       this.filtered();
@@ -279,7 +289,7 @@ class Page {
     });
     window.addEventListener("hashchange", () => this.read_address());
     document.addEventListener("keydown", (event) => this.key(event, open));
-    new ResizeObserver(() => this.scene.sigma.scheduleRefresh()).observe(byId("graph"));
+    new ResizeObserver(() => this.scene?.sigma.scheduleRefresh()).observe(byId("graph"));
   }
 
   private key(event: KeyboardEvent, open_menu: (show: boolean) => void): void {
@@ -301,21 +311,21 @@ class Page {
     const arrows: Record<string, [number, number]> = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]};
     if (event.key === "/") this.search.focus();
     else if (event.key === "?") byId<HTMLDialogElement>("help").showModal();
-    else if (event.key === "+" || event.key === "=") this.scene.zoom(1.5);
-    else if (event.key === "-") this.scene.zoom(1 / 1.5);
-    else if (event.key === "0") this.scene.reset();
+    else if (event.key === "+" || event.key === "=") this.scene?.zoom(1.5);
+    else if (event.key === "-") this.scene?.zoom(1 / 1.5);
+    else if (event.key === "0") this.scene?.reset();
     else if (event.key === " " && !target.matches("button, input, a, summary, [role=slider]")) this.timeline.toggle();
     else if (event.key === "p") this.timeline.toggle();
-    else if (on_graph && arrows[event.key]) this.scene.pan(...arrows[event.key]);
+    else if (on_graph && arrows[event.key]) this.scene?.pan(...arrows[event.key]);
     else return;
     event.preventDefault();
   }
 
   // Where things are on the screen, for tests and for the curious.
   where = {
-    entity: (id: string) => this.scene.viewport_of(this.data.entity_of.get(id)!),
+    entity: (id: string) => this.scene?.viewport_of(this.data.entity_of.get(id)!),
     view: () => ({events: this.view.events, pairs: this.view.pairs, entities: this.view.entities, from: this.view.from, to: this.view.to}),
-    held_back: () => this.scene.lines_held_back,
+    held_back: () => this.scene?.lines_held_back,
   };
 }
 

@@ -91,11 +91,15 @@ export class Panel {
     const neighbours = [...data.pairs_of_entity.of(entity)].filter((pair) => view.pair_events[pair] > 0)
       .sort((a, b) => view.pair_events[b] - view.pair_events[a] || a - b);
     const most = view.pair_events[neighbours[0]] ?? 1;
-    const aliases = data.aliases(entity);
+    const aliases = data.aliases(entity), record = this.records?.entity(entity);
+    const wikidata = record?.wikidata && /^Q\d+$/.test(record.wikidata) ? record.wikidata : undefined;
     return [
       h("header", {class: "panel-head"}, this.close_button(),
         h("h2", {}, bdi(data.name[entity])),
-        h("p", {class: "facts"}, words(data.kinds[data.kind[entity]]) + (data.country[entity] ? ` · ${shown(data.country[entity])}` : "")),
+        h("p", {class: "facts"}, words(data.kinds[data.kind[entity]]) + [data.country[entity], record?.sector].filter(Boolean).map((code) => ` · ${shown(code!)}`).join(""),
+          ...(wikidata ? [" · ", h("a", {href: `https://www.wikidata.org/wiki/${wikidata}`, target: "_blank", rel: "noopener noreferrer"}, wikidata)] : [])),
+        ...(record?.roles ?? []).slice(0, 4).map((role) => h("p", {class: "aliases"}, bdi([role.title, role.of && `of ${role.of}`].filter(Boolean).join(" ")),
+          role.from || role.to ? `, ${shown(role.from ?? "")}–${shown(role.to ?? "")}` : "")),
         aliases.length > 0 && h("p", {class: "aliases"}, "Also ", ...aliases.slice(0, 6).flatMap((name, i) => [i ? ", " : "", bdi(name)])),
         h("div", {class: "actions"}, h("button", {"aria-pressed": String(focused), onclick: () => this.events.focus(focused ? undefined : entity)},
           focused ? "Show everybody" : "Show only its events"))),

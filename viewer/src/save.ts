@@ -114,7 +114,7 @@ export function gexf(data: GraphData, events: number[]): string {
     }
   }
   const out = ['<?xml version="1.0" encoding="UTF-8"?>',
-    '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">',
+    '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3" version="1.3">',
     `<meta><creator>ekg</creator><description>${xml(data.title)}</description></meta>`,
     '<graph mode="dynamic" timeformat="dateTime" timerepresentation="interval" timezone="UTC" defaultedgetype="directed" idtype="string">',
     '<attributes class="node" mode="static"><attribute id="entity_kind" title="entity_kind" type="string"/><attribute id="country" title="country" type="string"/></attributes>',
