@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::string_view role_names[] = {"actor", "recipient", "place", "item", "content", "instrument"};
 constexpr std::string_view function_names[] = {"subj", "obj", "iobj", "poss", "mod", "xcomp", "ccomp"};
+constexpr std::string_view effect_names[] = {"planned",  "commit",    "hypothetical", "negated", "denied", "unverified",
+                                             "reported", "requested", "confirmed",    "begun",   "factual"};
 
 std::optional<Role> role_from(std::string_view name) {
   for (std::size_t i = 0; i < std::size(role_names); ++i)
@@ -21,6 +23,8 @@ std::optional<Role> role_from(std::string_view name) {
 Source source_from(std::string_view name) {
   for (std::size_t i = 0; i < std::size(function_names); ++i)
     if (function_names[i] == name) return {static_cast<Function>(i), {}};
+  if (name == "content.subj") return {Function::content_subj, {}};
+  if (name == "content.recipient") return {Function::content_recipient, {}};
   return {Function::prep, std::string(name)};
 }
 
@@ -57,14 +61,20 @@ std::string row_key(const Predicate& row) {
 
 std::string_view to_string(Role role) { return role_names[static_cast<int>(role)]; }
 std::string_view to_string(Function function) {
-  return function == Function::prep ? std::string_view("prep") : function_names[static_cast<int>(function)];
+  switch (function) {
+    case Function::prep: return "prep";
+    case Function::content_subj: return "content.subj";
+    case Function::content_recipient: return "content.recipient";
+    default: return function_names[static_cast<int>(function)];
+  }
 }
+std::string_view to_string(Effect effect) { return effect_names[static_cast<int>(effect)]; }
 
 EventLexicon::EventLexicon(Ontology ontology) : ontology_(std::move(ontology)) {
   ProblemLog problems;
   std::vector<std::string_view> paths = embedded_paths("lexicon/");
   std::stable_partition(paths.begin(), paths.end(),
-                        [](std::string_view path) { return path.ends_with("/classes.tsv"); });
+                        [](std::string_view path) { return path.ends_with("classes.tsv"); });
   for (std::string_view path : paths) {
     if (!path.ends_with(".tsv")) continue;
     std::istringstream in{std::string(embedded_data(path))};
@@ -76,6 +86,8 @@ void EventLexicon::read(std::istream& in, const std::string& file, ProblemSink& 
   for_each_row(in, [&](std::string_view line, std::uint64_t number) {
     if (line[0] == '@')
       read_class(line, file, number, problems);
+    else if (file.ends_with("operators.tsv"))
+      read_operator(line, file, number, problems);
     else
       read_row(line, file, number, problems);
   });
@@ -93,6 +105,31 @@ void EventLexicon::read_class(std::string_view line, const std::string& file, st
   }
   auto& lemmas = classes_[name];
   while (in >> lemma) lemmas.insert(lemma);
+}
+
+void EventLexicon::read_operator(std::string_view line, const std::string& file, std::uint64_t number,
+                                 ProblemSink& problems) {
+  const std::vector<std::string_view> field = split(line, '\t');
+  const auto problem = [&](const std::string& message) {
+    problems.report({"lexicon-row", Severity::error, file, number, 0, message, excerpt_of(line)});
+  };
+  if (field.size() < 4 || field[1].size() != 1) return problem("an operator has a trigger, a part of speech, an effect and a scope");
+  Operator row;
+  row.part_of_speech = field[1][0];
+  const auto effect = std::find(std::begin(effect_names), std::end(effect_names), field[2]);
+  if (effect == std::end(effect_names)) return problem("unknown effect");
+  row.effect = static_cast<Effect>(effect - std::begin(effect_names));
+  for (std::string_view scope : split(field[3], '|')) row.scopes.emplace_back(trim(scope));
+  const std::vector<std::string_view> words = split(field[0], ' ');
+  for (std::size_t i = 1; i < words.size(); ++i)
+    if (words[i].size() > 1) row.requirements.emplace_back(words[i].substr(1));
+  operators_[std::string(words[0])].push_back(std::move(row));
+  ++count_;
+}
+
+std::span<const Operator> EventLexicon::operators(std::string_view lemma) const {
+  const auto found = operators_.find(lemma);
+  return found == operators_.end() ? std::span<const Operator>() : std::span<const Operator>(found->second);
 }
 
 void EventLexicon::read_row(std::string_view line, const std::string& file, std::uint64_t number,

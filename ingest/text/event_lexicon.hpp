@@ -18,7 +18,8 @@ namespace ekg {
 
 enum class Role : std::uint8_t { actor, recipient, place, item, content, instrument };
 // What a dependent is to its predicate once voice, control and relative clauses are undone.
-enum class Function : std::uint8_t { subj, obj, iobj, poss, mod, xcomp, ccomp, prep };
+// The last two look into the clause that fills `content`: its subject, and the recipient of its own event.
+enum class Function : std::uint8_t { subj, obj, iobj, poss, mod, xcomp, ccomp, prep, content_subj, content_recipient };
 enum class WordClass : std::uint8_t { verb, noun, adjective };
 
 std::string_view to_string(Role);
@@ -65,6 +66,19 @@ struct Predicate {
   int specificity = 0;                // required words, then conditions
 };
 
+// What a word makes of what it governs.
+enum class Effect : std::uint8_t {
+  planned, commit, hypothetical, negated, denied, unverified, reported, requested, confirmed, begun, factual
+};
+std::string_view to_string(Effect);
+
+struct Operator {
+  char part_of_speech = 'v';  // v n a, r adverb, m modal or auxiliary, c conjunction
+  Effect effect = Effect::planned;
+  std::vector<std::string> requirements;  // particles
+  std::vector<std::string> scopes;        // "xcomp", "ccomp", "obj", "subj", "head", or a preposition
+};
+
 class EventLexicon {
  public:
   // The embedded files, for the types of `ontology`, which it keeps.
@@ -72,12 +86,15 @@ class EventLexicon {
   EventLexicon(const EventLexicon&) = delete;
   EventLexicon(EventLexicon&&) = default;
 
-  // Adds the rows of one file; a row with the same trigger, class and conditions replaces the earlier one. A row that
+  // Adds the rows of one file (of operators, when its name ends in operators.tsv); a row with the same trigger, class and conditions replaces the earlier one. A row that
   // cannot be used is a problem (code lexicon-row) and is left out.
   void read(std::istream& in, const std::string& file, ProblemSink& problems);
 
   // The predicates of a lemma, most specific first; empty when there are none.
   std::span<const Predicate> find(std::string_view lemma, WordClass word_class) const;
+
+  // The operators of a lemma; empty when it is none.
+  std::span<const Operator> operators(std::string_view lemma) const;
 
   // The lemmas of a class ("@troops" without the sign); nullptr when unknown.
   const std::unordered_set<std::string>* word_class(std::string_view name) const;
@@ -93,11 +110,13 @@ class EventLexicon {
   using Rows = std::unordered_map<std::string, std::vector<Predicate>, Hash, std::equal_to<>>;
 
   void read_class(std::string_view line, const std::string& file, std::uint64_t number, ProblemSink& problems);
+  void read_operator(std::string_view line, const std::string& file, std::uint64_t number, ProblemSink& problems);
   void read_row(std::string_view line, const std::string& file, std::uint64_t number, ProblemSink& problems);
 
   Ontology ontology_;  // its rows never move: predicates point to them
   std::map<std::string, std::unordered_set<std::string>, std::less<>> classes_;
   Rows rows_[3];
+  std::unordered_map<std::string, std::vector<Operator>, Hash, std::equal_to<>> operators_;
   std::size_t count_ = 0;
 };
 

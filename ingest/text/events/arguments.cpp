@@ -1,0 +1,204 @@
+#include "ingest/text/events/arguments.hpp"
+
+namespace ekg {
+
+TokenIndex antecedent(const Trees& trees, TokenIndex token) {
+  if (!trees.is_relative_pronoun(token)) return token;
+  TokenIndex at = token;
+  for (int steps = 0; steps < 12 && at != no_token; ++steps, at = trees.head(at))
+    if (trees.relation(at) == Deprel::acl && trees.head(at) != no_token) return trees.head(at);
+  return token;
+}
+
+namespace {
+
+// The subject of a noun's infinitive or participle: "its decision to send", "announced plans to send".
+TokenIndex controller_of_noun(const Trees& trees, const FunctionWords& words, TokenIndex noun, bool& inherited, int depth) {
+  inherited = true;
+  for (TokenIndex c : trees.children(noun))
+    if (trees.at(c).deprel == Deprel::nmod_poss) return c;
+  const TokenIndex verb = trees.head(noun);
+  if (verb != no_token && trees.is_verb(verb)) return surface_subject(trees, words, verb, inherited, depth + 1);
+  return no_token;
+}
+
+}  // namespace
+
+TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, TokenIndex verb, bool& inherited, int depth) {
+  inherited = depth > 0;
+  if (depth > 8) return no_token;
+  for (TokenIndex c : trees.children(verb))
+    if (trees.relation(c) == Deprel::nsubj && trees.at(c).deprel != Deprel::nsubj_outer) {
+      const TokenIndex who = antecedent(trees, c);
+      if (who != c) inherited = true;
+      return who;
+    }
+  const TokenIndex head = trees.head(verb);
+  if (head == no_token) return no_token;
+  inherited = true;
+  switch (trees.relation(verb)) {
+    case Deprel::conj: return surface_subject(trees, words, head, inherited, depth + 1);
+    case Deprel::xcomp: {
+      if (!trees.passive(head) && !words.is("subject_control", trees.lemma(head)))
+        for (TokenIndex c : trees.children(head))
+          if (trees.relation(c) == Deprel::obj || trees.relation(c) == Deprel::iobj) return antecedent(trees, c);
+      return surface_subject(trees, words, head, inherited, depth + 1);
+    }
+    case Deprel::acl:
+      if (trees.at(verb).deprel == Deprel::acl_relcl) return head;
+      if (trees.at(verb).xpos == Xpos::VB) return controller_of_noun(trees, words, head, inherited, depth);
+      if (!trees.marker(verb).empty()) return controller_of_noun(trees, words, head, inherited, depth);
+      return head;
+    case Deprel::amod: return head;
+    case Deprel::advcl:
+      if (trees.is_verb(head) || trees.at(head).upos == Upos::ADJ || trees.child(head, Deprel::cop) != no_token) {
+        if (trees.at(verb).xpos == Xpos::VB && !trees.passive(head) && words.is("object_control", trees.lemma(head)))
+          if (const TokenIndex object = trees.child(head, Deprel::obj); object != no_token) return antecedent(trees, object);
+        return surface_subject(trees, words, head, inherited, depth + 1);
+      }
+      return no_token;
+    case Deprel::ccomp:
+      if (trees.at(verb).xpos == Xpos::VB || trees.at(verb).xpos == Xpos::VBG)
+        if (trees.is_verb(head) || trees.at(head).upos == Upos::ADJ) {
+          if (words.is("object_control", trees.lemma(head)))
+            if (const TokenIndex object = trees.child(head, Deprel::obj); object != no_token) return antecedent(trees, object);
+          return surface_subject(trees, words, head, inherited, depth + 1);
+        }
+      return no_token;
+    default: return no_token;
+  }
+}
+
+void add_noun_arguments(const Trees& trees, const FunctionWords&, TokenIndex noun, Frame& frame) {
+  const bool own = noun == frame.trigger;
+  for (TokenIndex c : trees.children(noun)) {
+    const Deprel exact = trees.at(c).deprel;
+    if (exact == Deprel::nmod_poss) {
+      frame.arguments.push_back({Function::poss, {}, c, !own});
+    } else if (trees.relation(c) == Deprel::amod || trees.relation(c) == Deprel::compound ||
+               exact == Deprel::nmod_desc || exact == Deprel::nmod_unmarked) {
+      if (!trees.in_time_expression(c)) frame.arguments.push_back({Function::mod, {}, c, !own});
+    } else if (trees.relation(c) == Deprel::nmod || trees.relation(c) == Deprel::obl) {
+      const std::string_view marker = trees.marker(c);
+      if (!marker.empty() && !trees.in_time_expression(c))
+        frame.arguments.push_back({Function::prep, marker, antecedent(trees, c), !own});
+    } else if (trees.relation(c) == Deprel::acl && trees.at(c).xpos == Xpos::VB) {
+      frame.arguments.push_back({Function::xcomp, {}, c, !own});
+    } else if (trees.relation(c) == Deprel::acl && trees.has_child_lemma(c, Deprel::mark, "that")) {
+      frame.arguments.push_back({Function::ccomp, {}, c, !own});
+    } else if (trees.relation(c) == Deprel::ccomp) {
+      frame.arguments.push_back({Function::ccomp, {}, c, !own});
+    } else if (trees.relation(c) == Deprel::acl && !trees.marker(c).empty()) {
+      frame.arguments.push_back({Function::prep, trees.marker(c), c, !own});
+    }
+  }
+}
+
+namespace {
+
+void add_verb_arguments(const Trees& trees, const FunctionWords& words, TokenIndex verb, Frame& frame) {
+  frame.passive = trees.passive(verb);
+  bool inherited = false;
+  const TokenIndex subject = surface_subject(trees, words, verb, inherited);
+  if (subject != no_token && !(inherited && trees.in_time_expression(subject)))
+    frame.arguments.push_back({frame.passive ? Function::obj : Function::subj, {}, subject, inherited});
+  for (TokenIndex c : trees.children(verb)) {
+    switch (trees.relation(c)) {
+      case Deprel::obj: frame.arguments.push_back({Function::obj, {}, antecedent(trees, c), false}); break;
+      case Deprel::iobj: frame.arguments.push_back({Function::iobj, {}, antecedent(trees, c), false}); break;
+      case Deprel::obl: {
+        const std::string_view marker = trees.marker(c);
+        if (marker.empty() || trees.in_time_expression(c)) break;
+        if (marker == "by" && frame.passive)
+          frame.arguments.push_back({Function::subj, {}, antecedent(trees, c), false});
+        else
+          frame.arguments.push_back({Function::prep, marker, antecedent(trees, c), false});
+        break;
+      }
+      case Deprel::advcl:
+        if (const std::string_view marker = trees.marker(c); !marker.empty() && trees.at(c).xpos == Xpos::VBG)
+          frame.arguments.push_back({Function::prep, marker, c, false});
+        else if (trees.at(c).xpos == Xpos::VB && words.is("object_control", trees.lemma(verb)))
+          frame.arguments.push_back({Function::xcomp, {}, c, false});
+        break;
+      case Deprel::xcomp: frame.arguments.push_back({Function::xcomp, {}, c, false}); break;
+      case Deprel::ccomp: frame.arguments.push_back({Function::ccomp, {}, c, false}); break;
+      case Deprel::compound:
+      case Deprel::advmod:
+      case Deprel::case_: frame.particles.push_back(c); break;
+      default: break;
+    }
+  }
+  // The object of a relative clause: "whom they had taken", "the property they seized".
+  if (trees.at(verb).deprel == Deprel::acl_relcl && !frame.passive && !frame.first(Function::obj) && !inherited &&
+      trees.head(verb) != no_token && subject != trees.head(verb))
+    frame.arguments.push_back({Function::obj, {}, trees.head(verb), true});
+  // What follows the last of coordinated verbs belongs to all: "killed and wounded three".
+  if (trees.relation(verb) == Deprel::conj && trees.head(verb) != no_token && trees.is_verb(trees.head(verb)) &&
+      !frame.first(Function::obj) && !frame.passive)
+    for (TokenIndex c : trees.children(trees.head(verb)))
+      if (trees.relation(c) == Deprel::obj && c > verb) frame.arguments.push_back({Function::obj, {}, c, true});
+  if (!frame.first(Function::obj))
+    for (TokenIndex c : trees.children(verb))
+      if (trees.relation(c) == Deprel::conj && trees.is_verb(c) && trees.child(c, Deprel::nsubj) == no_token &&
+          c <= verb + 2)
+        if (const TokenIndex object = trees.child(c, Deprel::obj); object != no_token && !frame.passive)
+          frame.arguments.push_back({Function::obj, {}, object, true});
+}
+
+// The subject of the light verb whose object this noun is: "launched an offensive", "the demonstration staged by students".
+void add_light_verb_subject(const Trees& trees, const FunctionWords& words, TokenIndex noun, Frame& frame) {
+  TokenIndex verb = no_token;
+  if (trees.relation(noun) == Deprel::obj) verb = trees.head(noun);
+  if (trees.at(noun).deprel == Deprel::nsubj_pass) verb = trees.head(noun);
+  if (verb == no_token)
+    for (TokenIndex c : trees.children(noun))
+      if (trees.relation(c) == Deprel::acl && trees.is_verb(c) && trees.passive(c)) verb = c;
+  if (verb == no_token || !words.is("light_verbs", trees.lemma(verb))) return;
+  Frame outer;
+  outer.trigger = verb;
+  add_verb_arguments(trees, words, verb, outer);
+  for (Argument argument : outer.arguments) {
+    if (argument.function == Function::subj || argument.function == Function::prep || argument.function == Function::iobj) {
+      if (argument.head == noun) continue;
+      argument.inherited = true;
+      frame.arguments.push_back(argument);
+    }
+  }
+}
+
+}  // namespace
+
+Frame frame_of(const Trees& trees, const FunctionWords& words, TokenIndex trigger, WordClass word_class) {
+  Frame frame;
+  frame.trigger = trigger;
+  frame.word_class = word_class;
+  if (word_class == WordClass::verb) {
+    add_verb_arguments(trees, words, trigger, frame);
+  } else if (word_class == WordClass::noun) {
+    add_noun_arguments(trees, words, trigger, frame);
+    add_light_verb_subject(trees, words, trigger, frame);
+    if (trees.child(trigger, Deprel::cop) != no_token)
+      if (const TokenIndex subject = trees.child(trigger, Deprel::nsubj); subject != no_token)
+        frame.arguments.push_back({Function::subj, {}, antecedent(trees, subject), false});
+  } else {
+    bool inherited = false;
+    if (trees.relation(trigger) == Deprel::amod && trees.head(trigger) != no_token)
+      frame.arguments.push_back({Function::subj, {}, trees.head(trigger), false});
+    else if (const TokenIndex subject = surface_subject(trees, words, trigger, inherited); subject != no_token)
+      frame.arguments.push_back({Function::subj, {}, subject, inherited});
+    for (TokenIndex c : trees.children(trigger)) {
+      const Deprel relation = trees.relation(c);
+      if (relation == Deprel::obl && !trees.marker(c).empty() && !trees.in_time_expression(c))
+        frame.arguments.push_back({Function::prep, trees.marker(c), antecedent(trees, c), false});
+      if (relation == Deprel::xcomp || (relation == Deprel::advcl && trees.at(c).xpos == Xpos::VB))
+        frame.arguments.push_back({Function::xcomp, {}, c, false});
+      if (relation == Deprel::ccomp) frame.arguments.push_back({Function::ccomp, {}, c, false});
+      if (relation == Deprel::advcl && trees.at(c).xpos == Xpos::VBG && !trees.marker(c).empty())
+        frame.arguments.push_back({Function::prep, trees.marker(c), c, false});
+    }
+  }
+  return frame;
+}
+
+}  // namespace ekg

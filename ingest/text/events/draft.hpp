@@ -1,0 +1,30 @@
+// An event while it is being made: the record and where its parts come from.
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ingest/text/events/predicates.hpp"
+
+namespace ekg {
+
+inline constexpr std::size_t no_event = ~std::size_t{0};
+
+struct EventDraft {
+  Trigger trigger;
+  const EventType* type = nullptr;
+  EventRecord record;
+  std::vector<TokenIndex> actor_heads;
+  std::vector<TokenIndex> recipient_heads;
+  std::size_t about = no_event;    // index of the draft that this one speaks of
+  std::size_t outer = no_event;    // index of the speech or outer act whose content this is
+  bool attributed = false;         // somebody is said to say so
+  bool subordinate = false;        // in an adverbial or relative clause, or inside a noun phrase
+  bool implicit_party = false;     // a party taken from the place or the country spoken of
+  bool time_own = false;           // the time stands in the event's own clause
+  std::string rule;                // how the type was changed, empty: as the lexicon says
+  std::vector<std::string> notes;  // for explanations
+};
+
+}  // namespace ekg

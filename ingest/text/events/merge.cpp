@@ -1,0 +1,117 @@
+#include "ingest/text/events/merge.hpp"
+
+#include <algorithm>
+
+namespace ekg {
+namespace {
+
+constexpr std::size_t window = 12;
+
+bool same_party(const Party& a, const Party& b) {
+  if (a.name == b.name) return true;
+  for (const std::string& alias : a.aliases)
+    if (alias == b.name) return true;
+  for (const std::string& alias : b.aliases)
+    if (alias == a.name) return true;
+  return !a.country.empty() && a.country == b.country && a.kind == b.kind && a.sector == b.sector &&
+         a.kind != EntityKind::person && a.kind != EntityKind::organization;
+}
+
+enum class Match { unknown, same, different };
+
+Match compare(const std::vector<Party>& a, const std::vector<Party>& b) {
+  if (a.empty() || b.empty()) return Match::unknown;
+  for (const Party& x : a)
+    for (const Party& y : b)
+      if (same_party(x, y)) return Match::same;
+  return Match::different;
+}
+
+bool definite(const Trees& trees, TokenIndex noun) {
+  for (TokenIndex c : trees.children(noun))
+    if (trees.relation(c) == Deprel::det)
+      return trees.lemma(c) == "the" || trees.lemma(c) == "this" || trees.lemma(c) == "that" || trees.lemma(c) == "these";
+  return false;
+}
+
+bool unreal(Status status) {
+  return status == Status::planned || status == Status::hypothetical || status == Status::negated;
+}
+
+bool mergeable(const Trees& trees, const EventDraft& first, const EventDraft& second) {
+  if (first.type->speech || second.type->speech || first.type->outer || second.type->outer) return false;
+  if (first.type->family.empty() || first.type->family != second.type->family) return false;
+  if (unreal(first.record.status) != unreal(second.record.status)) return false;
+  if (first.time_own && second.time_own && first.record.time && second.record.time &&
+      !first.record.time->overlaps(*second.record.time))
+    return false;
+  const Match actors = compare(first.record.actors, second.record.actors);
+  const Match recipients = compare(first.record.recipients, second.record.recipients);
+  if (actors == Match::different || recipients == Match::different) return false;
+  const std::uint32_t gap = trees.sentence(second.trigger.token) - trees.sentence(first.trigger.token);
+  if (actors == Match::same && recipients == Match::same) return true;
+  if (actors == Match::same || recipients == Match::same)
+    return first.type == second.type && (gap <= 1 || trees.lemma(first.trigger.token) == trees.lemma(second.trigger.token));
+  // Nothing but the noun: "the attack", said of the attack just told.
+  return gap <= 3 && second.trigger.frame.word_class == WordClass::noun && second.record.actors.empty() &&
+         second.record.recipients.empty() && first.type->name == second.type->name && definite(trees, second.trigger.token);
+}
+
+void merge_into(EventDraft& kept, EventDraft& other) {
+  EventRecord& record = kept.record;
+  if (record.actors.empty()) record.actors = std::move(other.record.actors);
+  if (record.recipients.empty()) record.recipients = std::move(other.record.recipients);
+  for (const PlaceName& place : other.record.places)
+    if (std::find(record.places.begin(), record.places.end(), place) == record.places.end()) record.places.push_back(place);
+  for (const EventQuantity& quantity : other.record.quantities)
+    if (std::find(record.quantities.begin(), record.quantities.end(), quantity) == record.quantities.end())
+      record.quantities.push_back(quantity);
+  for (const Attribution& voice : other.record.attribution)
+    if (std::none_of(record.attribution.begin(), record.attribution.end(), [&](const Attribution& known) {
+          return known.by.name == voice.by.name && known.stance == voice.stance;
+        }))
+      record.attribution.push_back(voice);
+  if (!kept.time_own && other.time_own) {
+    record.time = other.record.time;
+    record.time_text = other.record.time_text;
+    kept.time_own = true;
+  }
+  if (other.record.status == Status::confirmed || (record.status == Status::reported && other.record.status == Status::asserted))
+    record.status = other.record.status;
+  record.mentions.insert(record.mentions.end(), other.record.mentions.begin(), other.record.mentions.end());
+  if (record.confidence && other.record.confidence) record.confidence = std::max(*record.confidence, *other.record.confidence);
+  kept.notes.insert(kept.notes.end(), other.notes.begin(), other.notes.end());
+}
+
+}  // namespace
+
+void merge_drafts(const Trees& trees, std::vector<EventDraft>& drafts) {
+  std::vector<std::size_t> target(drafts.size());
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    target[i] = i;
+    std::size_t seen = 0;
+    for (std::size_t k = kept.size(); k-- > 0 && seen < window;) {
+      if (drafts[kept[k]].type->family != drafts[i].type->family) continue;
+      ++seen;
+      if (!mergeable(trees, drafts[kept[k]], drafts[i])) continue;
+      merge_into(drafts[kept[k]], drafts[i]);
+      target[i] = kept[k];
+      break;
+    }
+    if (target[i] == i) kept.push_back(i);
+  }
+  std::vector<std::size_t> number(drafts.size(), no_event);
+  for (std::size_t k = 0; k < kept.size(); ++k) number[kept[k]] = k;
+  std::vector<EventDraft> result;
+  result.reserve(kept.size());
+  for (std::size_t i : kept) {
+    EventDraft& draft = drafts[i];
+    if (draft.about != no_event) draft.about = number[target[draft.about]];
+    if (draft.outer != no_event) draft.outer = number[target[draft.outer]];
+    result.push_back(std::move(draft));
+  }
+  drafts = std::move(result);
+}
+
+}  // namespace ekg

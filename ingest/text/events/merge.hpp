@@ -1,0 +1,11 @@
+// The same event told twice in one document becomes one with two mentions.
+#pragma once
+#include "ingest/text/events/draft.hpp"
+
+namespace ekg {
+
+// Merges drafts in place; `about` and `outer` are renumbered. Speech acts are never merged. Quadratic within a family,
+// over at most the last `window` events of it.
+void merge_drafts(const Trees& trees, std::vector<EventDraft>& drafts);
+
+}  // namespace ekg

@@ -1,0 +1,227 @@
+#include "ingest/text/events/parties.hpp"
+
+#include <algorithm>
+
+#include "ingest/text/coreference.hpp"
+#include "ingest/text/mentions.hpp"
+
+namespace ekg {
+namespace {
+
+bool acts(MentionKind kind) {
+  switch (kind) {
+    case MentionKind::person:
+    case MentionKind::organization:
+    case MentionKind::government:
+    case MentionKind::military:
+    case MentionKind::armed_group:
+    case MentionKind::country:
+    case MentionKind::media:
+    case MentionKind::group:
+    case MentionKind::nationality: return true;
+    default: return false;
+  }
+}
+
+std::string_view words_of(const Trees& trees, TokenIndex head) {
+  TokenIndex first = head, last = head;
+  for (TokenIndex c : trees.children(head)) {
+    switch (trees.relation(c)) {
+      case Deprel::amod:
+      case Deprel::compound:
+      case Deprel::nummod:
+      case Deprel::flat: first = std::min(first, trees.extent(c, true).first); last = std::max(last, c); break;
+      default: break;
+    }
+    if (trees.at(c).deprel == Deprel::nmod_poss) first = std::min(first, trees.extent(c, true).first);
+  }
+  const ParsedDocument& parsed = trees.parsed();
+  return parsed.document->at({parsed.tokens[first].span.begin, parsed.tokens[last].span.end});
+}
+
+class PartyFinder {
+ public:
+  PartyFinder(const Trees& trees, const FunctionWords& words) : trees_(trees), words_(words) {}
+
+  std::vector<FoundParty> find(TokenIndex head) {
+    head = antecedent(trees_, head);
+    std::vector<TokenIndex> heads = trees_.conjuncts(head);
+    std::sort(heads.begin(), heads.end());
+    for (TokenIndex one : heads)
+      if (trees_.is_nominal(one)) add(one, 0);
+    if (found_.size() > 1)
+      std::erase_if(found_, [](const FoundParty& f) { return f.projected && f.party.name.empty(); });
+    return std::move(found_);
+  }
+
+ private:
+  void add(TokenIndex head, int depth) {
+    if (depth > 4) return;
+    if (words_.is("partitives", trees_.lemma(head)) || trees_.at(head).upos == Upos::NUM ||
+        trees_.at(head).xpos == Xpos::DT)
+      for (TokenIndex c : trees_.children(head))
+        if (trees_.relation(c) == Deprel::nmod && trees_.marker(c) == "of") {
+          const std::size_t before = found_.size();
+          for (TokenIndex one : trees_.conjuncts(c)) add(one, depth + 1);
+          if (found_.size() > before) return;
+        }
+    const auto mention = mention_headed_by(trees_.parsed(), head);
+    if (mention) {
+      const Mention& m = trees_.parsed().mentions[*mention];
+      if (split_by_nationality(head, *mention)) return;
+      FoundParty found{party_of(trees_.parsed(), *mention), head, acts(m.kind), false};
+      const bool steered = m.kind == MentionKind::weapon || m.kind == MentionKind::vehicle;
+      if (found.party.country.empty()) found.party.country = country_inside(trees_, head, false);
+      if (steered && !found.party.country.empty()) found.agent = true;
+      if (found.agent || m.kind == MentionKind::place || (steered && depth == 0)) {
+        found_.push_back(std::move(found));
+        return;
+      }
+    }
+    if (project(head, depth)) return;
+    const Token& token = trees_.at(head);
+    if (token.upos != Upos::NOUN && token.upos != Upos::PROPN) return;
+    FoundParty found;
+    found.party.mention = std::string(words_of(trees_, head));
+    found.party.name = found.party.mention;
+    found.party.country = country_inside(trees_, head, false);
+    found.head = head;
+    found_.push_back(std::move(found));
+  }
+
+  // "Hungarian and Romanian officials" are two parties.
+  bool split_by_nationality(TokenIndex head, std::size_t mention) {
+    std::vector<const Mention*> states;
+    for (TokenIndex c : trees_.children(head)) {
+      if (trees_.relation(c) != Deprel::amod && trees_.relation(c) != Deprel::compound) continue;
+      for (TokenIndex one : trees_.conjuncts(c))
+        if (const auto inner = mention_headed_by(trees_.parsed(), one)) {
+          const Mention& m = trees_.parsed().mentions[*inner];
+          if (!m.country.empty() && (m.kind == MentionKind::nationality || m.kind == MentionKind::country) &&
+              std::none_of(states.begin(), states.end(), [&](const Mention* s) { return s->country == m.country; }))
+            states.push_back(&m);
+        }
+    }
+    if (states.size() < 2) return false;
+    for (const Mention* state : states) {
+      FoundParty found{party_of(trees_.parsed(), mention), head, true, false};
+      found.party.country = state->country;
+      const ParsedDocument& parsed = trees_.parsed();
+      found.party.mention = std::string(parsed.document->at(
+                                {parsed.tokens[state->first].span.begin, parsed.tokens[state->last - 1].span.end})) +
+                            " " + std::string(parsed.text_of(head));
+      found.party.name = found.party.mention;
+      found.party.aliases.clear();
+      found_.push_back(std::move(found));
+    }
+    return true;
+  }
+
+  // The party inside a phrase that is none itself: whose, of which nation, by or of whom.
+  bool project(TokenIndex head, int depth) {
+    const std::size_t before = found_.size();
+    const auto take = [&](TokenIndex c) {
+      for (TokenIndex one : trees_.conjuncts(antecedent(trees_, c))) {
+        const auto inner = mention_headed_by(trees_.parsed(), one);
+        if (!inner) {
+          if (trees_.at(one).upos == Upos::NOUN && depth < 3) {
+            const std::size_t at = found_.size();
+            if (!project(one, depth + 1)) found_.resize(at);
+          }
+          continue;
+        }
+        const Mention& m = trees_.parsed().mentions[*inner];
+        if (!acts(m.kind)) continue;
+        FoundParty found{party_of(trees_.parsed(), *inner), one, true, true};
+        if (found.party.country.empty()) found.party.country = country_inside(trees_, one, false);
+        found_.push_back(std::move(found));
+      }
+      return found_.size() > before;
+    };
+    for (TokenIndex c : trees_.children(head))
+      if (trees_.at(c).deprel == Deprel::nmod_poss && take(c)) return true;
+    for (TokenIndex c : trees_.children(head))
+      if ((trees_.relation(c) == Deprel::amod || trees_.relation(c) == Deprel::compound ||
+           trees_.at(c).deprel == Deprel::nmod_desc) && take(c))
+        return true;
+    for (std::string_view wanted : {"by", "from", "against", "with", "between", "of", "on", "for", "to"})
+      for (TokenIndex c : trees_.children(head))
+        if (trees_.relation(c) == Deprel::nmod && trees_.marker(c) == wanted && take(c)) return true;
+    for (TokenIndex c : trees_.children(head))  // "the order signed by Tehran"
+      if (trees_.relation(c) == Deprel::acl)
+        for (TokenIndex o : trees_.children(c))
+          if (trees_.relation(o) == Deprel::obl && (trees_.marker(o) == "by" || trees_.marker(o) == "from") && take(o))
+            return true;
+    return false;
+  }
+
+  const Trees& trees_;
+  const FunctionWords& words_;
+  std::vector<FoundParty> found_;
+};
+
+}  // namespace
+
+std::vector<FoundParty> parties_of(const Trees& trees, const FunctionWords& words, TokenIndex head) {
+  return PartyFinder(trees, words).find(head);
+}
+
+std::string country_inside(const Trees& trees, TokenIndex head, bool places_only) {
+  const auto [first, last] = trees.extent(head, true);
+  const ParsedDocument& parsed = trees.parsed();
+  const auto from = std::lower_bound(parsed.mentions.begin(), parsed.mentions.end(), first,
+                                     [](const Mention& m, TokenIndex t) { return m.first < t; });
+  const Mention* best = nullptr;
+  int best_rank = 0;
+  for (auto m = from; m != parsed.mentions.end() && m->first < last; ++m) {
+    if (m->last > last || m->country.empty() || m->head == head || !trees.dominates(head, m->head)) continue;
+    const bool place = m->kind == MentionKind::country || m->kind == MentionKind::place;
+    if (places_only && !place) continue;
+    // Own modifiers first ("Palestinian homes"), then a place inside the phrase ("rebels in the Ivory Coast").
+    int rank = place ? 1 : 0;
+    if (m->kind == MentionKind::nationality || m->kind == MentionKind::country)
+      if (trees.head(m->head) == head && trees.relation(m->head) != Deprel::nmod) rank = 3;
+    if (trees.head(m->head) == head && place) rank = std::max(rank, 2);
+    if (trees.at(m->head).deprel == Deprel::nmod_poss && trees.head(m->head) == head) rank = 3;
+    if (rank > best_rank) {
+      best = &*m;
+      best_rank = rank;
+    }
+  }
+  return best ? best->country : std::string();
+}
+
+std::vector<PlaceName> places_of(const Trees& trees, const Frame& frame) {
+  std::vector<PlaceName> places;
+  const ParsedDocument& parsed = trees.parsed();
+  const auto add = [&](TokenIndex head) {
+    for (TokenIndex one : trees.conjuncts(head)) {
+      const auto mention = mention_headed_by(parsed, one);
+      if (!mention) continue;
+      const Mention& m = parsed.mentions[*mention];
+      if (m.kind != MentionKind::place && m.kind != MentionKind::country) continue;
+      PlaceName place;
+      place.name = m.name.empty() ? std::string(parsed.document->at({parsed.tokens[m.first].span.begin,
+                                                                     parsed.tokens[m.last - 1].span.end}))
+                                  : m.name;
+      place.country = m.country;
+      if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(std::move(place));
+    }
+  };
+  const auto locative = [](std::string_view preposition) {
+    for (std::string_view one : {"in", "at", "near", "around", "into", "to", "on", "outside", "inside", "across", "within",
+                                 "throughout", "off", "along", "over", "from", "through", "toward", "towards"})
+      if (preposition == one) return true;
+    return false;
+  };
+  for (const Argument& argument : frame.arguments) {
+    if (argument.function == Function::prep && locative(argument.preposition)) add(argument.head);
+    if (argument.function == Function::obj || (argument.function == Function::prep && locative(argument.preposition)))
+      for (TokenIndex c : trees.children(argument.head))
+        if (trees.relation(c) == Deprel::nmod && locative(trees.marker(c))) add(c);
+    if (argument.function == Function::obj) add(argument.head);
+  }
+  return places;
+}
+
+}  // namespace ekg

@@ -1,0 +1,243 @@
+#include "ingest/text/events/roles.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "ingest/text/events/parties.hpp"
+#include "ingest/text/events/status.hpp"
+#include "ingest/text/mentions.hpp"
+
+namespace ekg {
+namespace {
+
+bool same(const Source& source, const Argument& argument) {
+  return source.function == argument.function &&
+         (source.function != Function::prep || source.preposition == argument.preposition);
+}
+
+bool same_who(const Party& a, const Party& b) { return a.name == b.name && a.country == b.country; }
+
+void add(std::vector<Party>& parties, std::vector<TokenIndex>& heads, const FoundParty& found) {
+  if (std::any_of(parties.begin(), parties.end(), [&](const Party& known) { return same_who(known, found.party); })) return;
+  parties.push_back(found.party);
+  heads.push_back(found.head);
+}
+
+bool collective_without_state(const Party& party) {
+  return party.sector == "IGO" || party.sector == "NGO" || party.sector == "MNC" || party.sector == "IMG" ||
+         party.kind == EntityKind::country || party.kind == EntityKind::media || party.kind == EntityKind::organization;
+}
+
+class RoleFiller {
+ public:
+  RoleFiller(const Trees& trees, const FunctionWords& words) : trees_(trees), words_(words) {}
+
+  void fill(EventDraft& draft) {
+    for (const RoleRule& rule : draft.trigger.predicate->roles) {
+      if (rule.role == Role::actor)
+        from_sources(draft, rule, draft.record.actors, draft.actor_heads, true);
+      else if (rule.role == Role::recipient)
+        from_sources(draft, rule, draft.record.recipients, draft.recipient_heads, false);
+    }
+    // Nobody acts on himself by the same words.
+    std::vector<Party>& recipients = draft.record.recipients;
+    for (std::size_t i = recipients.size(); i-- > 0;)
+      if (std::find(draft.actor_heads.begin(), draft.actor_heads.end(), draft.recipient_heads[i]) != draft.actor_heads.end()) {
+        recipients.erase(recipients.begin() + static_cast<std::ptrdiff_t>(i));
+        draft.recipient_heads.erase(draft.recipient_heads.begin() + static_cast<std::ptrdiff_t>(i));
+      }
+  }
+
+ private:
+  // The first source with a party fills the role. A phrase that names nobody who can act serves as a recipient only
+  // when no later source has one who can.
+  void from_sources(const EventDraft& draft, const RoleRule& rule, std::vector<Party>& parties,
+                    std::vector<TokenIndex>& heads, bool actor) {
+    if (!parties.empty()) return;
+    std::vector<FoundParty> second_best;
+    for (const Source& source : rule.sources) {
+      bool any = false;
+      for (const Argument& argument : draft.trigger.frame.arguments) {
+        if (!same(source, argument) || trees_.is_verb(argument.head)) continue;
+        if (is_consumed(draft, argument.head)) continue;
+        for (FoundParty& found : parties_of(trees_, words_, argument.head)) {
+          if (found.projected && actor && source.function == Function::subj && found.party.kind == EntityKind::place) continue;
+          if (found.agent) {
+            add(parties, heads, found);
+            any = true;
+          } else if (!actor && second_best.empty()) {
+            second_best.push_back(std::move(found));
+          }
+        }
+      }
+      if (any) return;
+    }
+    for (const FoundParty& found : second_best) add(parties, heads, found);
+  }
+
+  static bool is_consumed(const EventDraft& draft, TokenIndex token) {
+    return std::find(draft.trigger.consumed.begin(), draft.trigger.consumed.end(), token) != draft.trigger.consumed.end();
+  }
+
+  const Trees& trees_;
+  const FunctionWords& words_;
+};
+
+bool yields(const EventType& type) {
+  for (std::string_view name : {"aid", "release", "meeting", "concession", "easing", "cooperation", "exercise", "withdrawal",
+                                "support", "ceasefire", "resignation", "investigation"})
+    if (type.name == name) return true;
+  return false;
+}
+
+bool harms(const EventType& type) {
+  for (std::string_view name : {"sanction", "expulsion", "coercion", "restriction", "assault", "blockade", "protest",
+                                "seizure", "destruction", "deportation"})
+    if (type.name == name) return true;
+  return false;
+}
+
+}  // namespace
+
+void fill_roles(const Trees& trees, const FunctionWords& words, std::vector<EventDraft>& drafts) {
+  RoleFiller filler(trees, words);
+  for (EventDraft& draft : drafts) filler.fill(draft);
+}
+
+void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontology& ontology, std::vector<EventDraft>& drafts) {
+  const EventType* agreement = ontology.find("agreement");
+  const EventType* threat = ontology.find("threat");
+  const EventType* demand = ontology.find("demand");
+  std::vector<std::size_t> at(trees.parsed().tokens.size(), no_event);
+  for (std::size_t i = 0; i < drafts.size(); ++i) at[drafts[i].trigger.token] = i;
+  for (EventDraft& draft : drafts) {
+    if (draft.trigger.frame.word_class != WordClass::verb || draft.trigger.frame.passive) continue;
+    const Modality mode = modality_of(trees, words, draft.trigger.token);
+    if (!mode.commits || mode.negated || mode.hypothetical || draft.record.actors.empty()) continue;
+    if (draft.outer != no_event && drafts[draft.outer].type->outer) continue;
+    // "agreed to send": the agreement is an event of its own.
+    if (mode.committed != no_token && at[mode.committed] != no_event && drafts[at[mode.committed]].type->outer) continue;
+    if (agreement && yields(*draft.type)) {
+      draft.type = agreement;
+      draft.rule = "intent-to-cooperate";
+    } else if (threat && harms(*draft.type)) {
+      draft.type = threat;
+      draft.rule = "intent-to-harm";
+    }
+  }
+  // "said that Libya must hand over": a demand on the subject of what is said.
+  if (!demand) return;
+  for (EventDraft& draft : drafts) {
+    if (draft.type->name != "statement" || draft.record.actors.empty()) continue;
+    for (const Argument& argument : draft.trigger.frame.arguments) {
+      if (argument.function != Function::ccomp) continue;
+      TokenIndex sign = no_token;
+      for (TokenIndex c : trees.children(argument.head))
+        if (trees.relation(c) == Deprel::aux &&
+            (trees.lemma(c) == "must" || trees.lemma(c) == "should" || trees.lemma(c) == "ought"))
+          sign = c;
+      if (trees.lemma(argument.head) == "have" || trees.lemma(argument.head) == "need")
+        if (trees.child(argument.head, Deprel::xcomp) != no_token) sign = argument.head;
+      const TokenIndex subject = trees.child(argument.head, Deprel::nsubj);
+      if (sign == no_token || subject == no_token) continue;
+      std::vector<FoundParty> asked = parties_of(trees, words, subject);
+      std::erase_if(asked, [&](const FoundParty& found) {
+        return !found.agent || std::any_of(draft.record.actors.begin(), draft.record.actors.end(),
+                                           [&](const Party& p) { return same_who(p, found.party); });
+      });
+      if (asked.empty()) continue;
+      draft.type = demand;
+      draft.rule = "says-that-another-must";
+      draft.record.recipients.clear();
+      draft.recipient_heads.clear();
+      for (const FoundParty& found : asked) add(draft.record.recipients, draft.recipient_heads, found);
+    }
+  }
+}
+
+void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vector<EventDraft>& drafts) {
+  const ParsedDocument& parsed = trees.parsed();
+  const auto is_actor = [](const EventDraft& draft, const Party& party) {
+    return std::any_of(draft.record.actors.begin(), draft.record.actors.end(), [&](const Party& p) {
+      return same_who(p, party) || (!p.country.empty() && p.country == party.country);
+    });
+  };
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    EventDraft& draft = drafts[i];
+    if (!draft.record.recipients.empty()) continue;
+    std::vector<TokenIndex> contents;
+    for (const Argument& argument : draft.trigger.frame.arguments)
+      if (argument.function == Function::xcomp || argument.function == Function::ccomp) contents.push_back(argument.head);
+    const bool wants = draft.type->outer || draft.type->name == "accusation";
+    if (draft.type->family == "request" || draft.type->name == "accusation")
+      for (TokenIndex content : contents)
+        if (const TokenIndex subject = trees.child(content, Deprel::nsubj); subject != no_token && draft.record.recipients.empty())
+          for (const FoundParty& found : parties_of(trees, words, subject))
+            if (found.agent) add(draft.record.recipients, draft.recipient_heads, found);
+    if (!wants || !draft.record.recipients.empty()) continue;
+    for (TokenIndex content : contents)
+      for (const EventDraft& inner : drafts)
+        if (&inner != &draft && draft.record.recipients.empty() && trees.dominates(content, inner.trigger.token))
+          for (std::size_t r = 0; r < inner.record.recipients.size(); ++r)
+            if (!is_actor(draft, inner.record.recipients[r])) {
+              draft.record.recipients.push_back(inner.record.recipients[r]);
+              draft.recipient_heads.push_back(inner.recipient_heads[r]);
+            }
+    if (!draft.record.recipients.empty()) continue;
+    // The first other party that the content names: "willing to withdraw its troops from Lebanon".
+    TokenIndex root = contents.empty() ? draft.trigger.token : contents.front();
+    const auto [first, last] = trees.extent(root, false);
+    for (std::size_t m = 0; m < parsed.mentions.size() && draft.record.recipients.empty(); ++m) {
+      const Mention& mention = parsed.mentions[m];
+      if (mention.first < first || mention.last > last || mention.country.empty()) continue;
+      if (mention.first <= draft.trigger.token || !trees.dominates(root, mention.head)) continue;
+      if (mention.kind != MentionKind::country && mention.kind != MentionKind::nationality &&
+          mention.kind != MentionKind::government && mention.kind != MentionKind::group &&
+          mention.kind != MentionKind::armed_group && mention.kind != MentionKind::person &&
+          mention.kind != MentionKind::organization && mention.kind != MentionKind::military)
+        continue;
+      const auto widest = mention_headed_by(parsed, mention.head);
+      if (!widest || *widest != m) continue;
+      for (const FoundParty& found : parties_of(trees, words, mention.head))
+        if (!is_actor(draft, found.party) && found.agent) add(draft.record.recipients, draft.recipient_heads, found);
+    }
+  }
+  // Parties without a state, where the clause speaks of one state only, belong to that state.
+  for (EventDraft& draft : drafts) {
+    if (draft.type->name == "statement") continue;
+    std::set<std::string> states;
+    const auto [first, last] = trees.extent(draft.trigger.token, true);
+    for (const Mention& mention : parsed.mentions)
+      if (mention.first >= first && mention.last <= last && !mention.country.empty()) states.insert(mention.country);
+    for (const auto* parties : {&draft.record.actors, &draft.record.recipients})
+      for (const Party& party : *parties)
+        if (!party.country.empty()) states.insert(party.country);
+    if (states.size() != 1) continue;
+    for (auto* parties : {&draft.record.actors, &draft.record.recipients})
+      for (Party& party : *parties)
+        if (party.country.empty() && !collective_without_state(party)) {
+          party.country = *states.begin();
+          draft.notes.push_back("state: the only one spoken of, for " + party.name);
+        }
+    // Protest and public order are between people and their own state.
+    if (draft.record.recipients.empty() && (draft.type->name == "protest" || draft.type->name == "restriction")) {
+      draft.implicit_party = true;
+      Party state;
+      state.kind = EntityKind::country;
+      state.country = *states.begin();
+      for (const Mention& mention : parsed.mentions)
+        if (mention.country == state.country && mention.kind == MentionKind::country && !mention.name.empty()) {
+          state.name = mention.name;
+          state.mention = std::string(parsed.document->at(
+              {parsed.tokens[mention.first].span.begin, parsed.tokens[mention.last - 1].span.end}));
+          break;
+        }
+      if (state.name.empty()) state.name = state.country;
+      draft.record.recipients.push_back(std::move(state));
+      draft.recipient_heads.push_back(no_token);
+      draft.notes.push_back("recipient: the state in which it happens");
+    }
+  }
+}
+
+}  // namespace ekg
