@@ -87,7 +87,7 @@ TEST(time_slice, an_unknown_type_or_entity_lets_nothing_through) {
 
 TEST(time_slice, equals_the_slow_meaning_of_its_filters_also_when_nested) {
   std::mt19937 random(11);
-  for (int round = 0; round < 400; ++round) {
+  for (int round = 0; round < 100; ++round) {
     const EventGraph graph = testing::random_graph(random, 8, 90);
     const SliceFilter outer = testing::random_filter(random, 8), inner = testing::random_filter(random, 8);
     const TimeSlice slice = TimeSlice(graph, outer).within(inner);
