@@ -1,0 +1,201 @@
+#include "cli/slice_options.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "graph/query.hpp"
+
+namespace ekg {
+namespace {
+
+constexpr std::size_t rows_for_a_person = 30;
+
+// Entities whose name holds `part`, busiest first, for an error message.
+std::string similar_names(const EventGraph& graph, const std::string& part) {
+  const auto lower = [](std::string text) {
+    for (char& c : text)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+  };
+  std::vector<EntityId> rows;
+  for (EntityId row = 0; row < graph.entity_count(); ++row)
+    if (lower(graph.entity(row).name).find(lower(part)) != std::string::npos) rows.push_back(row);
+  std::stable_sort(rows.begin(), rows.end(), [&](EntityId a, EntityId b) {
+    return graph.events_of(a).size() > graph.events_of(b).size();
+  });
+  std::string names;
+  for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), 5); ++i)
+    names += fmt::format("{}\"{}\"", i == 0 ? "" : ", ", graph.entity(rows[i]).name);
+  return names;
+}
+
+template <class Value, class From>
+std::vector<Value> values_of(const std::string& option, const std::vector<std::string>& names, From from) {
+  std::vector<Value> values;
+  for (const std::string& name : names) {
+    const auto value = from(name);
+    if (!value)
+      throw InputError(fmt::format("{}: there is no \"{}\"; ekg ontology lists what there is", option, name));
+    values.push_back(*value);
+  }
+  return values;
+}
+
+std::string joined(const std::vector<std::string>& items) {
+  return fmt::format("{}", fmt::join(items, ", "));
+}
+
+}  // namespace
+
+void add_slice_filters(CLI::App& verb, SliceOptions& options) {
+  const auto list = [&](const char* name, std::vector<std::string>& values, const char* what,
+                        const char* type) {
+    verb.add_option(name, values, what)->type_name(type)->allow_extra_args(false)->group("What to look at");
+  };
+  verb.add_option("--from", options.from,
+                  "Events that end after the beginning of DATE (2024, 2024-11, 2024-W45, a day, an instant)")
+      ->type_name("DATE")
+      ->group("What to look at");
+  verb.add_option("--to", options.to, "Events that begin before the beginning of DATE")
+      ->type_name("DATE")
+      ->group("What to look at");
+  list("--actor", options.actors, "A party: a name, an alias or an id; may be given again for any of several",
+       "NAME");
+  list("--with", options.with, "A second party of the same event", "NAME");
+  list("--type", options.types, "Event type; may be given again", "TYPE");
+  list("--quad", options.quads,
+       "verbal-cooperation, material-cooperation, verbal-conflict, material-conflict", "CLASS");
+  list("--place", options.places, "Where it happened", "NAME");
+  list("--country", options.countries, "Of a party or a place, alpha-3", "CODE");
+  list("--status", options.statuses,
+       "asserted, reported, confirmed, denied, unverified, planned, hypothetical, negated", "STATUS");
+  list("--outlet", options.outlets, "Told by this outlet", "NAME");
+  verb.add_option("--min-confidence", options.min_confidence, "Leave out what is less certain")
+      ->check(CLI::Range(0.0, 1.0))
+      ->type_name("P")
+      ->group("What to look at");
+  verb.add_option("--min-sources", options.min_sources, "Told by at least N documents")
+      ->type_name("N")
+      ->group("What to look at");
+}
+
+void add_slice_options(CLI::App& verb, SliceOptions& options) {
+  verb.add_option("GRAPH", options.graph, "A graph, or anything that ekg build reads")->required();
+  add_slice_filters(verb, options);
+}
+
+std::chrono::sys_seconds instant_of(const std::string& option, const std::string& text) {
+  const auto span = parse_time(text);
+  if (!span)
+    throw InputError(
+        fmt::format("{}: \"{}\" is no date; write 2024, 2024-11, 2024-W45 or 2024-11-05", option, text));
+  return span->begin;
+}
+
+std::vector<EntityId> named_entities(const EventGraph& graph, const std::string& name) {
+  std::vector<EntityId> rows = find_entities(graph, name);
+  if (!rows.empty()) return rows;
+  const std::string similar = similar_names(graph, name);
+  throw InputError(
+      similar.empty()
+          ? fmt::format("nobody is called \"{}\" in this graph; ekg actors lists who is in it", name)
+          : fmt::format("nobody is called \"{}\" in this graph; there is {}", name, similar));
+}
+
+SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options) {
+  SliceFilter filter;
+  if (!options.from.empty()) filter.from = instant_of("--from", options.from);
+  if (!options.to.empty()) filter.to = instant_of("--to", options.to);
+  const auto ids = [&](const std::vector<std::string>& names) {
+    std::vector<std::string> ids;
+    for (const std::string& name : names)
+      for (const EntityId row : named_entities(graph, name)) ids.push_back(graph.entity(row).id);
+    return ids;
+  };
+  filter.actors = ids(options.actors);
+  filter.with = ids(options.with);
+  filter.places = ids(options.places);
+  for (const std::string& type : options.types) {
+    if (graph.find_type(type)) continue;
+    std::vector<std::string> known;
+    for (TypeId id = 0; id < graph.type_count(); ++id) known.emplace_back(graph.type_name(id));
+    throw InputError(
+        fmt::format("--type: no event of this graph is a \"{}\"; there are {}", type, joined(known)));
+  }
+  filter.types = options.types;
+  filter.quads =
+      values_of<Quad>("--quad", options.quads, [](const std::string& name) { return quad_from(name); });
+  filter.statuses = values_of<Status>("--status", options.statuses,
+                                      [](const std::string& name) { return status_from(name); });
+  filter.countries = options.countries;
+  filter.outlets = options.outlets;
+  filter.min_confidence = options.min_confidence;
+  filter.min_sources = options.min_sources;
+  return filter;
+}
+
+void add_limit(CLI::App& verb, Limit& limit) {
+  verb.add_option("--limit", limit.rows,
+                  "At most N rows; 0: all. Unless given, 30 in a table and all elsewhere")
+      ->type_name("N");
+}
+
+void print_limited(Session& session, Table table, const Limit& limit) {
+  const bool for_a_person = session.table_format == TableFormat::table ||
+                            (session.table_format == TableFormat::automatic && isatty(STDOUT_FILENO) != 0);
+  const std::size_t most = limit.rows.value_or(for_a_person ? rows_for_a_person : 0);
+  if (most != 0 && table.rows.size() > most) {
+    table.note = fmt::format("… {} more rows; --limit 0 shows all", table.rows.size() - most);
+    table.rows.resize(most);
+  }
+  session.print(table);
+}
+
+Cell name_cell(const EventGraph& graph, EntityId entity) {
+  const Entity& row = graph.entity(entity);
+  return row.name.empty() ? row.id : row.name;
+}
+
+Cell day_cell(const std::optional<std::chrono::sys_seconds>& instant) {
+  if (!instant) return {};
+  return fmt::format("{:%Y-%m-%d}", *instant);
+}
+
+Cell last_day_cell(const std::optional<std::chrono::sys_seconds>& instant) {
+  if (!instant) return {};
+  return fmt::format("{:%Y-%m-%d}", *instant - std::chrono::seconds(1));
+}
+
+Cell count_cell(std::uint64_t count) { return static_cast<std::int64_t>(count); }
+
+std::vector<std::string> event_columns_for_tables() {
+  return {"start", "end", "type", "actors", "recipients", "places", "status", "documents", "text", "event"};
+}
+
+std::vector<Cell> event_cells_for_tables(const EventGraph& graph, EventId event) {
+  const EventRecord record = graph.record(event);
+  const auto text = [](std::string value) -> Cell { return value.empty() ? Cell{} : Cell(std::move(value)); };
+  const auto names = [&](const auto& parties) {
+    std::vector<std::string> list;
+    for (const auto& party : parties) list.push_back(party.name);
+    return text(joined(list));
+  };
+  std::vector<std::string> documents;
+  for (const EventMention& mention : record.mentions)
+    if (std::ranges::find(documents, mention.doc) == documents.end()) documents.push_back(mention.doc);
+  return {text(record.time ? format_begin(*record.time) : ""),
+          text(record.time ? format_end(*record.time) : ""),
+          record.type,
+          names(record.actors),
+          names(record.recipients),
+          names(record.places),
+          std::string(to_string(record.status)),
+          text(joined(documents)),
+          text(record.mentions.empty() ? "" : record.mentions.front().text),
+          record.id};
+}
+
+}  // namespace ekg

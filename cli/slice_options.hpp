@@ -1,0 +1,53 @@
+// The options that choose what a subcommand looks at, the same for all that read a graph, and how what it
+// finds is shown.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "graph/time_slice.hpp"
+
+namespace ekg {
+
+struct SliceOptions {
+  std::string graph;
+  std::string from, to;
+  std::vector<std::string> actors, with, types, quads, places, countries, statuses, outlets;
+  std::optional<double> min_confidence;
+  std::uint32_t min_sources = 0;
+};
+
+// GRAPH and the options of a slice.
+void add_slice_options(CLI::App& verb, SliceOptions& options);
+// The options only, for a subcommand that has its own GRAPH.
+void add_slice_filters(CLI::App& verb, SliceOptions& options);
+
+// Throws InputError for a date, a name, a type, a class or a status that does not exist, and says which do.
+SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options);
+
+// The entities that a person calls by a name, an alias or an id; the busiest first. Throws InputError when
+// there is none.
+std::vector<EntityId> named_entities(const EventGraph& graph, const std::string& name);
+
+// The first instant of a date such as "2024", "2024-W45" or "2024-11-05". Throws InputError.
+std::chrono::sys_seconds instant_of(const std::string& option, const std::string& text);
+
+// --limit, and the rows beyond it.
+struct Limit {
+  std::optional<std::size_t> rows;  // nullopt: 30 in a table for a person, all elsewhere; 0: all
+};
+void add_limit(CLI::App& verb, Limit& limit);
+void print_limited(Session& session, Table table, const Limit& limit);
+
+// Cells of results.
+Cell name_cell(const EventGraph& graph, EntityId entity);
+Cell day_cell(const std::optional<std::chrono::sys_seconds>& instant);       // the day that holds it
+Cell last_day_cell(const std::optional<std::chrono::sys_seconds>& instant);  // the last day before it
+Cell count_cell(std::uint64_t count);
+// Columns and rows for events: start, end, type, actors, recipients, places, status, documents, text, event.
+std::vector<std::string> event_columns_for_tables();
+std::vector<Cell> event_cells_for_tables(const EventGraph& graph, EventId event);
+
+}  // namespace ekg
