@@ -3,7 +3,9 @@
 #include "graph/embedded.hpp"
 #include "ingest/text/nn/neural_reader.hpp"
 #include "ingest/text/quantities.hpp"
+#include "ingest/text/quotations.hpp"
 #include "ingest/text/sentences.hpp"
+#include "ingest/text/speech_verbs.hpp"
 #include "ingest/text/times/times.hpp"
 
 namespace ekg {
@@ -13,6 +15,8 @@ struct EnglishReader::Resources {
   NeuralReader network{embedded_data("model/english.ekgm")};
   TimeFinder times;
   QuantityFinder quantities;
+  SpeechVerbs speech_verbs;
+  QuotationFinder quotations{speech_verbs};
 };
 
 EnglishReader::EnglishReader() : resources_(std::make_unique<const Resources>()) {}
@@ -30,6 +34,7 @@ void EnglishReader::read_tokens(ParsedDocument& parsed, ProblemSink& problems) c
   resources_->network.read(parsed);
   resources_->times.find(parsed, problems);
   resources_->quantities.find(parsed);
+  resources_->quotations.find(parsed);
 }
 
 }  // namespace ekg

@@ -1,5 +1,5 @@
-// The English reader: a document in, what it says out. A pure function of one document and the immutable resources, so
-// any number of threads may share one EnglishReader.
+// The English reader: a document in, what it says out. A pure function of one document and the immutable
+// resources, so any number of threads may share one EnglishReader.
 #pragma once
 #include <memory>
 #include <vector>
@@ -17,8 +17,8 @@ class EnglishReader {
   EnglishReader();
   ~EnglishReader();
 
-  // Sentences, tokens, trees, mentions, times, quantities, quotations. Any byte sequence gives a valid result or
-  // problems. `document` must outlive the result.
+  // Sentences, tokens, trees, mentions, times, quantities, quotations. Any byte sequence gives a valid result
+  // or problems. `document` must outlive the result.
   ParsedDocument parse(const Document& document, ProblemSink& problems) const;
 
   // The same for a document whose sentences and tokens are given, as those of a treebank; fills the rest.

@@ -1,0 +1,196 @@
+#include "ingest/text/parse_output.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "ingest/text/utf8.hpp"
+
+namespace ekg {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Byte offsets to code points in O(log n): a count at every block of the text, then at most a block to walk.
+class CodePointIndex {
+ public:
+  explicit CodePointIndex(std::string_view text) : text_(text) {
+    std::uint32_t count = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (i % block == 0) counts_.push_back(count);
+      count += starts(i);
+    }
+    counts_.push_back(count);
+  }
+  std::uint32_t at(std::uint32_t byte) const {
+    std::uint32_t count = counts_[byte / block];
+    if (byte % block != 0 || byte / block * block >= text_.size()) {
+      for (std::size_t i = byte / block * block; i < byte && i < text_.size(); ++i) count += starts(i);
+    }
+    return count;
+  }
+  std::array<std::uint32_t, 2> span(ByteRange range) const { return {at(range.begin), at(range.end)}; }
+
+ private:
+  static constexpr std::size_t block = 64;
+  bool starts(std::size_t i) const { return (static_cast<unsigned char>(text_[i]) & 0xC0) != 0x80; }
+  std::string_view text_;
+  std::vector<std::uint32_t> counts_;
+};
+
+ByteRange range_of(const ParsedDocument& parsed, TokenIndex first, TokenIndex last) {
+  return {parsed.tokens[first].span.begin, parsed.tokens[last - 1].span.end};
+}
+
+Json sentences_json(const ParsedDocument& parsed, const CodePointIndex& index) {
+  Json sentences = Json::array();
+  for (const Sentence& sentence : parsed.sentences) {
+    Json tokens = Json::array();
+    for (TokenIndex i = sentence.first; i < sentence.last; ++i) {
+      const Token& token = parsed.tokens[i];
+      tokens.push_back({{"span", index.span(token.span)},
+                        {"form", parsed.text_of(i)},
+                        {"lemma", token.lemma},
+                        {"upos", to_string(token.upos)},
+                        {"xpos", to_string(token.xpos)},
+                        {"head", token.head == no_token ? 0 : token.head - sentence.first + 1},
+                        {"deprel", to_string(token.deprel)}});
+    }
+    sentences.push_back({{"span", index.span(sentence.span)}, {"tokens", std::move(tokens)}});
+  }
+  return sentences;
+}
+
+Json mentions_json(const ParsedDocument& parsed, const CodePointIndex& index) {
+  Json mentions = Json::array();
+  for (const Mention& mention : parsed.mentions) {
+    Json row{{"span", index.span(range_of(parsed, mention.first, mention.last))},
+             {"head", index.span(parsed.tokens[mention.head].span)},
+             {"kind", to_string(mention.kind)},
+             {"form", to_string(mention.form)}};
+    if (!mention.country.empty()) row["country"] = mention.country;
+    if (!mention.sector.empty()) row["sector"] = mention.sector;
+    if (!mention.name.empty()) row["name"] = mention.name;
+    if (mention.chain >= 0) row["chain"] = mention.chain;
+    mentions.push_back(std::move(row));
+  }
+  return mentions;
+}
+
+Json times_json(const ParsedDocument& parsed, const CodePointIndex& index) {
+  Json times = Json::array();
+  for (const TimeExpression& time : parsed.times) {
+    Json row{{"span", index.span(time.span)},
+             {"text", parsed.document->at(time.span)},
+             {"type", to_string(time.type)},
+             {"value", time.value}};
+    if (time.interval) {
+      row["start"] = format_begin(*time.interval);
+      row["end"] = format_end(*time.interval);
+      row["precision"] = to_string(time.interval->precision);
+    }
+    times.push_back(std::move(row));
+  }
+  return times;
+}
+
+Json quantities_json(const ParsedDocument& parsed, const CodePointIndex& index) {
+  Json quantities = Json::array();
+  for (const QuantityExpression& quantity : parsed.quantities) {
+    Json row{{"span", index.span(quantity.span)},
+             {"text", parsed.document->at(quantity.span)},
+             {"value", quantity.value}};
+    if (quantity.max) row["max"] = *quantity.max;
+    row["comparator"] = to_string(quantity.comparator);
+    if (quantity.unit != no_token) row["of"] = parsed.text_of(quantity.unit);
+    quantities.push_back(std::move(row));
+  }
+  return quantities;
+}
+
+Json quotes_json(const ParsedDocument& parsed, const CodePointIndex& index) {
+  Json quotes = Json::array();
+  for (const Quotation& quotation : parsed.quotations) {
+    Json row{{"span", index.span(quotation.span)}, {"kind", to_string(quotation.kind)}};
+    if (quotation.verb != no_token) row["verb"] = index.span(parsed.tokens[quotation.verb].span);
+    if (quotation.speaker != no_token) {
+      row["speaker_head"] = index.span(parsed.tokens[quotation.speaker].span);
+      row["speaker_text"] = parsed.text_of(quotation.speaker);
+    }
+    quotes.push_back(std::move(row));
+  }
+  return quotes;
+}
+
+void write_words(std::ostream& out, const ParsedDocument& parsed, const Sentence& sentence) {
+  std::size_t widest = 4;
+  for (TokenIndex i = sentence.first; i < sentence.last; ++i)
+    widest = std::max(widest, std::min<std::size_t>(parsed.text_of(i).size(), 24));
+  for (TokenIndex i = sentence.first; i < sentence.last; ++i) {
+    const Token& token = parsed.tokens[i];
+    const std::string head =
+        token.head == no_token ? std::string("-") : std::string(parsed.text_of(token.head));
+    out << fmt::format("  {:>3} {:<{}} {:<5} {:<5} {} <- {}\n", i - sentence.first + 1, parsed.text_of(i),
+                       widest, to_string(token.upos), to_string(token.xpos), to_string(token.deprel), head);
+  }
+}
+
+}  // namespace
+
+void write_parse_json(std::ostream& out, const ParsedDocument& parsed) {
+  const CodePointIndex index(parsed.document->text);
+  const Json document{{"doc", parsed.document->id},
+                      {"sentences", sentences_json(parsed, index)},
+                      {"mentions", mentions_json(parsed, index)},
+                      {"times", times_json(parsed, index)},
+                      {"quantities", quantities_json(parsed, index)},
+                      {"quotes", quotes_json(parsed, index)}};
+  out << document.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void write_parse_text(std::ostream& out, const ParsedDocument& parsed) {
+  const Document& document = *parsed.document;
+  out << "# " << document.id << '\n';
+  const auto within = [](ByteRange span, const Sentence& sentence) {
+    return span.begin >= sentence.span.begin && span.begin < sentence.span.end;
+  };
+  auto mention = parsed.mentions.begin();
+  auto time = parsed.times.begin();
+  auto quantity = parsed.quantities.begin();
+  auto quotation = parsed.quotations.begin();
+  for (std::size_t s = 0; s < parsed.sentences.size(); ++s) {
+    const Sentence& sentence = parsed.sentences[s];
+    out << '\n' << s + 1 << ". " << document.at(sentence.span) << '\n';
+    write_words(out, parsed, sentence);
+    for (; mention != parsed.mentions.end() && mention->first < sentence.last; ++mention) {
+      out << fmt::format("  mention   {} ({} {}{}{})\n",
+                         document.at(range_of(parsed, mention->first, mention->last)),
+                         to_string(mention->form), to_string(mention->kind),
+                         mention->country.empty() ? "" : " ", mention->country);
+    }
+    for (; time != parsed.times.end() && within(time->span, sentence); ++time) {
+      out << fmt::format("  time      {} = {}", document.at(time->span), time->value);
+      if (time->interval)
+        out << fmt::format(" ({} to {})", format_begin(*time->interval), format_end(*time->interval));
+      out << '\n';
+    }
+    for (; quantity != parsed.quantities.end() && within(quantity->span, sentence); ++quantity) {
+      out << fmt::format("  quantity  {} = {} {}{}", document.at(quantity->span),
+                         to_string(quantity->comparator), quantity->value,
+                         quantity->max ? fmt::format(" to {}", *quantity->max) : "");
+      if (quantity->unit != no_token) out << " of " << parsed.text_of(quantity->unit);
+      out << '\n';
+    }
+    for (; quotation != parsed.quotations.end() && within(quotation->span, sentence); ++quotation) {
+      out << fmt::format(
+          "  quote     {} by {}: {}\n", to_string(quotation->kind),
+          quotation->speaker == no_token ? "nobody found" : std::string(parsed.text_of(quotation->speaker)),
+          document.at(quotation->span));
+    }
+  }
+}
+
+}  // namespace ekg
