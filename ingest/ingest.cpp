@@ -1,0 +1,293 @@
+#include "ingest/ingest.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+
+#include "graph/content_id.hpp"
+#include "graph/event_graph_builder.hpp"
+#include "ingest/input_files.hpp"
+#include "ingest/input_stream.hpp"
+#include "ingest/resolve.hpp"
+#include "ingest/text_events.hpp"
+
+namespace ekg {
+namespace {
+
+constexpr std::size_t waiting_per_thread = 8;  // documents read ahead
+
+class ProblemList final : public ProblemSink {
+ public:
+  void report(Problem problem) override { problems.push_back(std::move(problem)); }
+  std::vector<Problem> problems;
+};
+
+// Reads documents for events on several threads and hands the results on in the order in which they came.
+class DocumentPool {
+ public:
+  DocumentPool(unsigned threads, const IngestConsumer& consumer, ProblemSink& problems, IngestCounts& counts)
+      : consumer_(consumer), problems_(problems), counts_(counts), window_(threads * waiting_per_thread) {
+    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this](std::stop_token stop) { work(stop); });
+  }
+
+  ~DocumentPool() {
+    for (std::jthread& thread : threads_) thread.request_stop();
+    wake_.notify_all();
+  }
+
+  void add(Document document) {
+    {
+      const std::lock_guard lock(mutex_);
+      jobs_.emplace_back().document = std::move(document);
+      waiting_.push_back(&jobs_.back());
+    }
+    wake_.notify_one();
+    while (jobs_.size() > window_) deliver_first();
+  }
+
+  // All that was added before is delivered first, so that results keep the order of the inputs.
+  void flush() {
+    while (!jobs_.empty()) deliver_first();
+  }
+
+ private:
+  struct Job {
+    Document document;
+    std::vector<EventRecord> events;
+    ProblemList problems;
+    std::exception_ptr error;
+    bool done = false;
+  };
+
+  void work(const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      wake_.wait(lock, stop, [&] { return !waiting_.empty(); });
+      if (stop.stop_requested()) return;
+      Job& job = *waiting_.front();
+      waiting_.pop_front();
+      lock.unlock();
+      try {
+        job.events = read_events(job.document, job.problems);
+      } catch (...) {
+        job.error = std::current_exception();
+      }
+      lock.lock();
+      job.done = true;
+      done_.notify_all();
+    }
+  }
+
+  void deliver_first() {
+    Job& job = jobs_.front();
+    {
+      std::unique_lock lock(mutex_);
+      done_.wait(lock, [&] { return job.done; });
+    }
+    if (job.error) std::rethrow_exception(job.error);
+    for (Problem& problem : job.problems.problems) problems_.report(std::move(problem));
+    counts_.events += job.events.size();
+    if (consumer_.document) consumer_.document(job.document, std::move(job.events));
+    const std::lock_guard lock(mutex_);
+    jobs_.pop_front();
+  }
+
+  const IngestConsumer& consumer_;
+  ProblemSink& problems_;
+  IngestCounts& counts_;
+  const std::size_t window_;
+  std::mutex mutex_;
+  std::condition_variable_any wake_, done_;
+  std::deque<Job> jobs_;  // in order; touched at the ends only, so that pointers stay good
+  std::deque<Job*> waiting_;
+  std::vector<std::jthread> threads_;
+};
+
+// Counts what readers give and sends documents through the pool.
+class PipelineSink final : public RecordSink {
+ public:
+  PipelineSink(DocumentPool& pool, const IngestOptions& options, const IngestConsumer& consumer, ProblemSink& problems,
+               IngestCounts& counts)
+      : pool_(pool), options_(options), consumer_(consumer), problems_(problems), counts_(counts) {}
+
+  void add(Document document) override {
+    count();
+    const auto [at, is_new] = seen_.try_emplace(document.id, content_hash(document.sha256));
+    if (!is_new && at->second == content_hash(document.sha256)) {
+      ++counts_.repeated;
+      return;
+    }
+    if (!is_new)
+      problems_.report({"duplicate-document", Severity::warning, document.file, document.line, 0,
+                        "another document has the same id and another text; both are read as one", excerpt_of(document.id)});
+    ++counts_.documents;
+    pool_.add(std::move(document));
+  }
+  void add(EventRecord record) override {
+    count();
+    pool_.flush();
+    ++counts_.events;
+    if (consumer_.record) consumer_.record(std::move(record));
+  }
+  void add_row(Document document) override {
+    count();
+    if (consumer_.row_document) consumer_.row_document(std::move(document));
+  }
+  void add_row(Entity entity) override {
+    count();
+    if (consumer_.row_entity) consumer_.row_entity(std::move(entity));
+  }
+  void drop(Problem problem) override {
+    count();
+    ++counts_.dropped;
+    problems_.report(std::move(problem));
+  }
+  void report(Problem problem) override { problems_.report(std::move(problem)); }
+
+ private:
+  void count() {
+    ++counts_.read;
+    if (options_.progress) options_.progress(counts_);
+  }
+
+  DocumentPool& pool_;
+  const IngestOptions& options_;
+  const IngestConsumer& consumer_;
+  ProblemSink& problems_;
+  IngestCounts& counts_;
+  std::unordered_map<std::string, std::uint64_t> seen_;
+};
+
+unsigned thread_count(unsigned jobs) {
+  return jobs != 0 ? std::min(jobs, 256U) : std::max(1U, std::thread::hardware_concurrency());
+}
+
+void read_file(const InputFile& file, const IngestOptions& options, PipelineSink& sink, IngestCounts& counts) {
+  InputStream in(file.path);
+  const auto problem = [&](const char* code, const char* message) {
+    return Problem{code, Severity::error, file.path, 0, 0, message, ""};
+  };
+  if (in.head().empty()) {
+    ++counts.inputs;
+    return sink.drop(problem("empty-file", "nothing in it"));
+  }
+  const Reader* reader = options.reader != nullptr ? options.reader : detect_reader(file.path, in.head());
+  if (reader == nullptr) {
+    Problem unknown = problem("unknown-format", "no reader knows this; --from-format names one, `ekg formats` lists them");
+    if (!file.named) unknown.severity = Severity::warning;
+    unknown.excerpt = excerpt_of(in.head().substr(0, 40));
+    throw BrokenInput(std::move(unknown));
+  }
+  ++counts.inputs;
+  ReadOptions read_options = file.options;
+  if (!read_options.published) read_options.published = options.published;
+  reader->read(in.stream(), read_options, sink);
+}
+
+// Documents, entities and records of all inputs, until the last is known.
+class GraphParts {
+ public:
+  IngestConsumer consumer() {
+    return {[this](const Document& document, std::vector<EventRecord> events) {
+              Document row = document;
+              row.text.clear();
+              builder_.add(std::move(row));
+              std::ranges::move(events, std::back_inserter(records_));
+              all_resolved_ = false;
+            },
+            [this](EventRecord record) { records_.push_back(std::move(record)); },
+            [this](Document document) { builder_.add(std::move(document)); },
+            [this](Entity entity) { entities_.push_back(std::move(entity)); }};
+  }
+
+  EventGraph finish(ProblemSink& problems) {
+    if (all_resolved_ && names_only_known()) {
+      for (Entity& entity : entities_) builder_.add(std::move(entity));
+      for (const EventRecord& record : records_) builder_.add(record);
+      return builder_.freeze(problems);
+    }
+    Resolution resolution = resolve(std::move(records_));
+    for (Entity& entity : entities_) {
+      const auto at = std::ranges::lower_bound(resolution.entities, entity.id, {}, &Entity::id);
+      if (at != resolution.entities.end() && at->id == entity.id) builder_.add(std::move(entity));
+    }
+    for (Entity& entity : resolution.entities) builder_.add(std::move(entity));
+    for (const EventRecord& record : resolution.events) builder_.add(record);
+    return builder_.freeze(problems);
+  }
+
+ private:
+  // Does every record name its parties by ids of entities that were read?
+  bool names_only_known() {
+    std::ranges::sort(entities_, {}, &Entity::id);
+    const auto known = [&](const std::string& id) {
+      return std::ranges::binary_search(entities_, id, {}, &Entity::id);
+    };
+    const auto all_known = [&](const auto& parties) {
+      return std::ranges::all_of(parties, [&](const auto& party) { return known(party.id); });
+    };
+    return std::ranges::all_of(records_, [&](const EventRecord& record) {
+      return all_known(record.actors) && all_known(record.recipients) && all_known(record.places) &&
+             std::ranges::all_of(record.attribution, [&](const Attribution& said) {
+               return said.by == Party{} || known(said.by.id);
+             });
+    });
+  }
+
+  EventGraphBuilder builder_;
+  std::vector<Entity> entities_;
+  std::vector<EventRecord> records_;
+  bool all_resolved_ = true;
+};
+
+}  // namespace
+
+IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions& options, const IngestConsumer& consumer,
+                    ProblemSink& problems) {
+  IngestCounts counts;
+  const std::vector<InputFile> files = find_input_files(inputs, problems);
+  DocumentPool pool(thread_count(options.jobs), consumer, problems, counts);
+  PipelineSink sink(pool, options, consumer, problems, counts);
+  for (const InputFile& file : files) {
+    try {
+      read_file(file, options, sink, counts);
+    } catch (BrokenInput& broken) {
+      problems.report(std::move(broken.problem));
+    }
+  }
+  pool.flush();
+  if (counts.inputs == 0) throw InputError("not one input could be read");
+  return counts;
+}
+
+EventGraph build_graph(const std::vector<std::string>& inputs, const IngestOptions& options, ProblemSink& problems,
+                       IngestCounts* counts) {
+  GraphParts parts;
+  const IngestCounts done = ingest(inputs, options, parts.consumer(), problems);
+  if (counts != nullptr) *counts = done;
+  return parts.finish(problems);
+}
+
+EventGraph build_graph(std::istream& in, const Reader& reader, const ReadOptions& read_options, ProblemSink& problems,
+                       IngestCounts* counts) {
+  GraphParts parts;
+  const IngestConsumer consumer = parts.consumer();
+  IngestCounts done;
+  done.inputs = 1;
+  {
+    DocumentPool pool(1, consumer, problems, done);
+    const IngestOptions no_options;
+    PipelineSink sink(pool, no_options, consumer, problems, done);
+    reader.read(in, read_options, sink);
+    pool.flush();
+  }
+  if (counts != nullptr) *counts = done;
+  return parts.finish(problems);
+}
+
+}  // namespace ekg

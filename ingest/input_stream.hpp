@@ -1,0 +1,27 @@
+// A file or standard input as a stream of unpacked bytes, whose head can be looked at before it is read.
+#pragma once
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace ekg {
+
+class InputStream {
+ public:
+  // "-" is standard input. gzip and Zstandard are known by their first bytes. Throws BrokenInput "cannot-open". Reading
+  // throws BrokenInput "cannot-read", "broken-compression", and "unpacks-too-large" for what unpacks to over 256 MiB and
+  // 200 times its size.
+  explicit InputStream(const std::string& path);
+  ~InputStream();
+
+  // The first bytes, unpacked, at most sniff_bytes.
+  std::string_view head() const;
+  std::istream& stream();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace ekg

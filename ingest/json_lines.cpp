@@ -1,0 +1,125 @@
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <istream>
+#include <set>
+
+#include "ingest/record_json.hpp"
+#include "ingest/text_bytes.hpp"
+
+namespace ekg {
+namespace {
+
+constexpr std::size_t line_limit_bytes = std::size_t{64} << 20;
+
+// Reads up to the next '\n', which is taken and not kept. A line longer than the limit is skipped to its end.
+class LineReader {
+ public:
+  enum class Result { line, too_long, end };
+
+  explicit LineReader(std::istream& in) : buffer_(*in.rdbuf()) {}
+
+  Result next(std::string& line) {
+    line.clear();
+    bool too_long = false, any = false;
+    for (int c = buffer_.sbumpc(); c != EOF; c = buffer_.sbumpc()) {
+      any = true;
+      if (c == '\n') break;
+      if (line.size() < line_limit_bytes)
+        line.push_back(static_cast<char>(c));
+      else
+        too_long = true;
+    }
+    return too_long ? Result::too_long : any ? Result::line : Result::end;
+  }
+
+ private:
+  std::streambuf& buffer_;
+};
+
+}  // namespace
+
+void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& sink, const JsonLineFunction& each) {
+  LineReader reader(in);
+  simdjson::dom::parser parser;
+  std::string line;
+  std::vector<std::string> unknown;
+  std::uint64_t number = 0;
+  bool any = false;
+  const auto drop = [&](const char* code, std::string message) {
+    sink.drop({code, Severity::error, options.file, number, 0, std::move(message), excerpt_of(line)});
+  };
+  while (true) {
+    const auto result = reader.next(line);
+    ++number;
+    if (result == LineReader::Result::end) break;
+    if (result == LineReader::Result::too_long) {
+      any = true;
+      drop("line-too-long", "a line of more than 64 MiB; is this one record a line?");
+      continue;
+    }
+    if (number == 1 && line.starts_with("\xef\xbb\xbf")) line.erase(0, 3);
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    any = true;
+    if (auto bad = text_problem(line, options.file)) {
+      bad->line = number;
+      sink.drop(std::move(*bad));
+      continue;
+    }
+    simdjson::dom::element json;
+    line.reserve(line.size() + simdjson::SIMDJSON_PADDING);
+    if (const auto error = parser.parse(line.data(), line.size(), false).get(json)) {
+      drop("bad-json", fmt::format("no JSON object ({}); is the line cut?", simdjson::error_message(error)));
+      continue;
+    }
+    try {
+      each(json, number, unknown);
+    } catch (const FieldError& error) {
+      drop("bad-field", error.field.empty() ? "the record " + error.message
+                                            : fmt::format("\"{}\" {}", error.field, error.message));
+    }
+    if (unknown.size() > 10000) {
+      std::ranges::sort(unknown);
+      unknown.erase(std::unique(unknown.begin(), unknown.end()), unknown.end());
+    }
+  }
+  report_unknown_fields(std::move(unknown), options, sink);
+  if (!any) sink.drop({"empty-file", Severity::error, options.file, 0, 0, "nothing in it", ""});
+}
+
+void report_unknown_fields(std::vector<std::string> names, const ReadOptions& options, RecordSink& sink) {
+  for (const std::string& name : std::set<std::string>(names.begin(), names.end())) {
+    sink.report({"unknown-field", Severity::note, options.file, 0, 0,
+                 fmt::format("nothing here knows the field \"{}\"; it is left out", excerpt_of(name)), ""});
+  }
+}
+
+std::vector<std::string> first_object_keys(std::string_view head) {
+  std::vector<std::string> keys;
+  std::size_t i = head.find_first_not_of(" \t\r\n\xef\xbb\xbf");
+  if (i == head.npos || head[i] != '{') return keys;
+  int depth = 0;
+  bool at_key = false;
+  for (; i < head.size(); ++i) {
+    const char c = head[i];
+    if (c == '{' || c == '[') {
+      ++depth;
+      at_key = c == '{';
+    } else if (c == '}' || c == ']') {
+      if (--depth == 0) break;
+      at_key = false;
+    } else if (c == ',') {
+      at_key = depth == 1;
+    } else if (c == ':') {
+      at_key = false;
+    } else if (c == '"') {
+      const std::size_t begin = ++i;
+      while (i < head.size() && head[i] != '"') i += head[i] == '\\' ? 2 : 1;
+      if (at_key && depth == 1 && i < head.size()) keys.emplace_back(head.substr(begin, i - begin));
+    }
+  }
+  return keys;
+}
+
+}  // namespace ekg
