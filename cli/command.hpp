@@ -1,6 +1,7 @@
 // The frame of the command line. A subcommand is one file, cli/NAME.cpp, that defines
 //   void add_NAME(CLI::App& app, Session& session)
-// and one line in cli/commands.def. add_NAME makes its subcommand with add_verb(), binds its options to a struct that it
+// and one line in cli/commands.def. add_NAME makes its subcommand with add_verb() (and
+// add_table_options() where it prints rows), binds its options to a struct that it
 // owns by shared_ptr, and sets `subcommand->callback(…)` to what is to be done. Errors leave as InputError/OutputError;
 // problems go to session.problems(); results go to session.out() or, as rows, through session.print(Table).
 #pragma once
@@ -52,6 +53,9 @@ class Session {
 // A subcommand with the common options; `example` is shown at the end of its --help.
 CLI::App* add_verb(CLI::App& app, Session& session, const std::string& name, const std::string& description,
                    const std::string& example);
+
+// --format and --json, for a subcommand that prints rows with session.print.
+void add_table_options(CLI::App& verb, Session& session);
 
 #define COMMAND(name) void add_##name(CLI::App& app, Session& session);
 #include "cli/commands.def"

@@ -157,7 +157,7 @@ struct OutputFile::State {
   std::unique_ptr<PackingBuffer> buffer;
   std::unique_ptr<std::ostream> stream;
 
-  bool is_standard_output() const { return path == "-"; }
+  bool is_standard_output() const { return path == "-" || path == "/dev/stdout"; }
   void forget_temporary() {
     if (slot != nullptr) slot->store(nullptr);
     slot = nullptr;

@@ -92,14 +92,6 @@ CLI::App* add_verb(CLI::App& app, Session& session, const std::string& name, con
                    const std::string& example) {
   CLI::App* verb = app.add_subcommand(name, description);
   verb->footer("Example:\n  " + example);
-  verb->add_option_function<std::string>(
-          "--format",
-          [&session](const std::string& text) { session.table_format = *table_format_from(text); },
-          "How results are printed: a table on a terminal and jsonl in a pipe unless told")
-      ->check(CLI::IsMember({"auto", "table", "jsonl", "json", "csv", "md"}))
-      ->type_name("FORMAT");
-  verb->add_flag_callback(
-      "--json", [&session] { session.table_format = TableFormat::json; }, "The same as --format json");
   verb->add_flag("--strict", session.strict, "Stop at the first problem");
   verb->add_option("--problems", session.problems_file, "Write the problems there, as JSONL")->type_name("FILE");
   verb->add_option("--jobs,-j", session.jobs, "Threads; never changes the output")->type_name("N");
@@ -115,6 +107,17 @@ CLI::App* add_verb(CLI::App& app, Session& session, const std::string& name, con
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->type_name("WHEN");
   return verb;
+}
+
+void add_table_options(CLI::App& verb, Session& session) {
+  verb.add_option_function<std::string>(
+          "--format",
+          [&session](const std::string& text) { session.table_format = *table_format_from(text); },
+          "How results are printed: a table on a terminal and jsonl in a pipe unless told")
+      ->check(CLI::IsMember({"auto", "table", "jsonl", "json", "csv", "md"}))
+      ->type_name("FORMAT");
+  verb.add_flag_callback(
+      "--json", [&session] { session.table_format = TableFormat::json; }, "The same as --format json");
 }
 
 }  // namespace ekg

@@ -1,0 +1,138 @@
+#include "cli/graph_io.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <iostream>
+#include <memory>
+
+#include "cli/output_file.hpp"
+#include "graph/time_slice.hpp"
+#include "ingest/text_bytes.hpp"
+
+namespace ekg {
+namespace {
+
+constexpr std::chrono::milliseconds patience(1000);
+constexpr std::chrono::milliseconds between_updates(200);
+
+// One line on stderr that is written over; gone when the work is done.
+class ProgressLine {
+ public:
+  ~ProgressLine() {
+    if (shown_) std::cerr << "\r\x1b[K" << std::flush;
+  }
+  void update(const IngestCounts& counts) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - start_ < patience || now - last_ < between_updates) return;
+    last_ = now;
+    shown_ = true;
+    std::cerr << fmt::format("\r\x1b[K{} files, {} records, {} events, {} dropped", counts.inputs, counts.read,
+                             counts.events, counts.dropped)
+              << std::flush;
+  }
+
+ private:
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last_{};
+  bool shown_ = false;
+};
+
+std::string names_of_readers() {
+  std::string names;
+  for (const Reader* reader : readers()) names += (names.empty() ? "" : ", ") + std::string(reader->name);
+  return names;
+}
+
+std::string names_of_writers() {
+  std::string names;
+  for (const Writer* writer : writers()) names += (names.empty() ? "" : ", ") + std::string(writer->name);
+  return names;
+}
+
+}  // namespace
+
+void add_input_options(CLI::App& verb, InputOptions& options) {
+  verb.add_option("INPUT", options.inputs, "Files, folders, or - for standard input")->required();
+  verb.add_option("--published", options.published, "Publication date of documents that do not give theirs")
+      ->type_name("DATE");
+  verb.add_option("--from-format", options.from_format, "The reader, instead of by name and content")
+      ->type_name("NAME");
+}
+
+IngestOptions ingest_options(const Session& session, const InputOptions& options) {
+  IngestOptions out;
+  out.jobs = session.jobs;
+  if (!options.published.empty()) {
+    out.published = parse_published(options.published);
+    if (!out.published)
+      throw InputError(fmt::format("--published: \"{}\" is no date; write it as 2024-11-07", options.published));
+  }
+  if (!options.from_format.empty()) {
+    out.reader = find_reader(options.from_format);
+    if (out.reader == nullptr)
+      throw InputError(fmt::format("--from-format: no reader \"{}\"; there are {}", options.from_format, names_of_readers()));
+  }
+  const bool wanted = session.progress == ProgressMode::always ||
+                      (session.progress == ProgressMode::automatic && isatty(STDERR_FILENO) != 0);
+  if (wanted)
+    out.progress = [line = std::make_shared<ProgressLine>()](const IngestCounts& counts) { line->update(counts); };
+  return out;
+}
+
+void add_output_options(CLI::App& verb, OutputOptions& options) {
+  verb.add_option("-o,--output", options.files, "Where to write, - for standard output; may be given several times")
+      ->required()
+      ->type_name("OUT");
+  verb.add_option("--format", options.format, "The writer, instead of by the name's suffix")->type_name("NAME");
+  verb.add_option("--view", options.view, "What the vertices are: actors, events or documents")
+      ->check(CLI::IsMember({"actors", "events", "documents"}))
+      ->type_name("VIEW");
+  verb.add_flag("--aggregate", options.aggregate, "One edge for all events of two parties and a type");
+  verb.add_flag("--no-aggregate", options.no_aggregate, "One edge an event");
+  verb.add_flag("--gexf-1.2", options.gexf_1_2, "GEXF 1.2draft, for readers that know no 1.3");
+  verb.add_flag("--no-layout", options.no_layout, "No positions: faster on big graphs");
+}
+
+std::vector<const Writer*> writers_for(const OutputOptions& options) {
+  std::vector<const Writer*> chosen;
+  for (const std::string& file : options.files) {
+    const bool standard = file == "-" || file == "/dev/stdout";
+    const Writer* writer = !options.format.empty() ? find_writer(options.format)
+                           : standard              ? find_writer("json")
+                                                   : writer_for_file(file);
+    if (writer == nullptr)
+      throw OutputError(fmt::format("{}: no writer for this; --format names one of {}", file, names_of_writers()));
+    chosen.push_back(writer);
+  }
+  return chosen;
+}
+
+void write_graph(const EventGraph& graph, const OutputOptions& options, ProblemSink& problems) {
+  WriteOptions write_options;
+  if (!options.view.empty()) write_options.view = *graph_view_from(options.view);
+  if (options.aggregate || options.no_aggregate) write_options.aggregate = options.aggregate;
+  write_options.gexf_1_2 = options.gexf_1_2;
+  write_options.layout = !options.no_layout;
+  const std::vector<const Writer*> chosen = writers_for(options);
+  std::vector<std::unique_ptr<OutputFile>> files;
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    files.push_back(std::make_unique<OutputFile>(options.files[i]));
+    chosen[i]->write(TimeSlice(graph), files.back()->stream(), write_options, problems);
+  }
+  for (const auto& file : files) file->commit();
+}
+
+EventGraph read_graph(const std::string& path, Session& session) {
+  return build_graph({path}, ingest_options(session, {}), session.problems());
+}
+
+std::string counts_line(const IngestCounts& counts) {
+  std::string line = fmt::format("read {} records of {} files, kept {}, dropped {}", counts.read, counts.inputs,
+                                 counts.kept(), counts.dropped);
+  if (counts.repeated != 0) line += fmt::format(", {} known already", counts.repeated);
+  return line;
+}
+
+}  // namespace ekg

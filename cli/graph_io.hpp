@@ -1,0 +1,49 @@
+// What subcommands share that read inputs or graphs and write graphs.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "export/writer.hpp"
+#include "graph/event_graph.hpp"
+#include "ingest/ingest.hpp"
+
+namespace ekg {
+
+// Options that say how inputs are read; bound by add_input_options.
+struct InputOptions {
+  std::vector<std::string> inputs;
+  std::string published;
+  std::string from_format;
+};
+void add_input_options(CLI::App& verb, InputOptions& options);
+
+// Throws InputError for a --published that is no date and for an unknown --from-format. The callback for progress follows
+// --progress.
+IngestOptions ingest_options(const Session& session, const InputOptions& options);
+
+// Options that say how a graph is written; bound by add_output_options.
+struct OutputOptions {
+  std::vector<std::string> files;
+  std::string format;
+  std::string view;
+  bool aggregate = false;
+  bool no_aggregate = false;
+  bool gexf_1_2 = false;
+  bool no_layout = false;
+};
+void add_output_options(CLI::App& verb, OutputOptions& options);
+
+// Who will write each file; throws OutputError before any work for a format that nobody writes.
+std::vector<const Writer*> writers_for(const OutputOptions& options);
+
+// Writes all files and only then puts them in their places.
+void write_graph(const EventGraph& graph, const OutputOptions& options, ProblemSink& problems);
+
+// A graph that a subcommand looks at: a native graph or anything else that can be read.
+EventGraph read_graph(const std::string& path, Session& session);
+
+// "read 12 records of 3 files, kept 11, dropped 1".
+std::string counts_line(const IngestCounts& counts);
+
+}  // namespace ekg

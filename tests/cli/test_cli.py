@@ -1,0 +1,305 @@
+#!/usr/bin/env python3
+"""Runs ekg as a user does. Usage: test_cli.py EKG SOURCE_DIR [unittest arguments]"""
+import gzip
+import json
+import os
+import pty
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+EKG, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+
+EVENT = {"type": "clash", "time": {"start": "2024-11-05", "end": "2024-11-05", "precision": "day"},
+         "actors": [{"name": "Chad", "kind": "country", "country": "TCD"}],
+         "recipients": [{"name": "Lake Front", "kind": "armed_group"}], "status": "asserted", "doc": "d"}
+
+
+def lines(*objects):
+    return "".join(json.dumps(o, ensure_ascii=False) + "\n" for o in objects)
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, content):
+        path = self.path(name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def read(self, name):
+        with open(self.path(name), "rb") as file:
+            return file.read()
+
+    def ekg(self, *args, stdin=b"", **more):
+        result = subprocess.run((EKG, *args), cwd=self.folder, input=stdin, capture_output=True, timeout=300, **more)
+        return result.returncode, result.stdout.decode(), result.stderr.decode()
+
+    def left_over(self):
+        return sorted(name for name in os.listdir(self.folder) if re.search(r"\.\w{6}$", name))
+
+
+class BadInput(Case):
+    """Issue by issue: one clear line, the status, no half-written file, the other inputs are still read."""
+
+    def build_with_good(self, *bad, code, **more):
+        self.write("good.jsonl", lines(EVENT))
+        status, _, err = self.ekg("build", *bad, "good.jsonl", "-o", "out.json", **more)
+        self.assertEqual(status, 1, err)
+        self.assertEqual(err.count(f"[{code}]"), 1, err)
+        self.assertEqual(len(json.loads(self.read("out.json"))["events"]), 1)
+        self.assertEqual(self.left_over(), [])
+        counts = re.search(r"read (\d+) records of \d+ files, kept (\d+), dropped (\d+)", err)
+        self.assertEqual(int(counts[1]), int(counts[2]) + int(counts[3]))
+        return err
+
+    def test_an_empty_file(self):
+        self.write("empty.txt", "")
+        self.assertIn("empty.txt: error: nothing in it", self.build_with_good("empty.txt", code="empty-file"))
+
+    def test_a_folder_without_files(self):
+        os.mkdir(self.path("nothing"))
+        self.build_with_good("nothing", code="empty-folder")
+
+    def test_invalid_utf8_is_told_with_line_and_column(self):
+        self.write("latin.txt", b"Line one.\nCaf\xe9 here.\n")
+        self.assertIn("latin.txt:2:4: error: not UTF-8", self.build_with_good("latin.txt", code="invalid-utf8"))
+
+    def test_a_nul_byte(self):
+        self.write("nul.txt", b"A\0B")
+        self.build_with_good("nul.txt", code="nul-byte")
+
+    def test_a_line_of_100_megabytes(self):
+        self.write("long.jsonl", b'{"id": "x", "text": "' + b"a" * 100_000_000 + b'"}\n')
+        self.assertIn("long.jsonl:1: error", self.build_with_good("long.jsonl", code="line-too-long"))
+
+    def test_a_text_of_100_megabytes(self):
+        self.write("long.txt", b"a" * 100_000_000)
+        self.build_with_good("long.txt", code="too-large")
+
+    def test_a_record_cut_in_the_middle(self):
+        self.write("cut.jsonl", lines(EVENT | {"doc": "e"})[:-20])
+        self.assertIn("cut.jsonl:1: error", self.build_with_good("cut.jsonl", code="bad-json"))
+
+    def test_an_unknown_suffix(self):
+        self.write("notes.xyz", "Chad denied it.")
+        self.assertIn("--from-format", self.build_with_good("notes.xyz", code="unknown-format"))
+
+    def test_a_missing_file(self):
+        self.build_with_good("nowhere.txt", code="cannot-open")
+
+    def test_an_unreadable_file(self):
+        if os.getuid() == 0:
+            self.build_with_good("/proc/self/mem", code="cannot-read")
+        else:
+            os.chmod(self.write("secret.txt", "x"), 0)
+            self.build_with_good("secret.txt", code="cannot-open")
+
+    def test_broken_compression(self):
+        self.write("cut.txt.gz", gzip.compress(b"Chad denied it. " * 100)[:40])
+        self.build_with_good("cut.txt.gz", code="broken-compression")
+
+    def test_a_bomb(self):
+        self.write("bomb.jsonl.gz", gzip.compress(b"\n" * 300_000_000))
+        self.build_with_good("bomb.jsonl.gz", code="unpacks-too-large")
+
+    def test_broken_xml(self):
+        self.write("feed.rss", "<rss><channel>\n<item>")
+        self.assertIn("feed.rss:2: error", self.build_with_good("feed.rss", code="bad-xml"))
+
+    def test_nothing_readable_stops(self):
+        status, out, err = self.ekg("build", "nowhere.txt", "-o", "out.json")
+        self.assertEqual((status, out), (2, ""))
+        self.assertIn("nowhere.txt", err)
+        self.assertFalse(os.path.exists(self.path("out.json")))
+
+
+class Output(Case):
+    def setUp(self):
+        super().setUp()
+        self.write("e.jsonl", lines(EVENT))
+
+    def test_a_full_disk_stops_and_keeps_nothing(self):
+        for out in ("/dev/full",):
+            status, _, err = self.ekg("build", "e.jsonl", "-o", "a.json", "-o", out)
+            self.assertEqual(status, 2)
+            self.assertIn("No space left", err)
+        self.assertEqual(self.left_over(), [])
+        self.assertFalse(os.path.exists(self.path("a.json")))
+        with open("/dev/full", "wb") as full:
+            result = subprocess.run((EKG, "formats"), stdout=full, stderr=subprocess.PIPE)
+        self.assertEqual(result.returncode, 2)
+
+    def test_an_existing_output_is_replaced_whole_and_keeps_its_mode(self):
+        os.chmod(self.write("out.json", "old"), 0o640)
+        self.assertEqual(self.ekg("build", "e.jsonl", "-o", "out.json")[0], 0)
+        self.assertIn(b'"ekg"', self.read("out.json"))
+        self.assertEqual(os.stat(self.path("out.json")).st_mode & 0o777, 0o640)
+
+    def test_an_output_that_fails_leaves_the_old_one(self):
+        self.write("out.json", "old")
+        self.assertEqual(self.ekg("build", "nowhere", "-o", "out.json")[0], 2)
+        self.assertEqual(self.read("out.json"), b"old")
+
+    def test_an_unknown_output_format_stops_before_any_work(self):
+        status, _, err = self.ekg("build", "e.jsonl", "-o", "out.docx")
+        self.assertEqual(status, 2)
+        self.assertIn("--format", err)
+
+    def test_a_missing_folder_for_the_output(self):
+        status, _, err = self.ekg("build", "e.jsonl", "-o", "no/out.json")
+        self.assertEqual(status, 2)
+        self.assertIn("does its folder exist", err)
+
+    def test_standard_output_and_compressed_files(self):
+        plain = self.ekg("build", "e.jsonl", "-o", "-")[1]
+        self.assertEqual(json.loads(plain)["format"], "ekg")
+        self.assertEqual(self.ekg("build", "e.jsonl", "-o", "/dev/stdout", "--format", "json")[1], plain)
+        self.ekg("build", "e.jsonl", "-o", "o.json.gz", "-o", "o.json.zst")
+        self.assertEqual(gzip.decompress(self.read("o.json.gz")).decode(), plain)
+        for packed in ("o.json.gz", "o.json.zst"):
+            self.assertEqual(self.ekg("export", packed, "-o", "-", "--format", "json")[1], plain)
+
+    def test_a_signal_leaves_no_temporary_file(self):
+        reader, writer = os.pipe()
+        process = subprocess.Popen((EKG, "extract", "-", "-o", "out.jsonl"), cwd=self.folder, stdin=reader,
+                                   stderr=subprocess.DEVNULL)
+        for _ in range(1000):
+            if self.left_over():
+                break
+            time.sleep(0.01)
+        self.assertEqual(len(self.left_over()), 1)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(60), -signal.SIGINT)
+        os.close(reader), os.close(writer)
+        self.assertEqual(os.listdir(self.folder), ["e.jsonl"])
+
+    def test_a_reader_that_goes_away_ends_it_quietly(self):
+        self.write("many.jsonl", lines(*(EVENT | {"doc": f"d{i}"} for i in range(5000))))
+        result = subprocess.run(("bash", "-c", f"'{EKG}' extract many.jsonl | head -1"), cwd=self.folder, capture_output=True)
+        self.assertEqual(result.stdout.count(b"\n"), 1)
+        self.assertEqual(result.stderr, b"")
+
+
+class Graph(Case):
+    def test_native_json_read_back_is_the_same_bytes(self):
+        self.write("e.jsonl", lines(EVENT, EVENT | {"doc": "e", "type": "statement"}))
+        self.ekg("build", "e.jsonl", "-o", "a.json")
+        self.ekg("export", "a.json", "-o", "b.json")
+        self.assertEqual(self.read("a.json"), self.read("b.json"))
+        self.ekg("build", "b.json", "-o", "c.json")
+        self.assertEqual(self.read("a.json"), self.read("c.json"))
+
+    def test_order_and_threads_do_not_change_a_byte(self):
+        texts = os.path.join(SOURCE, "examples/articles")
+        files = [os.path.join(texts, name) for name in os.listdir(texts) if name != "manifest.jsonl"]
+        expected = None
+        for jobs in ("1", "2", "2"):
+            random.Random(int(jobs)).shuffle(files)
+            status, out, err = self.ekg("build", *files, "--jobs", jobs, "-o", "-")
+            self.assertIn(status, (0, 1), err)
+            expected = expected or out
+            self.assertEqual(out, expected)
+        self.assertEqual(len(json.loads(expected)["documents"]), 13)
+
+    def test_the_same_document_twice_is_read_once(self):
+        self.write("a/x.jsonl", lines({"id": "d", "published": "2024-11-05", "text": "Chad denied it."}))
+        shutil.copytree(self.path("a"), self.path("b"))
+        status, _, err = self.ekg("build", "a", "b", "-o", "out.json")
+        self.assertEqual(status, 0, err)
+        self.assertIn("1 known already", err)
+
+    def test_two_files_of_one_name_get_ids_of_their_own(self):
+        self.write("a/x.txt", "Chad denied it.")
+        self.write("b/x.txt", "Niger denied it.")
+        self.ekg("build", "a", "b", "-o", "out.json", "--published", "2024-11-05")
+        ids = [d["id"] for d in json.loads(self.read("out.json"))["documents"]]
+        self.assertEqual(len(ids), 2)
+        self.assertTrue(all(re.fullmatch(r"x-[0-9a-f]{8}", i) for i in ids), ids)
+
+    def test_a_manifest_tells_of_the_files_beside_it(self):
+        self.write("a/x.txt", "Chad denied it.")
+        self.write("a/manifest.jsonl", lines({"file": "x.txt", "id": "doc-x", "outlet": "O", "published": "2024-11-05"}))
+        status, _, err = self.ekg("build", "a", "-o", "out.json")
+        self.assertEqual(status, 0, err)
+        document = json.loads(self.read("out.json"))["documents"][0]
+        self.assertEqual((document["id"], document["outlet"], document["published"]), ("doc-x", "O", "2024-11-05"))
+
+    def test_standard_input(self):
+        status, out, err = self.ekg("build", "-", "-o", "-", "--published", "2024-11-05", stdin=b"Chad denied it.\n")
+        self.assertEqual(status, 0, err)
+        self.assertEqual(len(json.loads(out)["documents"]), 1)
+
+
+class Manners(Case):
+    def test_help_of_every_verb_ends_with_an_example(self):
+        status, out, _ = self.ekg("--help")
+        self.assertEqual(status, 0)
+        verbs = re.findall(r"^  ([a-z][a-z-]*) ", out[out.index("Subcommands:"):], re.M)
+        self.assertIn("build", verbs)
+        for verb in verbs:
+            if verb == "ekg":
+                continue
+            status, out, _ = self.ekg(verb, "--help")
+            self.assertEqual(status, 0)
+            self.assertRegex(out.split("Example:")[-1], rf"ekg {verb}", verb)
+
+    def test_version(self):
+        self.assertRegex(self.ekg("--version")[1], r"^ekg \d+\.\d+\.\d+\n$")
+
+    def test_misuse_is_2(self):
+        for args in ((), ("nonsense",), ("build",), ("build", "x"), ("info",), ("build", "x", "-o", "y.json", "--published", "soon")):
+            self.assertEqual(self.ekg(*args)[0], 2, args)
+
+    def test_a_pipe_gets_jsonl_and_a_terminal_a_table(self):
+        rows = [json.loads(line) for line in self.ekg("formats")[1].splitlines()]
+        self.assertIn("text", [row["name"] for row in rows])
+        self.assertEqual(len(json.loads(self.ekg("formats", "--json")[1])), len(rows))
+        self.assertEqual(len(self.ekg("formats", "--format", "csv")[1].splitlines()), len(rows) + 1)
+        self.assertTrue(self.ekg("formats", "--format", "md")[1].startswith("| name | "))
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(EKG, (EKG, "formats"))
+        shown = b""
+        try:
+            while block := os.read(terminal, 4096):
+                shown += block
+        except OSError:
+            pass
+        os.waitpid(child, 0)
+        self.assertRegex(shown.decode(), r"^name +direction +suffixes +description")
+
+    def test_strict_stops_at_the_first_problem(self):
+        self.write("bad.jsonl", "{\n" + lines(EVENT))
+        status, out, err = self.ekg("build", "bad.jsonl", "-o", "out.json", "--strict")
+        self.assertEqual((status, out), (2, ""))
+        self.assertIn("bad.jsonl:1", err)
+        self.assertFalse(os.path.exists(self.path("out.json")))
+
+    def test_problems_are_kept_as_jsonl(self):
+        self.write("bad.jsonl", lines(EVENT, {"type": "clash", "doc": "d", "status": "sure"}))
+        self.assertEqual(self.ekg("build", "bad.jsonl", "-o", "out.json", "--problems", "p.jsonl")[0], 1)
+        problem = json.loads(self.read("p.jsonl"))
+        self.assertEqual((problem["code"], problem["file"], problem["line"]), ("bad-field", "bad.jsonl", 2))
+
+    def test_many_problems_are_counted_not_printed(self):
+        self.write("bad.jsonl", lines(EVENT) + "{\n" * 100)
+        err = self.ekg("build", "bad.jsonl", "-o", "out.json")[2]
+        self.assertIn("and 80 more [bad-json]", err)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]] + sys.argv[3:], verbosity=1)
