@@ -2,8 +2,9 @@
 //   void add_NAME(CLI::App& app, Session& session)
 // and one line in cli/commands.def. add_NAME makes its subcommand with add_verb() (and
 // add_table_options() where it prints rows), binds its options to a struct that it
-// owns by shared_ptr, and sets `subcommand->callback(…)` to what is to be done. Errors leave as InputError/OutputError;
-// problems go to session.problems(); results go to session.out() or, as rows, through session.print(Table).
+// owns by shared_ptr, and sets `subcommand->callback(…)` to what is to be done. Errors leave as
+// InputError/OutputError; problems go to session.problems(); results go to session.out() or, as rows, through
+// session.print(Table).
 #pragma once
 #include <CLI/CLI.hpp>
 #include <cstdint>
@@ -33,7 +34,8 @@ class Session {
   // One line on stderr at the end of the work: "read 12 documents, kept 11, dropped 1".
   void summary(const std::string& line);
 
-  // Flushes standard output, prints the problems and writes --problems FILE. The exit status: 0, or 1 with problems.
+  // Flushes standard output, prints the problems and writes --problems FILE. The exit status: 0, or 1 with
+  // problems.
   int finish();
 
   // Options that every subcommand takes; bound by add_verb.

@@ -7,7 +7,8 @@ void add_export_graph(CLI::App& app, Session& session) {
     std::string graph;
     OutputOptions output;
   };
-  CLI::App* verb = add_verb(app, session, "export", "Write a graph in another format", "ekg export war.json -o war.gexf");
+  CLI::App* verb =
+      add_verb(app, session, "export", "Write a graph in another format", "ekg export war.json -o war.gexf");
   const auto options = std::make_shared<Options>();
   verb->add_option("GRAPH", options->graph, "The graph, or - for standard input")->required();
   add_output_options(*verb, options->output);

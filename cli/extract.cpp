@@ -14,11 +14,13 @@ void add_extract(CLI::App& app, Session& session) {
     std::string output = "-";
   };
   CLI::App* verb =
-      add_verb(app, session, "extract", "Print the event records of articles, one JSON object a line, names not yet resolved",
+      add_verb(app, session, "extract",
+               "Print the event records of articles, one JSON object a line, names not yet resolved",
                "ekg extract article.txt --published 2024-11-07");
   const auto options = std::make_shared<Options>();
   add_input_options(*verb, options->input);
-  verb->add_option("-o,--output", options->output, "Where to write instead of standard output")->type_name("OUT");
+  verb->add_option("-o,--output", options->output, "Where to write instead of standard output")
+      ->type_name("OUT");
   verb->callback([options, &session] {
     OutputFile out(options->output);
     std::string line;

@@ -6,7 +6,8 @@ namespace {
 template <class Format>
 std::string suffixes_of(const Format& format) {
   std::string suffixes;
-  for (const std::string_view suffix : format.suffixes) suffixes += (suffixes.empty() ? "" : " ") + std::string(suffix);
+  for (const std::string_view suffix : format.suffixes)
+    suffixes += (suffixes.empty() ? "" : " ") + std::string(suffix);
   return suffixes;
 }
 
@@ -18,9 +19,11 @@ void add_formats(CLI::App& app, Session& session) {
   verb->callback([&session] {
     Table table{{"name", "direction", "suffixes", "description"}, {}, ""};
     for (const Reader* reader : readers())
-      table.rows.push_back({std::string(reader->name), "read", suffixes_of(*reader), std::string(reader->description)});
+      table.rows.push_back(
+          {std::string(reader->name), "read", suffixes_of(*reader), std::string(reader->description)});
     for (const Writer* writer : writers())
-      table.rows.push_back({std::string(writer->name), "write", suffixes_of(*writer), std::string(writer->description)});
+      table.rows.push_back(
+          {std::string(writer->name), "write", suffixes_of(*writer), std::string(writer->description)});
     session.print(table);
   });
 }

@@ -28,8 +28,8 @@ class ProgressLine {
     if (now - start_ < patience || now - last_ < between_updates) return;
     last_ = now;
     shown_ = true;
-    std::cerr << fmt::format("\r\x1b[K{} files, {} records, {} events, {} dropped", counts.inputs, counts.read,
-                             counts.events, counts.dropped)
+    std::cerr << fmt::format("\r\x1b[K{} files, {} records, {} events, {} dropped", counts.inputs,
+                             counts.read, counts.events, counts.dropped)
               << std::flush;
   }
 
@@ -67,25 +67,31 @@ IngestOptions ingest_options(const Session& session, const InputOptions& options
   if (!options.published.empty()) {
     out.published = parse_published(options.published);
     if (!out.published)
-      throw InputError(fmt::format("--published: \"{}\" is no date; write it as 2024-11-07", options.published));
+      throw InputError(
+          fmt::format("--published: \"{}\" is no date; write it as 2024-11-07", options.published));
   }
   if (!options.from_format.empty()) {
     out.reader = find_reader(options.from_format);
     if (out.reader == nullptr)
-      throw InputError(fmt::format("--from-format: no reader \"{}\"; there are {}", options.from_format, names_of_readers()));
+      throw InputError(fmt::format("--from-format: no reader \"{}\"; there are {}", options.from_format,
+                                   names_of_readers()));
   }
   const bool wanted = session.progress == ProgressMode::always ||
                       (session.progress == ProgressMode::automatic && isatty(STDERR_FILENO) != 0);
   if (wanted)
-    out.progress = [line = std::make_shared<ProgressLine>()](const IngestCounts& counts) { line->update(counts); };
+    out.progress = [line = std::make_shared<ProgressLine>()](const IngestCounts& counts) {
+      line->update(counts);
+    };
   return out;
 }
 
 void add_output_options(CLI::App& verb, OutputOptions& options) {
-  verb.add_option("-o,--output", options.files, "Where to write, - for standard output; may be given several times")
+  verb.add_option("-o,--output", options.files,
+                  "Where to write, - for standard output; may be given several times")
       ->required()
       ->type_name("OUT");
-  verb.add_option("--format", options.format, "The writer, instead of by the name's suffix")->type_name("NAME");
+  verb.add_option("--format", options.format, "The writer, instead of by the name's suffix")
+      ->type_name("NAME");
   verb.add_option("--view", options.view, "What the vertices are: actors, events or documents")
       ->check(CLI::IsMember({"actors", "events", "documents"}))
       ->type_name("VIEW");
@@ -103,7 +109,8 @@ std::vector<const Writer*> writers_for(const OutputOptions& options) {
                            : standard              ? find_writer("json")
                                                    : writer_for_file(file);
     if (writer == nullptr)
-      throw OutputError(fmt::format("{}: no writer for this; --format names one of {}", file, names_of_writers()));
+      throw OutputError(
+          fmt::format("{}: no writer for this; --format names one of {}", file, names_of_writers()));
     chosen.push_back(writer);
   }
   return chosen;
@@ -129,8 +136,8 @@ EventGraph read_graph(const std::string& path, Session& session) {
 }
 
 std::string counts_line(const IngestCounts& counts) {
-  std::string line = fmt::format("read {} records of {} files, kept {}, dropped {}", counts.read, counts.inputs,
-                                 counts.kept(), counts.dropped);
+  std::string line = fmt::format("read {} records of {} files, kept {}, dropped {}", counts.read,
+                                 counts.inputs, counts.kept(), counts.dropped);
   if (counts.repeated != 0) line += fmt::format(", {} known already", counts.repeated);
   return line;
 }

@@ -18,7 +18,8 @@ struct InputOptions {
 };
 void add_input_options(CLI::App& verb, InputOptions& options);
 
-// Throws InputError for a --published that is no date and for an unknown --from-format. The callback for progress follows
+// Throws InputError for a --published that is no date and for an unknown --from-format. The callback for
+// progress follows
 // --progress.
 IngestOptions ingest_options(const Session& session, const InputOptions& options);
 

@@ -9,7 +9,9 @@ namespace {
 
 Table info_table(const EventGraph& graph) {
   Table table{{"what", "value"}, {}, ""};
-  const auto row = [&](std::string what, Cell value) { table.rows.push_back({std::move(what), std::move(value)}); };
+  const auto row = [&](std::string what, Cell value) {
+    table.rows.push_back({std::move(what), std::move(value)});
+  };
   const auto count = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
   row("documents", count(graph.document_count()));
   row("parties and places", count(graph.entity_count()));
@@ -43,7 +45,8 @@ Table info_table(const EventGraph& graph) {
 }  // namespace
 
 void add_info(CLI::App& app, Session& session) {
-  CLI::App* verb = add_verb(app, session, "info", "What is in a graph: counts, times, types", "ekg info war.json");
+  CLI::App* verb =
+      add_verb(app, session, "info", "What is in a graph: counts, times, types", "ekg info war.json");
   add_table_options(*verb, session);
   const auto path = std::make_shared<std::string>();
   verb->add_option("GRAPH", *path, "The graph, or - for standard input")->required();

@@ -24,7 +24,8 @@ namespace {
 
 constexpr std::size_t buffer_bytes = 1 << 16;
 
-// Names of the temporary files in work, for the signal handler, which may do no more than read and unlink them.
+// Names of the temporary files in work, for the signal handler, which may do no more than read and unlink
+// them.
 std::array<std::atomic<const char*>, 16> temporaries;
 
 extern "C" void remove_temporaries_and_die(int signal) {

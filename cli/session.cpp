@@ -93,7 +93,8 @@ CLI::App* add_verb(CLI::App& app, Session& session, const std::string& name, con
   CLI::App* verb = app.add_subcommand(name, description);
   verb->footer("Example:\n  " + example);
   verb->add_flag("--strict", session.strict, "Stop at the first problem");
-  verb->add_option("--problems", session.problems_file, "Write the problems there, as JSONL")->type_name("FILE");
+  verb->add_option("--problems", session.problems_file, "Write the problems there, as JSONL")
+      ->type_name("FILE");
   verb->add_option("--jobs,-j", session.jobs, "Threads; never changes the output")->type_name("N");
   verb->add_flag("--quiet,-q", session.quiet, "No problems and no summary on stderr");
   verb->add_option_function<std::string>(

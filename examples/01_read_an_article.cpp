@@ -6,7 +6,8 @@
 #include "ingest/ingest.hpp"
 
 int main() {
-  std::istringstream article("Chad and Niger met in Abuja on Monday. Chad's president thanked Nigeria for the talks.");
+  std::istringstream article(
+      "Chad and Niger met in Abuja on Monday. Chad's president thanked Nigeria for the talks.");
   ekg::ReadOptions options;
   options.file = "an article";
   options.document_id = "article";

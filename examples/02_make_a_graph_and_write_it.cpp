@@ -21,8 +21,10 @@ ekg::EventRecord meeting(const char* day) {
   ekg::EventRecord record;
   record.type = "meeting";
   record.time = ekg::parse_time(day);
-  record.actors.push_back({.id = "en-chad", .name = "Chad", .kind = ekg::EntityKind::country, .country = "TCD"});
-  record.recipients.push_back({.id = "en-niger", .name = "Niger", .kind = ekg::EntityKind::country, .country = "NER"});
+  record.actors.push_back(
+      {.id = "en-chad", .name = "Chad", .kind = ekg::EntityKind::country, .country = "TCD"});
+  record.recipients.push_back(
+      {.id = "en-niger", .name = "Niger", .kind = ekg::EntityKind::country, .country = "NER"});
   record.mentions.push_back({.doc = "by-hand"});
   return record;
 }

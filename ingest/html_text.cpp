@@ -16,7 +16,7 @@
 namespace ekg {
 namespace {
 
-constexpr int depth_limit = 1000;        // of the tree that gumbo builds and we walk
+constexpr int depth_limit = 1000;         // of the tree that gumbo builds and we walk
 constexpr std::size_t open_limit = 2000;  // of tags left open before it is built
 
 struct Attributes {
@@ -28,15 +28,19 @@ struct Attributes {
   bool has(const char* name) const { return gumbo_get_attribute(&element.attributes, name) != nullptr; }
 };
 
-bool one_of(GumboTag tag, std::initializer_list<GumboTag> tags) { return std::ranges::find(tags, tag) != tags.end(); }
+bool one_of(GumboTag tag, std::initializer_list<GumboTag> tags) {
+  return std::ranges::find(tags, tag) != tags.end();
+}
 
 bool is_block(GumboTag tag) {
-  return one_of(tag, {GUMBO_TAG_P, GUMBO_TAG_DIV, GUMBO_TAG_SECTION, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN, GUMBO_TAG_LI,
-                      GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_PRE, GUMBO_TAG_H1, GUMBO_TAG_H2,
-                      GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6, GUMBO_TAG_TABLE, GUMBO_TAG_TR,
-                      GUMBO_TAG_TD, GUMBO_TAG_TH, GUMBO_TAG_DL, GUMBO_TAG_DT, GUMBO_TAG_DD, GUMBO_TAG_HR, GUMBO_TAG_BR,
-                      GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER, GUMBO_TAG_BODY,
-                      GUMBO_TAG_HTML});
+  return one_of(
+      tag, {GUMBO_TAG_P,      GUMBO_TAG_DIV,        GUMBO_TAG_SECTION, GUMBO_TAG_ARTICLE,    GUMBO_TAG_MAIN,
+            GUMBO_TAG_LI,     GUMBO_TAG_UL,         GUMBO_TAG_OL,      GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_PRE,
+            GUMBO_TAG_H1,     GUMBO_TAG_H2,         GUMBO_TAG_H3,      GUMBO_TAG_H4,         GUMBO_TAG_H5,
+            GUMBO_TAG_H6,     GUMBO_TAG_TABLE,      GUMBO_TAG_TR,      GUMBO_TAG_TD,         GUMBO_TAG_TH,
+            GUMBO_TAG_DL,     GUMBO_TAG_DT,         GUMBO_TAG_DD,      GUMBO_TAG_HR,         GUMBO_TAG_BR,
+            GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_HEADER,  GUMBO_TAG_FOOTER,     GUMBO_TAG_BODY,
+            GUMBO_TAG_HTML});
 }
 
 bool is_heading(GumboTag tag) {
@@ -45,10 +49,10 @@ bool is_heading(GumboTag tag) {
 
 // Elements whose content nobody reads as text.
 bool is_silent(GumboTag tag) {
-  return one_of(tag, {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE, GUMBO_TAG_SVG,
-                      GUMBO_TAG_MATH, GUMBO_TAG_IFRAME, GUMBO_TAG_OBJECT, GUMBO_TAG_EMBED, GUMBO_TAG_HEAD,
-                      GUMBO_TAG_TITLE, GUMBO_TAG_TEXTAREA, GUMBO_TAG_SELECT, GUMBO_TAG_BUTTON, GUMBO_TAG_INPUT,
-                      GUMBO_TAG_CANVAS, GUMBO_TAG_VIDEO, GUMBO_TAG_AUDIO});
+  return one_of(tag, {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE,
+                      GUMBO_TAG_SVG, GUMBO_TAG_MATH, GUMBO_TAG_IFRAME, GUMBO_TAG_OBJECT, GUMBO_TAG_EMBED,
+                      GUMBO_TAG_HEAD, GUMBO_TAG_TITLE, GUMBO_TAG_TEXTAREA, GUMBO_TAG_SELECT, GUMBO_TAG_BUTTON,
+                      GUMBO_TAG_INPUT, GUMBO_TAG_CANVAS, GUMBO_TAG_VIDEO, GUMBO_TAG_AUDIO});
 }
 
 const std::unordered_set<std::string_view>& boilerplate_words() {
@@ -78,7 +82,8 @@ bool names_boilerplate(std::string_view attribute) {
   return false;
 }
 
-// Not part of the article. The page's own root elements and headings keep their place whatever their class says.
+// Not part of the article. The page's own root elements and headings keep their place whatever their class
+// says.
 bool is_boilerplate(const GumboElement& element) {
   const GumboTag tag = element.tag;
   if (is_silent(tag) || one_of(tag, {GUMBO_TAG_NAV, GUMBO_TAG_ASIDE, GUMBO_TAG_FOOTER, GUMBO_TAG_FORM,
@@ -103,7 +108,9 @@ void for_children(const GumboNode& node, Each each) {
   for (unsigned i = 0; i < children.length; ++i) each(*static_cast<const GumboNode*>(children.data[i]));
 }
 
-bool is_element(const GumboNode& node) { return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE; }
+bool is_element(const GumboNode& node) {
+  return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
+}
 
 bool is_text(const GumboNode& node) {
   return node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA;
@@ -174,8 +181,8 @@ std::string text_below(const GumboNode& node, bool article) {
   return out.take();
 }
 
-// Where the article stands: each paragraph of some length gives its weight to its parent and half of it to its
-// grandparent (after Readability's scheme); marked-up articles are worth more than others.
+// Where the article stands: each paragraph of some length gives its weight to its parent and half of it to
+// its grandparent (after Readability's scheme); marked-up articles are worth more than others.
 class ArticleFinder {
  public:
   const GumboNode* find(const GumboNode& root) {
@@ -278,7 +285,8 @@ void read_linked_data(const nlohmann::json& json, HtmlPage& page, int depth = 0)
   if (!json.is_object()) return;
   if (const auto graph = json.find("@graph"); graph != json.end()) read_linked_data(*graph, page, depth + 1);
   const std::string type = json_text(json, "@type");
-  if (type.find("Article") == type.npos && type.find("Posting") == type.npos && type.find("Report") == type.npos)
+  if (type.find("Article") == type.npos && type.find("Posting") == type.npos &&
+      type.find("Report") == type.npos)
     return;
   keep_first(page.title, json_text(json, "headline"));
   keep_first(page.published_text, json_text(json, "datePublished"));
@@ -296,19 +304,27 @@ void read_meta(const Attributes& attributes, Facts& facts) {
   const auto is = [&](std::initializer_list<std::string_view> names) {
     return std::ranges::find(names, name) != names.end();
   };
-  if (is({"og:title"})) keep_first(facts.strong.title, content);
-  else if (is({"twitter:title", "dc.title", "dcterms.title"})) keep_first(facts.weak.title, content);
-  else if (is({"og:site_name"})) keep_first(facts.strong.outlet, content);
-  else if (is({"application-name", "dc.publisher"})) keep_first(facts.weak.outlet, content);
-  else if (is({"og:url"})) keep_first(facts.weak.url, content);
+  if (is({"og:title"}))
+    keep_first(facts.strong.title, content);
+  else if (is({"twitter:title", "dc.title", "dcterms.title"}))
+    keep_first(facts.weak.title, content);
+  else if (is({"og:site_name"}))
+    keep_first(facts.strong.outlet, content);
+  else if (is({"application-name", "dc.publisher"}))
+    keep_first(facts.weak.outlet, content);
+  else if (is({"og:url"}))
+    keep_first(facts.weak.url, content);
   else if (is({"article:published_time", "og:article:published_time", "datepublished"}))
     keep_first(facts.strong.published_text, content);
-  else if (is({"date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "dc.date",
-               "dc.date.issued", "dcterms.date", "dcterms.issued", "dcterms.created", "parsely-pub-date",
-               "sailthru.date", "article.published", "cxenseparse:recs:publishtime", "citation_publication_date"}))
+  else if (is({"date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
+               "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "dcterms.created",
+               "parsely-pub-date", "sailthru.date", "article.published", "cxenseparse:recs:publishtime",
+               "citation_publication_date"}))
     keep_first(facts.weak.published_text, content);
-  else if (is({"og:locale", "dc.language", "language"})) keep_first(facts.weak.language, content);
-  else if (ascii_lower(attributes["http-equiv"]) == "content-language") keep_first(facts.weak.language, content);
+  else if (is({"og:locale", "dc.language", "language"}))
+    keep_first(facts.weak.language, content);
+  else if (ascii_lower(attributes["http-equiv"]) == "content-language")
+    keep_first(facts.weak.language, content);
 }
 
 std::string script_text(const GumboNode& node) {
@@ -323,9 +339,15 @@ void read_element(const GumboNode& node, Facts& facts) {
   const GumboElement& element = node.v.element;
   const Attributes attributes{element};
   switch (element.tag) {
-    case GUMBO_TAG_HTML: keep_first(facts.strong.language, attributes["lang"]); break;
-    case GUMBO_TAG_TITLE: keep_first(facts.weak.title, script_text(node)); break;
-    case GUMBO_TAG_META: read_meta(attributes, facts); break;
+    case GUMBO_TAG_HTML:
+      keep_first(facts.strong.language, attributes["lang"]);
+      break;
+    case GUMBO_TAG_TITLE:
+      keep_first(facts.weak.title, script_text(node));
+      break;
+    case GUMBO_TAG_META:
+      read_meta(attributes, facts);
+      break;
     case GUMBO_TAG_LINK:
       if (ascii_lower(attributes["rel"]) == "canonical") keep_first(facts.strong.url, attributes["href"]);
       break;
@@ -357,12 +379,13 @@ struct Parsed {
   Parsed& operator=(const Parsed&) = delete;
 };
 
-// gumbo frees its tree recursively, so what opens thousands of elements within each other is refused before it is
-// parsed. Counts tags without knowing HTML: elements that need no end tag are taken out.
+// gumbo frees its tree recursively, so what opens thousands of elements within each other is refused before
+// it is parsed. Counts tags without knowing HTML: elements that need no end tag are taken out.
 bool nested_too_deeply(std::string_view html) {
   static const std::unordered_set<std::string> open_ended = {
-      "p", "li", "br", "hr", "img", "input", "meta", "link", "td", "tr", "th", "dt", "dd", "option", "area", "base",
-      "col", "embed", "source", "track", "wbr", "param", "tbody", "thead", "tfoot", "colgroup", "optgroup", "rt", "rp"};
+      "p",   "li",    "br",    "hr",     "img",   "input",    "meta",     "link",  "td",     "tr",
+      "th",  "dt",    "dd",    "option", "area",  "base",     "col",      "embed", "source", "track",
+      "wbr", "param", "tbody", "thead",  "tfoot", "colgroup", "optgroup", "rt",    "rp"};
   std::size_t open = 0;
   for (std::size_t i = html.find('<'); i != html.npos; i = html.find('<', i + 1)) {
     const bool closing = i + 1 < html.size() && html[i + 1] == '/';

@@ -1,5 +1,5 @@
-// The text of HTML: the article of a page without what stands around it, and the text of a fragment as feeds carry it.
-// Parsed as a browser does (gumbo), so broken markup gives the tree that a reader would see.
+// The text of HTML: the article of a page without what stands around it, and the text of a fragment as feeds
+// carry it. Parsed as a browser does (gumbo), so broken markup gives the tree that a reader would see.
 #pragma once
 #include <optional>
 #include <string>

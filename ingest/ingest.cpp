@@ -32,7 +32,8 @@ class DocumentPool {
  public:
   DocumentPool(unsigned threads, const IngestConsumer& consumer, ProblemSink& problems, IngestCounts& counts)
       : consumer_(consumer), problems_(problems), counts_(counts), window_(threads * waiting_per_thread) {
-    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this](std::stop_token stop) { work(stop); });
+    for (unsigned i = 0; i < threads; ++i)
+      threads_.emplace_back([this](std::stop_token stop) { work(stop); });
   }
 
   ~DocumentPool() {
@@ -111,8 +112,8 @@ class DocumentPool {
 // Counts what readers give and sends documents through the pool.
 class PipelineSink final : public RecordSink {
  public:
-  PipelineSink(DocumentPool& pool, const IngestOptions& options, const IngestConsumer& consumer, ProblemSink& problems,
-               IngestCounts& counts)
+  PipelineSink(DocumentPool& pool, const IngestOptions& options, const IngestConsumer& consumer,
+               ProblemSink& problems, IngestCounts& counts)
       : pool_(pool), options_(options), consumer_(consumer), problems_(problems), counts_(counts) {}
 
   void add(Document document) override {
@@ -124,7 +125,8 @@ class PipelineSink final : public RecordSink {
     }
     if (!is_new)
       problems_.report({"duplicate-document", Severity::warning, document.file, document.line, 0,
-                        "another document has the same id and another text; both are read as one", excerpt_of(document.id)});
+                        "another document has the same id and another text; both are read as one",
+                        excerpt_of(document.id)});
     ++counts_.documents;
     pool_.add(std::move(document));
   }
@@ -167,7 +169,8 @@ unsigned thread_count(unsigned jobs) {
   return jobs != 0 ? std::min(jobs, 256U) : std::max(1U, std::thread::hardware_concurrency());
 }
 
-void read_file(const InputFile& file, const IngestOptions& options, PipelineSink& sink, IngestCounts& counts) {
+void read_file(const InputFile& file, const IngestOptions& options, PipelineSink& sink,
+               IngestCounts& counts) {
   InputStream in(file.path);
   const auto problem = [&](const char* code, const char* message) {
     return Problem{code, Severity::error, file.path, 0, 0, message, ""};
@@ -178,7 +181,8 @@ void read_file(const InputFile& file, const IngestOptions& options, PipelineSink
   }
   const Reader* reader = options.reader != nullptr ? options.reader : detect_reader(file.path, in.head());
   if (reader == nullptr) {
-    Problem unknown = problem("unknown-format", "no reader knows this; --from-format names one, `ekg formats` lists them");
+    Problem unknown =
+        problem("unknown-format", "no reader knows this; --from-format names one, `ekg formats` lists them");
     if (!file.named) unknown.severity = Severity::warning;
     unknown.excerpt = excerpt_of(in.head().substr(0, 40));
     throw BrokenInput(std::move(unknown));
@@ -247,8 +251,8 @@ class GraphParts {
 
 }  // namespace
 
-IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions& options, const IngestConsumer& consumer,
-                    ProblemSink& problems) {
+IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions& options,
+                    const IngestConsumer& consumer, ProblemSink& problems) {
   IngestCounts counts;
   const std::vector<InputFile> files = find_input_files(inputs, problems);
   DocumentPool pool(thread_count(options.jobs), consumer, problems, counts);
@@ -265,16 +269,16 @@ IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions&
   return counts;
 }
 
-EventGraph build_graph(const std::vector<std::string>& inputs, const IngestOptions& options, ProblemSink& problems,
-                       IngestCounts* counts) {
+EventGraph build_graph(const std::vector<std::string>& inputs, const IngestOptions& options,
+                       ProblemSink& problems, IngestCounts* counts) {
   GraphParts parts;
   const IngestCounts done = ingest(inputs, options, parts.consumer(), problems);
   if (counts != nullptr) *counts = done;
   return parts.finish(problems);
 }
 
-EventGraph build_graph(std::istream& in, const Reader& reader, const ReadOptions& read_options, ProblemSink& problems,
-                       IngestCounts* counts) {
+EventGraph build_graph(std::istream& in, const Reader& reader, const ReadOptions& read_options,
+                       ProblemSink& problems, IngestCounts* counts) {
   GraphParts parts;
   const IngestConsumer consumer = parts.consumer();
   IngestCounts done;

@@ -1,5 +1,5 @@
-// From inputs to one graph: files and folders are found, read, their texts read for events, names resolved. The result
-// depends on what the inputs say alone: not on their order, not on the number of threads.
+// From inputs to one graph: files and folders are found, read, their texts read for events, names resolved.
+// The result depends on what the inputs say alone: not on their order, not on the number of threads.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -17,8 +17,8 @@ namespace ekg {
 
 // Of every reader: read = kept + dropped.
 struct IngestCounts {
-  std::uint64_t inputs = 0;     // files that were read
-  std::uint64_t read = 0;       // records of all kinds: documents, events, rows of graphs
+  std::uint64_t inputs = 0;  // files that were read
+  std::uint64_t read = 0;    // records of all kinds: documents, events, rows of graphs
   std::uint64_t dropped = 0;
   std::uint64_t documents = 0;  // of those kept: texts that were read for events
   std::uint64_t repeated = 0;   // of those kept: documents seen before, not read again
@@ -42,19 +42,19 @@ struct IngestConsumer {
   std::function<void(Entity)> row_entity;
 };
 
-// Reads all inputs: files, folders (recursively, in the order of their names, hidden ones left out), "-" for standard
-// input; ".gz" and ".zst" are unpacked. Calls the consumer from one thread at a time, in the order of the inputs, and
-// holds only some documents at once. A file that cannot be read is a problem and the others go on; throws InputError
-// when not one could be read, and what `problems` throws.
-IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions& options, const IngestConsumer& consumer,
-                    ProblemSink& problems);
+// Reads all inputs: files, folders (recursively, in the order of their names, hidden ones left out), "-" for
+// standard input; ".gz" and ".zst" are unpacked. Calls the consumer from one thread at a time, in the order
+// of the inputs, and holds only some documents at once. A file that cannot be read is a problem and the
+// others go on; throws InputError when not one could be read, and what `problems` throws.
+IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions& options,
+                    const IngestConsumer& consumer, ProblemSink& problems);
 
 // All inputs as one graph. Names are resolved, unless all that was read are graphs that were resolved before.
-EventGraph build_graph(const std::vector<std::string>& inputs, const IngestOptions& options, ProblemSink& problems,
-                       IngestCounts* counts = nullptr);
+EventGraph build_graph(const std::vector<std::string>& inputs, const IngestOptions& options,
+                       ProblemSink& problems, IngestCounts* counts = nullptr);
 
 // One stream, already open, by one reader; for tests and for users of the library.
-EventGraph build_graph(std::istream& in, const Reader& reader, const ReadOptions& read_options, ProblemSink& problems,
-                       IngestCounts* counts = nullptr);
+EventGraph build_graph(std::istream& in, const Reader& reader, const ReadOptions& read_options,
+                       ProblemSink& problems, IngestCounts* counts = nullptr);
 
 }  // namespace ekg

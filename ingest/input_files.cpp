@@ -53,15 +53,16 @@ Manifest read_manifest(const fs::path& path, ProblemSink& problems) {
     ManifestSink sink(problems);
     ReadOptions options;
     options.file = path.string();
-    read_json_lines(in.stream(), options, sink, [&](const auto& json, std::uint64_t, std::vector<std::string>& unknown) {
-      std::vector<std::string> other;
-      Document document = document_from_json(json, DocumentForm::manifest, other);
-      std::erase(other, "file");
-      unknown.insert(unknown.end(), other.begin(), other.end());
-      std::string_view file;
-      if (json["file"].get(file) || file.empty()) throw FieldError{"file", "is missing"};
-      manifest.insert_or_assign(std::string(file), std::move(document));
-    });
+    read_json_lines(in.stream(), options, sink,
+                    [&](const auto& json, std::uint64_t, std::vector<std::string>& unknown) {
+                      std::vector<std::string> other;
+                      Document document = document_from_json(json, DocumentForm::manifest, other);
+                      std::erase(other, "file");
+                      unknown.insert(unknown.end(), other.begin(), other.end());
+                      std::string_view file;
+                      if (json["file"].get(file) || file.empty()) throw FieldError{"file", "is missing"};
+                      manifest.insert_or_assign(std::string(file), std::move(document));
+                    });
   } catch (const BrokenInput& broken) {
     problems.report(broken.problem);
   }
@@ -98,9 +99,11 @@ class Finder {
   void add_folder(const fs::path& folder) {
     std::error_code error;
     std::vector<fs::path> below;
-    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) below.push_back(*at);
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+      below.push_back(*at);
     if (error)
-      problems_.report({"cannot-open", Severity::error, folder.string(), 0, 0, "cannot be opened: " + error.message(), ""});
+      problems_.report({"cannot-open", Severity::error, folder.string(), 0, 0,
+                        "cannot be opened: " + error.message(), ""});
     std::ranges::sort(below);
     for (const fs::path& path : below) {
       const std::string name = path.filename().string();

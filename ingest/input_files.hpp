@@ -9,15 +9,16 @@
 namespace ekg {
 
 struct InputFile {
-  std::string path;  // "-": standard input
+  std::string path;   // "-": standard input
   bool named = true;  // by the user; false: found in a folder
   ReadOptions options;
 };
 
-// Folders are searched recursively in the order of names; names that begin with "." are left out, and so is a folder's
-// manifest.jsonl, whose lines {"file", "id", "title", "url", "outlet", "language", "published"} tell of the files beside
-// it. The document id is the file's name without suffix; ReadOptions::shared_id where two files have the same. A path
-// that does not exist and a folder without files are problems. The same path is given once.
+// Folders are searched recursively in the order of names; names that begin with "." are left out, and so is a
+// folder's manifest.jsonl, whose lines {"file", "id", "title", "url", "outlet", "language", "published"} tell
+// of the files beside it. The document id is the file's name without suffix; ReadOptions::shared_id where two
+// files have the same. A path that does not exist and a folder without files are problems. The same path is
+// given once.
 std::vector<InputFile> find_input_files(const std::vector<std::string>& inputs, ProblemSink& problems);
 
 }  // namespace ekg

@@ -100,10 +100,13 @@ class PackedSource : public ByteSource {
   std::size_t counted(std::size_t unpacked) {
     unpacked_bytes_ += unpacked;
     if (unpacked_bytes_ > bomb_bytes && unpacked_bytes_ / bomb_ratio > packed_bytes_)
-      fail("unpacks-too-large", file_, "unpacks to over 256 MiB and 200 times its size; unpack it yourself if you trust it");
+      fail("unpacks-too-large", file_,
+           "unpacks to over 256 MiB and 200 times its size; unpack it yourself if you trust it");
     return unpacked;
   }
-  [[noreturn]] void broken(const char* why) { fail("broken-compression", file_, std::string("broken compression: ") + why); }
+  [[noreturn]] void broken(const char* why) {
+    fail("broken-compression", file_, std::string("broken compression: ") + why);
+  }
 
  private:
   const std::string file_;

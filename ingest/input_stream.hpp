@@ -9,9 +9,9 @@ namespace ekg {
 
 class InputStream {
  public:
-  // "-" is standard input. gzip and Zstandard are known by their first bytes. Throws BrokenInput "cannot-open". Reading
-  // throws BrokenInput "cannot-read", "broken-compression", and "unpacks-too-large" for what unpacks to over 256 MiB and
-  // 200 times its size.
+  // "-" is standard input. gzip and Zstandard are known by their first bytes. Throws BrokenInput
+  // "cannot-open". Reading throws BrokenInput "cannot-read", "broken-compression", and "unpacks-too-large"
+  // for what unpacks to over 256 MiB and 200 times its size.
   explicit InputStream(const std::string& path);
   ~InputStream();
 

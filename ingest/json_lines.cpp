@@ -40,7 +40,8 @@ class LineReader {
 
 }  // namespace
 
-void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& sink, const JsonLineFunction& each) {
+void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& sink,
+                     const JsonLineFunction& each) {
   LineReader reader(in);
   simdjson::dom::parser parser;
   std::string line;

@@ -37,7 +37,8 @@ const Reader* find_reader(std::string_view name) {
 const Reader* detect_reader(std::string_view file_name, std::string_view head) {
   const std::string name = lower_name(file_name);
   const auto claims = [&](const Reader* reader) {
-    return std::ranges::any_of(reader->suffixes, [&](std::string_view suffix) { return name.ends_with(suffix); });
+    return std::ranges::any_of(reader->suffixes,
+                               [&](std::string_view suffix) { return name.ends_with(suffix); });
   };
   const Reader* first = nullptr;
   for (const Reader* reader : all_readers) {

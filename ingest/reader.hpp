@@ -1,5 +1,6 @@
-// How things come in: one Reader a format, each in its own file below ingest/readers/, listed in ingest/readers.def.
-// Readers take streams, never paths. Every record that they see is either given to the sink or dropped with a problem.
+// How things come in: one Reader a format, each in its own file below ingest/readers/, listed in
+// ingest/readers.def. Readers take streams, never paths. Every record that they see is either given to the
+// sink or dropped with a problem.
 #pragma once
 #include <cstdint>
 #include <iosfwd>
@@ -24,14 +25,16 @@ struct ReadOptions {
   std::string title, url, outlet, language;
 };
 
-// What a reader gives away. Each call is one record read: kept by add, not kept by drop. Called from one thread.
+// What a reader gives away. Each call is one record read: kept by add, not kept by drop. Called from one
+// thread.
 class RecordSink {
  public:
   virtual ~RecordSink() = default;
   // A text to be read for events. REQUIRES: id, text and sha256 are set, text is valid UTF-8 without NUL.
   virtual void add(Document document) = 0;
   virtual void add(EventRecord record) = 0;
-  // Rows of a graph that was resolved before: documents without their text, and entities that records name by id.
+  // Rows of a graph that was resolved before: documents without their text, and entities that records name by
+  // id.
   virtual void add_row(Document document) = 0;
   virtual void add_row(Entity entity) = 0;
   virtual void drop(Problem problem) = 0;
@@ -49,7 +52,7 @@ struct Reader {
   std::string_view name;                       // "rss", for --from-format
   std::string_view description;                // one line for a person
   std::span<const std::string_view> suffixes;  // ".rss"; lower case
-  bool (*sniff)(std::string_view head);        // is it this format? `head`: the first bytes, at most sniff_bytes
+  bool (*sniff)(std::string_view head);  // is it this format? `head`: the first bytes, at most sniff_bytes
   void (*read)(std::istream& in, const ReadOptions& options, RecordSink& sink);
 };
 
@@ -59,9 +62,9 @@ inline constexpr std::size_t sniff_bytes = 1 << 16;
 std::span<const Reader* const> readers();
 const Reader* find_reader(std::string_view name);
 
-// By the file's name (".gz", ".zst" taken off) and then by content: of the readers that claim the suffix the one that
-// knows the content, else the first of them; with an unclaimed suffix, the first that knows the content and is no plain
-// text. `file_name` may be "-": then plain text counts too. Null: nobody can read it.
+// By the file's name (".gz", ".zst" taken off) and then by content: of the readers that claim the suffix the
+// one that knows the content, else the first of them; with an unclaimed suffix, the first that knows the
+// content and is no plain text. `file_name` may be "-": then plain text counts too. Null: nobody can read it.
 const Reader* detect_reader(std::string_view file_name, std::string_view head);
 
 }  // namespace ekg

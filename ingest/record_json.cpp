@@ -77,7 +77,8 @@ void read_word(const element& json, const Path& path, Value& out, From from) {
   out = *value;
 }
 
-void read_within(const element& json, const Path& path, std::optional<double>& out, double least, double most) {
+void read_within(const element& json, const Path& path, std::optional<double>& out, double least,
+                 double most) {
   read(json, path, out);
   if (*out < least || *out > most) path.fail(fmt::format("must lie from {} to {}", least, most));
 }
@@ -103,12 +104,13 @@ void read_object(const element& json, const Path& path, std::vector<std::string>
 
 void read_country(const element& json, const Path& path, std::string& out) {
   read(json, path, out);
-  const bool alpha3 = out.size() == 3 && std::ranges::all_of(out, [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool alpha3 =
+      out.size() == 3 && std::ranges::all_of(out, [](char c) { return c >= 'A' && c <= 'Z'; });
   if (!out.empty() && !alpha3) path.fail(fmt::format("must be an ISO 3166-1 alpha-3 code, not \"{}\"", out));
 }
 
-bool read_coordinate(std::string_view key, const element& json, const Path& path, std::optional<double>& latitude,
-                     std::optional<double>& longitude) {
+bool read_coordinate(std::string_view key, const element& json, const Path& path,
+                     std::optional<double>& latitude, std::optional<double>& longitude) {
   if (key == "lat")
     read_within(json, path, latitude, -90, 90);
   else if (key == "lon")
@@ -128,15 +130,23 @@ struct Context {
 
   void party(const element& json, const Path& path, Party& out) const {
     read_object(json, path, unknown, [&](std::string_view key, const element& value, const Path& at) {
-      if (key == "id") read(value, at, out.id);
-      else if (key == "name") read(value, at, out.name);
-      else if (key == "kind") read_word(value, at, out.kind, entity_kind_from);
-      else if (key == "country") read_country(value, at, out.country);
-      else if (key == "sector") read(value, at, out.sector);
-      else if (key == "mention") read(value, at, out.mention);
+      if (key == "id")
+        read(value, at, out.id);
+      else if (key == "name")
+        read(value, at, out.name);
+      else if (key == "kind")
+        read_word(value, at, out.kind, entity_kind_from);
+      else if (key == "country")
+        read_country(value, at, out.country);
+      else if (key == "sector")
+        read(value, at, out.sector);
+      else if (key == "mention")
+        read(value, at, out.mention);
       else if (key == "aliases")
-        read_list(value, at, out.aliases, [](const element& v, const Path& p, std::string& text) { read(v, p, text); });
-      else return false;
+        read_list(value, at, out.aliases,
+                  [](const element& v, const Path& p, std::string& text) { read(v, p, text); });
+      else
+        return false;
       return true;
     });
     std::ranges::sort(out.aliases);
@@ -149,11 +159,16 @@ struct Context {
 
   void place(const element& json, const Path& path, PlaceName& out) const {
     read_object(json, path, unknown, [&](std::string_view key, const element& value, const Path& at) {
-      if (key == "id") read(value, at, out.id);
-      else if (key == "name") read(value, at, out.name);
-      else if (key == "country") read_country(value, at, out.country);
-      else if (key == "geonames") read(value, at, out.geonames);
-      else return read_coordinate(key, value, at, out.latitude, out.longitude);
+      if (key == "id")
+        read(value, at, out.id);
+      else if (key == "name")
+        read(value, at, out.name);
+      else if (key == "country")
+        read_country(value, at, out.country);
+      else if (key == "geonames")
+        read(value, at, out.geonames);
+      else
+        return read_coordinate(key, value, at, out.latitude, out.longitude);
       return true;
     });
     need_both_coordinates(path, out.latitude, out.longitude);
@@ -163,12 +178,18 @@ struct Context {
   void quantity(const element& json, const Path& path, EventQuantity& out) const {
     bool has_value = false;
     read_object(json, path, unknown, [&](std::string_view key, const element& value, const Path& at) {
-      if (key == "value") read(value, at, out.value), has_value = true;
-      else if (key == "max") read(value, at, out.max);
-      else if (key == "comparator") read_word(value, at, out.comparator, comparator_from);
-      else if (key == "of") read(value, at, out.of);
-      else if (key == "text") read(value, at, out.text);
-      else return false;
+      if (key == "value")
+        read(value, at, out.value), has_value = true;
+      else if (key == "max")
+        read(value, at, out.max);
+      else if (key == "comparator")
+        read_word(value, at, out.comparator, comparator_from);
+      else if (key == "of")
+        read(value, at, out.of);
+      else if (key == "text")
+        read(value, at, out.text);
+      else
+        return false;
       return true;
     });
     if (!has_value) path.fail("must have a value");
@@ -178,21 +199,31 @@ struct Context {
 
   void attribution(const element& json, const Path& path, Attribution& out) const {
     read_object(json, path, unknown, [&](std::string_view key, const element& value, const Path& at) {
-      if (key == "by") party(value, at, out.by);
-      else if (key == "verb") read(value, at, out.verb);
-      else if (key == "stance") read_word(value, at, out.stance, stance_from);
-      else return false;
+      if (key == "by")
+        party(value, at, out.by);
+      else if (key == "verb")
+        read(value, at, out.verb);
+      else if (key == "stance")
+        read_word(value, at, out.stance, stance_from);
+      else
+        return false;
       return true;
     });
   }
 
   bool mention_field(std::string_view key, const element& value, const Path& at, EventMention& out) const {
-    if (key == "doc") read(value, at, out.doc);
-    else if (key == "sentence") read(value, at, out.sentence);
-    else if (key == "span") read(value, at, out.span);
-    else if (key == "trigger") read(value, at, out.trigger);
-    else if (key == "text") read(value, at, out.text);
-    else return false;
+    if (key == "doc")
+      read(value, at, out.doc);
+    else if (key == "sentence")
+      read(value, at, out.sentence);
+    else if (key == "span")
+      read(value, at, out.span);
+    else if (key == "trigger")
+      read(value, at, out.trigger);
+    else if (key == "text")
+      read(value, at, out.text);
+    else
+      return false;
     return true;
   }
 
@@ -206,11 +237,16 @@ struct Context {
     std::string start, end;
     std::optional<Precision> precision;
     read_object(json, path, unknown, [&](std::string_view key, const element& value, const Path& at) {
-      if (key == "start") read(value, at, start);
-      else if (key == "end") read(value, at, end);
-      else if (key == "precision") read_word(value, at, precision, precision_from);
-      else if (key == "text") read(value, at, out.time_text);
-      else return false;
+      if (key == "start")
+        read(value, at, start);
+      else if (key == "end")
+        read(value, at, end);
+      else if (key == "precision")
+        read_word(value, at, precision, precision_from);
+      else if (key == "text")
+        read(value, at, out.time_text);
+      else
+        return false;
       return true;
     });
     if (start.empty() && end.empty() && !precision) return;
@@ -229,12 +265,18 @@ struct Context {
       if (!span) at.fail(fmt::format("\"{}\" is no time", text));
     };
     read_object(json, path, unknown, [&](std::string_view key, const element& value, const Path& at) {
-      if (key == "title") read(value, at, out.title);
-      else if (key == "of") read(value, at, out.of);
-      else if (key == "from") stretch(value, at, out.from);
-      else if (key == "to") stretch(value, at, out.to);
-      else if (key == "doc") read(value, at, out.doc);
-      else return false;
+      if (key == "title")
+        read(value, at, out.title);
+      else if (key == "of")
+        read(value, at, out.of);
+      else if (key == "from")
+        stretch(value, at, out.from);
+      else if (key == "to")
+        stretch(value, at, out.to);
+      else if (key == "doc")
+        read(value, at, out.doc);
+      else
+        return false;
       return true;
     });
   }
@@ -252,31 +294,48 @@ EventRecord event_from_json(const element& json, std::vector<std::string>& unkno
   EventMention own;
   const auto party = [&](const element& v, const Path& p, Party& party) { context.named_party(v, p, party); };
   read_object(json, Path(), unknown, [&](std::string_view key, const element& value, const Path& at) {
-    if (key == "id") read(value, at, out.id);
-    else if (key == "type") read(value, at, out.type);
-    else if (key == "mode") read(value, at, out.mode);
-    else if (key == "cameo") read(value, at, out.cameo);
-    else if (key == "plover") read(value, at, out.plover);
-    else if (key == "quad") read_word(value, at, out.quad, quad_from);
-    else if (key == "intensity") read_within(value, at, out.intensity, -10, 10);
-    else if (key == "time") context.time(value, at, out);
-    else if (key == "actors") read_list(value, at, out.actors, party);
-    else if (key == "recipients") read_list(value, at, out.recipients, party);
+    if (key == "id")
+      read(value, at, out.id);
+    else if (key == "type")
+      read(value, at, out.type);
+    else if (key == "mode")
+      read(value, at, out.mode);
+    else if (key == "cameo")
+      read(value, at, out.cameo);
+    else if (key == "plover")
+      read(value, at, out.plover);
+    else if (key == "quad")
+      read_word(value, at, out.quad, quad_from);
+    else if (key == "intensity")
+      read_within(value, at, out.intensity, -10, 10);
+    else if (key == "time")
+      context.time(value, at, out);
+    else if (key == "actors")
+      read_list(value, at, out.actors, party);
+    else if (key == "recipients")
+      read_list(value, at, out.recipients, party);
     else if (key == "places")
-      read_list(value, at, out.places, [&](const element& v, const Path& p, PlaceName& o) { context.place(v, p, o); });
+      read_list(value, at, out.places,
+                [&](const element& v, const Path& p, PlaceName& o) { context.place(v, p, o); });
     else if (key == "quantities")
       read_list(value, at, out.quantities,
                 [&](const element& v, const Path& p, EventQuantity& o) { context.quantity(v, p, o); });
-    else if (key == "status") read_word(value, at, out.status, status_from);
+    else if (key == "status")
+      read_word(value, at, out.status, status_from);
     else if (key == "attribution")
       read_list(value, at, out.attribution,
                 [&](const element& v, const Path& p, Attribution& o) { context.attribution(v, p, o); });
-    else if (key == "about") read(value, at, out.about);
-    else if (key == "quote") read(value, at, out.quote);
+    else if (key == "about")
+      read(value, at, out.about);
+    else if (key == "quote")
+      read(value, at, out.quote);
     else if (key == "mentions")
-      read_list(value, at, out.mentions, [&](const element& v, const Path& p, EventMention& o) { context.mention(v, p, o); });
-    else if (key == "confidence") read_within(value, at, out.confidence, 0, 1);
-    else return context.mention_field(key, value, at, own);
+      read_list(value, at, out.mentions,
+                [&](const element& v, const Path& p, EventMention& o) { context.mention(v, p, o); });
+    else if (key == "confidence")
+      read_within(value, at, out.confidence, 0, 1);
+    else
+      return context.mention_field(key, value, at, own);
     return true;
   });
   need(out.type, "type");
@@ -289,18 +348,28 @@ Entity entity_from_json(const element& json, std::vector<std::string>& unknown) 
   const Context context{unknown};
   Entity out;
   read_object(json, Path(), unknown, [&](std::string_view key, const element& value, const Path& at) {
-    if (key == "id") read(value, at, out.id);
-    else if (key == "name") read(value, at, out.name);
-    else if (key == "kind") read_word(value, at, out.kind, entity_kind_from);
-    else if (key == "country") read_country(value, at, out.country);
-    else if (key == "sector") read(value, at, out.sector);
+    if (key == "id")
+      read(value, at, out.id);
+    else if (key == "name")
+      read(value, at, out.name);
+    else if (key == "kind")
+      read_word(value, at, out.kind, entity_kind_from);
+    else if (key == "country")
+      read_country(value, at, out.country);
+    else if (key == "sector")
+      read(value, at, out.sector);
     else if (key == "aliases")
-      read_list(value, at, out.aliases, [](const element& v, const Path& p, std::string& text) { read(v, p, text); });
+      read_list(value, at, out.aliases,
+                [](const element& v, const Path& p, std::string& text) { read(v, p, text); });
     else if (key == "roles")
-      read_list(value, at, out.roles, [&](const element& v, const Path& p, OfficeRole& o) { context.role(v, p, o); });
-    else if (key == "wikidata") read(value, at, out.wikidata);
-    else if (key == "geonames") read(value, at, out.geonames);
-    else return read_coordinate(key, value, at, out.latitude, out.longitude);
+      read_list(value, at, out.roles,
+                [&](const element& v, const Path& p, OfficeRole& o) { context.role(v, p, o); });
+    else if (key == "wikidata")
+      read(value, at, out.wikidata);
+    else if (key == "geonames")
+      read(value, at, out.geonames);
+    else
+      return read_coordinate(key, value, at, out.latitude, out.longitude);
     return true;
   });
   need(out.id, "id");
@@ -311,19 +380,27 @@ Entity entity_from_json(const element& json, std::vector<std::string>& unknown) 
 Document document_from_json(const element& json, DocumentForm form, std::vector<std::string>& unknown) {
   Document out;
   read_object(json, Path(), unknown, [&](std::string_view key, const element& value, const Path& at) {
-    if (key == "id") read(value, at, out.id);
-    else if (key == "title") read(value, at, out.title);
-    else if (key == "url") read(value, at, out.url);
-    else if (key == "outlet") read(value, at, out.outlet);
-    else if (key == "language") read(value, at, out.language);
-    else if (key == "sha256") read(value, at, out.sha256);
+    if (key == "id")
+      read(value, at, out.id);
+    else if (key == "title")
+      read(value, at, out.title);
+    else if (key == "url")
+      read(value, at, out.url);
+    else if (key == "outlet")
+      read(value, at, out.outlet);
+    else if (key == "language")
+      read(value, at, out.language);
+    else if (key == "sha256")
+      read(value, at, out.sha256);
     else if (key == "published") {
       std::string text;
       read(value, at, text);
       out.published = parse_published(text);
       if (!out.published) at.fail(fmt::format("\"{}\" is no date", text));
-    } else if (key == "text" && form == DocumentForm::with_text) read(value, at, out.text);
-    else return false;
+    } else if (key == "text" && form == DocumentForm::with_text)
+      read(value, at, out.text);
+    else
+      return false;
     return true;
   });
   if (form == DocumentForm::row_of_graph) need(out.id, "id");

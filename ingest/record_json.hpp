@@ -1,5 +1,6 @@
-// The JSON forms of documents, entities and event records (docs/event-record.md, docs/graph-json.md) read field by
-// field. Strict: a field of the wrong type or an unknown word makes the whole record bad; null is as good as absent.
+// The JSON forms of documents, entities and event records (docs/event-record.md, docs/graph-json.md) read
+// field by field. Strict: a field of the wrong type or an unknown word makes the whole record bad; null is as
+// good as absent.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -29,19 +30,22 @@ struct FieldError {
 EventRecord event_from_json(const simdjson::dom::element& json, std::vector<std::string>& unknown);
 Entity entity_from_json(const simdjson::dom::element& json, std::vector<std::string>& unknown);
 enum class DocumentForm : std::uint8_t { with_text, row_of_graph, manifest };  // only a row must have an id
-Document document_from_json(const simdjson::dom::element& json, DocumentForm form, std::vector<std::string>& unknown);
+Document document_from_json(const simdjson::dom::element& json, DocumentForm form,
+                            std::vector<std::string>& unknown);
 
-// One JSON object a line; blank lines are skipped. `each` may throw FieldError: that line is dropped as "bad-field".
-// Broken lines are dropped as "bad-json", "invalid-utf8", "nul-byte" or "line-too-long" (over 64 MiB). Unknown fields
-// are noted once each a file.
+// One JSON object a line; blank lines are skipped. `each` may throw FieldError: that line is dropped as
+// "bad-field". Broken lines are dropped as "bad-json", "invalid-utf8", "nul-byte" or "line-too-long" (over 64
+// MiB). Unknown fields are noted once each a file.
 using JsonLineFunction = std::function<void(const simdjson::dom::element& json, std::uint64_t line,
                                             std::vector<std::string>& unknown)>;
-void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& sink, const JsonLineFunction& each);
+void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& sink,
+                     const JsonLineFunction& each);
 
 // Notes each name once.
 void report_unknown_fields(std::vector<std::string> names, const ReadOptions& options, RecordSink& sink);
 
-// The keys of the first JSON object in `head`, which may be cut anywhere; empty when it does not begin with one.
+// The keys of the first JSON object in `head`, which may be cut anywhere; empty when it does not begin with
+// one.
 std::vector<std::string> first_object_keys(std::string_view head);
 
 }  // namespace ekg

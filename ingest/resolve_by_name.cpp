@@ -10,7 +10,8 @@ namespace {
 
 class Names {
  public:
-  std::string id_of(const std::string& name, EntityKind kind, const std::string& country, const std::string& sector) {
+  std::string id_of(const std::string& name, EntityKind kind, const std::string& country,
+                    const std::string& sector) {
     const std::string key = name + '\x1f' + std::string(to_string(kind)) + '\x1f' + country;
     Entity& entity = entities_[key];
     if (entity.id.empty()) {

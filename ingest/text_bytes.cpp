@@ -20,8 +20,7 @@ constexpr std::string_view replacement = "\xef\xbf\xbd";
 std::optional<std::string> converted(std::string_view bytes, const std::string& charset) {
   UErrorCode status = U_ZERO_ERROR;
   const auto limit = static_cast<std::int32_t>(bytes.size());
-  const std::int32_t size =
-      ucnv_convert("UTF-8", charset.c_str(), nullptr, 0, bytes.data(), limit, &status);
+  const std::int32_t size = ucnv_convert("UTF-8", charset.c_str(), nullptr, 0, bytes.data(), limit, &status);
   if (status != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(status)) return std::nullopt;
   std::string out(static_cast<std::size_t>(size), '\0');
   status = U_ZERO_ERROR;
@@ -61,7 +60,8 @@ std::optional<TimeSpan> parse_rfc822(std::string_view text) {
   if (count < at + 3) return std::nullopt;
   const std::string& day = words[at];
   const std::size_t month = words[at + 1].size() < 3 ? months.npos : months.find(words[at + 1].substr(0, 3));
-  if (day.size() > 2 || words[at + 2].size() != 4 || month == months.npos || month % 3 != 0) return std::nullopt;
+  if (day.size() > 2 || words[at + 2].size() != 4 || month == months.npos || month % 3 != 0)
+    return std::nullopt;
   std::string iso = fmt::format("{}-{:02}-{:0>2}", words[at + 2], month / 3 + 1, day);
   if (count > at + 3) {
     std::string zone = count > at + 4 ? words[at + 4] : "";
@@ -70,7 +70,8 @@ std::optional<TimeSpan> parse_rfc822(std::string_view text) {
     if (zone == "edt") zone = "-0400";
     if (zone == "pst") zone = "-0800";
     if (zone == "pdt") zone = "-0700";
-    iso += "T" + std::string(words[at + 3].size() == 4 || words[at + 3].size() == 7 ? "0" : "") + words[at + 3] + zone;
+    iso += "T" + std::string(words[at + 3].size() == 4 || words[at + 3].size() == 7 ? "0" : "") +
+           words[at + 3] + zone;
   }
   return parse_time(iso);
 }
@@ -99,7 +100,8 @@ std::string to_utf8(std::string bytes, std::string_view charset) {
   const std::string lower = ascii_lower(name);
   if (lower == "utf-8" || lower == "utf8") return bytes;
   // As browsers do: what is called Latin-1 is Windows-1252.
-  if (lower == "iso-8859-1" || lower == "latin1" || lower == "us-ascii" || lower == "ascii") name = "windows-1252";
+  if (lower == "iso-8859-1" || lower == "latin1" || lower == "us-ascii" || lower == "ascii")
+    name = "windows-1252";
   const std::string_view payload = std::string_view(bytes).substr(marked.empty() ? 0 : 2);
   auto text = converted(payload, name);
   return text ? std::move(*text) : bytes;
@@ -108,7 +110,8 @@ std::string to_utf8(std::string bytes, std::string_view charset) {
 std::optional<Problem> text_problem(std::string_view text, const std::string& file) {
   const auto problem = [&](const char* code, std::size_t at, const char* message) {
     const Place place = place_of(text, at);
-    return Problem{code, Severity::error, file, place.line, place.column, message, excerpt_of(text.substr(at, 20))};
+    return Problem{
+        code, Severity::error, file, place.line, place.column, message, excerpt_of(text.substr(at, 20))};
   };
   for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);
@@ -119,7 +122,8 @@ std::optional<Problem> text_problem(std::string_view text, const std::string& fi
     }
     const CodePoint c = code_point_at(text, i);
     if (c.value == 0xfffd && text.substr(i, 3) != replacement)
-      return problem("invalid-utf8", i, "not UTF-8; convert it, for example with iconv -f WINDOWS-1252 -t UTF-8");
+      return problem("invalid-utf8", i,
+                     "not UTF-8; convert it, for example with iconv -f WINDOWS-1252 -t UTF-8");
     i += c.size;
   }
   return std::nullopt;

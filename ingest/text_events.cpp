@@ -11,7 +11,8 @@ std::vector<EventRecord> read_events(const Document& document, ProblemSink& prob
   if (!language.empty() && language != "en" && !language.starts_with("en-") && language != "eng" &&
       language != "english") {
     problems.report({"unknown-language", Severity::warning, document.file, document.line, 0,
-                     "no reader for this language; the document is kept, its text is not read", excerpt_of(language)});
+                     "no reader for this language; the document is kept, its text is not read",
+                     excerpt_of(language)});
     return {};
   }
   static const EnglishReader reader;

@@ -8,7 +8,8 @@
 
 namespace ekg {
 
-// A pure function of the document, safe to call from several threads. A language that nobody reads is a problem.
+// A pure function of the document, safe to call from several threads. A language that nobody reads is a
+// problem.
 std::vector<EventRecord> read_events(const Document& document, ProblemSink& problems);
 
 }  // namespace ekg

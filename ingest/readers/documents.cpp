@@ -18,17 +18,18 @@ bool sniff(std::string_view head) {
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   ReadOptions each = options;
-  read_json_lines(in, options, sink, [&](const auto& json, std::uint64_t line, std::vector<std::string>& unknown) {
-    Document document = document_from_json(json, DocumentForm::with_text, unknown);
-    document.line = line;
-    each.document_id = document.url;
-    finish_document(std::move(document), each, sink);
-  });
+  read_json_lines(in, options, sink,
+                  [&](const auto& json, std::uint64_t line, std::vector<std::string>& unknown) {
+                    Document document = document_from_json(json, DocumentForm::with_text, unknown);
+                    document.line = line;
+                    each.document_id = document.url;
+                    finish_document(std::move(document), each, sink);
+                  });
 }
 
 }  // namespace
 
-extern const Reader documents_reader = {"documents", "documents, one JSON object a line: id, title, published, text …",
-                                        suffixes, sniff, read};
+extern const Reader documents_reader = {
+    "documents", "documents, one JSON object a line: id, title, published, text …", suffixes, sniff, read};
 
 }  // namespace ekg

@@ -16,16 +16,18 @@ bool sniff(std::string_view head) {
 }
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
-  read_json_lines(in, options, sink, [&](const auto& json, std::uint64_t line, std::vector<std::string>& unknown) {
-    EventRecord record = event_from_json(json, unknown);
-    record.file = options.file;
-    record.line = line;
-    sink.add(std::move(record));
-  });
+  read_json_lines(in, options, sink,
+                  [&](const auto& json, std::uint64_t line, std::vector<std::string>& unknown) {
+                    EventRecord record = event_from_json(json, unknown);
+                    record.file = options.file;
+                    record.line = line;
+                    sink.add(std::move(record));
+                  });
 }
 
 }  // namespace
 
-extern const Reader events_reader = {"events", "event records, one JSON object a line", suffixes, sniff, read};
+extern const Reader events_reader = {"events", "event records, one JSON object a line", suffixes, sniff,
+                                     read};
 
 }  // namespace ekg

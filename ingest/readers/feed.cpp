@@ -16,13 +16,15 @@ constexpr std::string_view suffixes[] = {".rss", ".atom", ".xml"};
 
 bool sniff(std::string_view head) {
   const std::string start = ascii_lower(head.substr(0, 4096));
-  return start.find("<rss") != start.npos || start.find("<feed") != start.npos || start.find("<rdf:rdf") != start.npos;
+  return start.find("<rss") != start.npos || start.find("<feed") != start.npos ||
+         start.find("<rdf:rdf") != start.npos;
 }
 
 std::string declared_encoding(std::string_view xml) {
   const std::string head = ascii_lower(xml.substr(0, 256));
   const std::size_t at = head.find("encoding=");
-  if (!head.starts_with("<?xml") || at == head.npos || at + 10 >= head.size() || at > head.find("?>")) return {};
+  if (!head.starts_with("<?xml") || at == head.npos || at + 10 >= head.size() || at > head.find("?>"))
+    return {};
   return head.substr(at + 10, head.find_first_of("\"'", at + 10) - at - 10);
 }
 
@@ -42,7 +44,9 @@ std::string body_of(pugi::xml_node node) {
     struct Writer final : pugi::xml_writer {
       std::string& out;
       explicit Writer(std::string& to) : out(to) {}
-      void write(const void* data, std::size_t size) override { out.append(static_cast<const char*>(data), size); }
+      void write(const void* data, std::size_t size) override {
+        out.append(static_cast<const char*>(data), size);
+      }
     } writer(html);
     for (const pugi::xml_node child : node.children()) child.print(writer, "", pugi::format_raw);
   } else {
@@ -120,7 +124,8 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   const auto broken = [&](std::uint64_t line, std::string message) {
     return BrokenInput({"bad-xml", Severity::error, options.file, line, 0, std::move(message), ""});
   };
-  if (!result) throw broken(line_at(xml, result.offset), fmt::format("{}; is the file cut?", result.description()));
+  if (!result)
+    throw broken(line_at(xml, result.offset), fmt::format("{}; is the file cut?", result.description()));
   const Feed feed{xml, options, sink};
   if (const pugi::xml_node channel = tree.child("rss").child("channel"))
     feed.rss(channel, channel);

@@ -35,9 +35,10 @@ class Rows {
       try {
         each(row, unknown_);
       } catch (const FieldError& bad) {
-        sink_.drop({"bad-field", Severity::error, options_.file, 0, 0,
-                    fmt::format("{}[{}]{}{} {}", name, index, bad.field.empty() ? "" : ".", bad.field, bad.message),
-                    excerpt_of(simdjson::minify(row))});
+        sink_.drop(
+            {"bad-field", Severity::error, options_.file, 0, 0,
+             fmt::format("{}[{}]{}{} {}", name, index, bad.field.empty() ? "" : ".", bad.field, bad.message),
+             excerpt_of(simdjson::minify(row))});
       }
       ++index;
     }
@@ -70,7 +71,8 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   rows.read(json, "documents", [&](const auto& row, auto& unknown) {
     sink.add_row(document_from_json(row, DocumentForm::row_of_graph, unknown));
   });
-  rows.read(json, "entities", [&](const auto& row, auto& unknown) { sink.add_row(entity_from_json(row, unknown)); });
+  rows.read(json, "entities",
+            [&](const auto& row, auto& unknown) { sink.add_row(entity_from_json(row, unknown)); });
   rows.read(json, "events", [&](const auto& row, auto& unknown) {
     EventRecord record = event_from_json(row, unknown);
     record.file = options.file;

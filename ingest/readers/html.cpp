@@ -20,14 +20,18 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   const std::string html = to_utf8(std::move(bytes), charset);
   if (auto bad = text_problem(html, options.file)) return sink.drop(std::move(*bad));
   auto page = read_html_page(html);
-  const auto problem = [&](const char* code, Severity severity, const char* message, std::string_view excerpt = {}) {
+  const auto problem = [&](const char* code, Severity severity, const char* message,
+                           std::string_view excerpt = {}) {
     return Problem{code, severity, options.file, 0, 0, message, excerpt_of(excerpt)};
   };
-  if (!page) return sink.drop(problem("nested-too-deeply", Severity::error, "elements within elements by the thousand"));
+  if (!page)
+    return sink.drop(
+        problem("nested-too-deeply", Severity::error, "elements within elements by the thousand"));
   if (page->text.empty())
     return sink.drop(problem("no-article", Severity::error, "no article found in the page", page->title));
   if (!page->published && !page->published_text.empty())
-    sink.report(problem("bad-date", Severity::warning, "the page's publication date is no date", page->published_text));
+    sink.report(problem("bad-date", Severity::warning, "the page's publication date is no date",
+                        page->published_text));
   Document document;
   document.title = std::move(page->title);
   document.url = std::move(page->url);
@@ -40,7 +44,7 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
 
 }  // namespace
 
-extern const Reader html_reader = {"html", "a web page: its article, without what stands around it", suffixes, sniff,
-                                   read};
+extern const Reader html_reader = {"html", "a web page: its article, without what stands around it", suffixes,
+                                   sniff, read};
 
 }  // namespace ekg

@@ -33,7 +33,7 @@ def sources(*suffixes):
 
 
 def read(path):
-    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+    with open(os.path.join(ROOT, path), encoding="utf-8", errors="replace") as file:
         return file.read()
 
 
@@ -136,6 +136,7 @@ def check_problems():
     for path in sources(".cpp"):
         if path.split("/")[0] in ROOMS:
             used |= set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)",\s*Severity::', read(path)))
+            used |= set(re.findall(r'\bcode = "([a-z0-9]+(?:-[a-z0-9]+)+)"', read(path)))
             used |= set(re.findall(r'(?:problem|fail|drop|broken|report)\(\s*"([a-z0-9]+(?:-[a-z0-9]+)+)"', read(path)))
     listed = set(re.findall(r"^\| `([a-z0-9-]+)`", read("docs/problems.md"), re.M))
     return [f"docs/problems.md: no line for {code}" for code in sorted(used - listed)] + [
