@@ -1,6 +1,8 @@
 #include "ingest/text/english.hpp"
 
 #include "graph/embedded.hpp"
+#include "ingest/text/coreference.hpp"
+#include "ingest/text/mentions.hpp"
 #include "ingest/text/nn/neural_reader.hpp"
 #include "ingest/text/quantities.hpp"
 #include "ingest/text/sentences.hpp"
@@ -13,6 +15,7 @@ struct EnglishReader::Resources {
   NeuralReader network{embedded_data("model/english.ekgm")};
   TimeFinder times;
   QuantityFinder quantities;
+  ActorLexicon actors;
 };
 
 EnglishReader::EnglishReader() : resources_(std::make_unique<const Resources>()) {}
@@ -28,6 +31,8 @@ ParsedDocument EnglishReader::parse(const Document& document, ProblemSink& probl
 
 void EnglishReader::read_tokens(ParsedDocument& parsed, ProblemSink& problems) const {
   resources_->network.read(parsed);
+  find_mentions(parsed, resources_->actors);
+  link_mentions(parsed, resources_->actors);
   resources_->times.find(parsed, problems);
   resources_->quantities.find(parsed);
 }
