@@ -1,12 +1,19 @@
-// node gallery.mjs PAGE.html FOLDER [ENTITY PAIR-A PAIR-B]: pictures of a page as a reader sees it, for examples/gallery/ and
-// the README. The entity and the pair are found by name; left out, the most active are taken.
+// node gallery.mjs FOLDER [PAGE.html]: pictures of a page as a reader sees it, for examples/gallery/ and the README. Without
+// a page, one of invented actors is made.
 import {mkdirSync} from "node:fs";
 import {join} from "node:path";
 import {argv} from "node:process";
-import {close, open} from "./browser.mjs";
+import {close, make_page, open} from "./browser.mjs";
+import {generate} from "./generate.mjs";
 
-const [, , path, out, entity, a, b] = argv;
+const [, , out, given] = argv;
 mkdirSync(out, {recursive: true});
+const invented = () => {
+  const parts = [];
+  generate(400, 60, 365, (text) => parts.push(text));
+  return make_page("lands", parts.join(""), "Twelve invented lands, 2022");
+};
+const path = given ?? invented();
 
 async function picture(name, options, act) {
   const {page, close} = await open(path, options);
@@ -16,21 +23,12 @@ async function picture(name, options, act) {
   await page.screenshot({path: join(out, `${name}.png`)});
   await close();
 }
-const find = async (page, name) => {
-  await page.keyboard.press("/");
-  await page.keyboard.type(name);
-  await page.keyboard.press("Enter");
-};
-const row = (page, section, i) => page.locator("#panel section", {hasText: section}).locator(".row").nth(i);
+const first = (page, section) => page.locator("#panel section", {hasText: section}).locator(".row").first().click();
 
 await picture("overview", {});
-await picture("overview-dark", {colorScheme: "dark"});
-await picture("actor", {}, (page) => entity ? find(page, entity) : row(page, "Most active", 0).click());
-await picture("relation", {}, async (page) => {
-  if (!a || !b) return row(page, "Strongest relations", 0).click();
-  await find(page, a);
-  await page.locator("#panel .ranking .row", {hasText: b}).first().click();
-});
+await picture("dark", {colorScheme: "dark"});
+await picture("actor", {}, (page) => first(page, "Most active"));
+await picture("relation", {}, (page) => first(page, "Strongest relations"));
 await picture("window", {}, async (page) => {
   const box = await page.locator("#timeline-canvas").boundingBox();
   await page.mouse.move(box.x + box.width * 0.4, box.y + 30);

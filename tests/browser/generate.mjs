@@ -1,6 +1,7 @@
 // node generate.mjs EVENTS ENTITIES DAYS > graph.json: a native graph JSON with invented actors, for tests and measuring.
 // The same arguments give the same bytes. Partners are drawn from a ring of communities, activity follows Zipf's law.
 import {argv, stdout} from "node:process";
+import {fileURLToPath} from "node:url";
 
 export function generate(events, entities, days, write) {
   let state = 12345;
@@ -61,7 +62,7 @@ export function generate(events, entities, days, write) {
   write("]}\n");
 }
 
-if (import.meta.filename === argv[1]) {
+if (argv[1] === fileURLToPath(import.meta.url)) {
   const parts = [];
   generate(Number(argv[2] ?? 300), Number(argv[3] ?? 60), Number(argv[4] ?? 365), (text) => {
     parts.push(text);

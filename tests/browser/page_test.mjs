@@ -126,7 +126,7 @@ test("a click on a line shows its events with sentence, trigger, source, attribu
   assert.equal(await panel.locator(".event").count(), 3);
   const clash = panel.locator(".event", {hasText: "clash"});
   assert.match(await clash.locator("blockquote").textContent(), /On Tuesday Norland fought Sudoria near Kurask, Mara Voss told reporters\./);
-  assert.match(await clash.locator(".said").textContent(), /Mara Voss told confirms/);
+  assert.match(await clash.locator(".said").textContent(), /Mara Voss told \(confirms\)/);
   assert.equal(await clash.locator(".status").textContent(), "confirmed");
   assert.match(await clash.locator("time").textContent(), /5 Nov 2024/);
   assert.equal(await clash.locator("figcaption a").getAttribute("href"), "https://news.example/1");

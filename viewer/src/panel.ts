@@ -184,7 +184,7 @@ export class Panel {
     const said = (record.attribution ?? []).map((attribution) => h("li", {},
       attribution.by?.name ? bdi(attribution.by.name, "speaker") : h("span", {class: "speaker"}, "somebody not named"),
       ...(attribution.verb ? [" ", bdi(attribution.verb)] : []),
-      attribution.stance && h("span", {class: "stance"}, ` ${words(attribution.stance)}`)));
+      attribution.stance && h("span", {class: "stance"}, ` (${words(attribution.stance)})`)));
     const quotes = mentions.map((mention) => h("figure", {class: "mention"},
       mention.text ? h("blockquote", {}, ...marked(mention.text, mention.span, mention.trigger)) : null,
       h("figcaption", {}, ...this.source(mention.doc))));
