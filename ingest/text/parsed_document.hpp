@@ -51,7 +51,7 @@ struct Mention {
   MentionForm form = MentionForm::named;
   std::string country;   // ISO 3166-1 alpha-3, when the lexicon or an inner mention tells it
   std::string sector;    // CAMEO sector
-  std::string name;      // canonical name from the lexicon, else empty
+  std::string name;      // canonical name from the lexicon; of other persons the name without titles; else empty
   std::int32_t chain = -1;  // mentions of one chain corefer; -1: not resolved
 };
 
