@@ -1,6 +1,8 @@
 #include "ingest/text/english.hpp"
 
 #include "graph/embedded.hpp"
+#include "ingest/text/coreference.hpp"
+#include "ingest/text/mentions.hpp"
 #include "ingest/text/nn/neural_reader.hpp"
 #include "ingest/text/quantities.hpp"
 #include "ingest/text/quotations.hpp"
@@ -17,6 +19,7 @@ struct EnglishReader::Resources {
   QuantityFinder quantities;
   SpeechVerbs speech_verbs;
   QuotationFinder quotations{speech_verbs};
+  ActorLexicon actors;
 };
 
 EnglishReader::EnglishReader() : resources_(std::make_unique<const Resources>()) {}
@@ -32,6 +35,8 @@ ParsedDocument EnglishReader::parse(const Document& document, ProblemSink& probl
 
 void EnglishReader::read_tokens(ParsedDocument& parsed, ProblemSink& problems) const {
   resources_->network.read(parsed);
+  find_mentions(parsed, resources_->actors);
+  link_mentions(parsed, resources_->actors);
   resources_->times.find(parsed, problems);
   resources_->quantities.find(parsed);
   resources_->quotations.find(parsed);

@@ -92,6 +92,7 @@ struct ParsedDocument {
   std::vector<Sentence> sentences;
   std::vector<Token> tokens;
   std::vector<Mention> mentions;
+  std::vector<Party> parties;  // what each chain stands for; Mention::chain is the index
   std::vector<TimeExpression> times;
   std::vector<QuantityExpression> quantities;
   std::vector<Quotation> quotations;

@@ -1,0 +1,118 @@
+#include "ingest/text/chain_names.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "ingest/text/person_names.hpp"
+#include "ingest/text/utf8.hpp"
+
+namespace ekg {
+namespace {
+
+bool is_count_word(const ParsedDocument& parsed, TokenIndex t) {
+  static const std::set<std::string, std::less<>> words = {"the", "a", "an", "this", "that", "these", "those", "some", "several", "many", "few", "all",
+                                                           "more", "than", "at", "least", "about", "around", "nearly", "almost", "over", "up",
+                                                           "to", "dozens", "hundreds", "thousands", "of", "as", "other", "any", "both", "each", "another",
+                                                           "most", "so", "-", "called", "such", "what", "no", "additional", "well", "’s", "'s"};
+  const Token& token = parsed.tokens[t];
+  return token.upos == Upos::NUM || words.count(ascii_lower(parsed.text_of(t))) != 0;
+}
+
+std::string text_between(const ParsedDocument& parsed, TokenIndex first, TokenIndex last) {
+  std::string text(parsed.document->at({parsed.tokens[first].span.begin, parsed.tokens[last - 1].span.end}));
+  std::string out;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!space) out += c;
+    else if (!out.empty() && out.back() != ' ') out += ' ';
+  }
+  return out;
+}
+
+// More given names, then no other script, then longer.
+bool better_person_name(const std::string& a, const std::string& b) {
+  const PersonName x = person_name(a), y = person_name(b);
+  const auto rank = [](const PersonName& n) { return n.handle ? 0 : n.transliterated ? 1 : n.full() ? 3 : 2; };
+  if (rank(x) != rank(y)) return rank(x) > rank(y);
+  const auto written = [](const PersonName& n) {
+    return std::count_if(n.given.begin(), n.given.end(), [](const std::string& g) { return g.size() > 1; });
+  };
+  return written(x) > written(y);
+}
+
+}  // namespace
+
+std::string mention_text(const ParsedDocument& parsed, const Mention& mention) {
+  return text_between(parsed, mention.first, mention.last);
+}
+
+std::string stripped_name(const ParsedDocument& parsed, const Mention& mention) {
+  TokenIndex first = mention.first;
+  while (first < mention.head && first + 1 < mention.last && is_count_word(parsed, first)) ++first;
+  return text_between(parsed, first, mention.last);
+}
+
+EntityKind entity_kind_of(MentionKind kind) {
+  switch (kind) {
+    case MentionKind::weapon:
+    case MentionKind::vehicle: return EntityKind::other;
+    case MentionKind::nationality: return EntityKind::group;
+    default: return static_cast<EntityKind>(kind);
+  }
+}
+
+Party party_of_mention(const ParsedDocument& parsed, const Mention& mention) {
+  Party party;
+  party.mention = mention_text(parsed, mention);
+  party.name = mention.name.empty() ? stripped_name(parsed, mention) : mention.name;
+  party.kind = entity_kind_of(mention.kind);
+  party.country = mention.country;
+  party.sector = mention.sector;
+  return party;
+}
+
+Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t>& mentions, const ActorLexicon& lexicon) {
+  Party party;
+  std::set<std::string> aliases;
+  std::map<MentionKind, int> kinds;
+  bool named = false;
+  for (const std::size_t i : mentions) named |= parsed.mentions[i].form == MentionForm::named;
+  std::string state;
+  for (const std::size_t i : mentions) {
+    const Mention& m = parsed.mentions[i];
+    if (party.country.empty()) party.country = m.country;
+    if (party.sector.empty()) party.sector = m.sector;
+    if (m.form == MentionForm::pronoun) continue;
+    if (m.form == MentionForm::nominal && named) continue;
+    if (!m.country.empty() && m.name == lexicon.state_name(m.country)) state = m.name;
+    if (m.kind != MentionKind::nationality) ++kinds[m.kind];
+    const std::string text = stripped_name(parsed, m);
+    aliases.insert(text);
+    const std::string name = m.name.empty() ? text : m.name;
+    aliases.insert(name);
+    if (m.form == MentionForm::adjective && m.kind != MentionKind::nationality) continue;
+    if (party.name.empty()) {
+      party.name = name;
+    } else if (m.kind == MentionKind::person && m.form == MentionForm::named && better_person_name(name, party.name)) {
+      party.name = name;
+    } else if (m.kind != MentionKind::person && m.name.empty() && m.form == MentionForm::named && name.size() > party.name.size()) {
+      party.name = name;
+    }
+  }
+  if (party.name.empty()) party = party_of_mention(parsed, parsed.mentions[mentions.front()]);
+  if (!state.empty()) party.name = state, party.kind = EntityKind::country, party.sector = "GOV";
+  else if (!kinds.empty()) {
+    const auto most = std::max_element(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    party.kind = entity_kind_of(most->first);
+  } else {
+    party.kind = entity_kind_of(parsed.mentions[mentions.front()].kind);
+  }
+  aliases.erase(party.name);
+  aliases.erase("");
+  party.aliases.assign(aliases.begin(), aliases.end());
+  party.mention.clear();
+  return party;
+}
+
+}  // namespace ekg

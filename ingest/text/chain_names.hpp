@@ -1,0 +1,25 @@
+// The party that a chain of mentions stands for: its best name, kind, country and aliases.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "graph/event_record.hpp"
+#include "ingest/text/actor_lexicon.hpp"
+#include "ingest/text/parsed_document.hpp"
+
+namespace ekg {
+
+std::string mention_text(const ParsedDocument& parsed, const Mention& mention);
+
+// The words without article, number and "more than" in front: "North Korean soldiers".
+std::string stripped_name(const ParsedDocument& parsed, const Mention& mention);
+
+EntityKind entity_kind_of(MentionKind kind);
+
+// One mention on its own.
+Party party_of_mention(const ParsedDocument& parsed, const Mention& mention);
+
+// The chain of these mentions; Party::mention stays empty. REQUIRES: mentions is not empty.
+Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t>& mentions, const ActorLexicon& lexicon);
+
+}  // namespace ekg
