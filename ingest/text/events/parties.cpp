@@ -8,6 +8,8 @@
 namespace ekg {
 namespace {
 
+bool acts(EntityKind kind) { return kind != EntityKind::place && kind != EntityKind::other; }
+
 bool acts(MentionKind kind) {
   switch (kind) {
     case MentionKind::person:
@@ -70,9 +72,15 @@ class PartyFinder {
       const Mention& m = trees_.parsed().mentions[*mention];
       if (split_by_nationality(head, *mention)) return;
       FoundParty found{party_of(trees_.parsed(), *mention), head, acts(m.kind), false};
+      if (m.form == MentionForm::pronoun) {
+        if (found.party.name.empty() || found.party.name == found.party.mention) return;
+        found.agent = acts(found.party.kind);
+        found.party.country = state_of_chain(m, found.party.country);
+      }
       const bool steered = m.kind == MentionKind::weapon || m.kind == MentionKind::vehicle;
       if (found.party.country.empty()) found.party.country = country_inside(trees_, head, false);
       if (steered && !found.party.country.empty()) found.agent = true;
+      if (steered && !found.agent && project(head, depth)) return;
       if (found.agent || m.kind == MentionKind::place || (steered && depth == 0)) {
         found_.push_back(std::move(found));
         return;
@@ -87,6 +95,17 @@ class PartyFinder {
     found.party.country = country_inside(trees_, head, false);
     found.head = head;
     found_.push_back(std::move(found));
+  }
+
+  // The state that any named or described mention of the chain tells.
+  std::string state_of_chain(const Mention& pronoun, std::string known) {
+    if (!known.empty() || pronoun.chain < 0) return known;
+    for (const Mention& m : trees_.parsed().mentions) {
+      if (m.chain != pronoun.chain || m.form == MentionForm::pronoun) continue;
+      known = m.country.empty() ? country_inside(trees_, m.head, false) : m.country;
+      if (!known.empty()) break;
+    }
+    return known;
   }
 
   // "Hungarian and Romanian officials" are two parties.
@@ -178,9 +197,9 @@ std::string country_inside(const Trees& trees, TokenIndex head, bool places_only
     const bool place = m->kind == MentionKind::country || m->kind == MentionKind::place;
     if (places_only && !place) continue;
     // Own modifiers first ("Palestinian homes"), then a place inside the phrase ("rebels in the Ivory Coast").
-    int rank = place ? 1 : 0;
-    if (m->kind == MentionKind::nationality || m->kind == MentionKind::country)
-      if (trees.head(m->head) == head && trees.relation(m->head) != Deprel::nmod) rank = 3;
+    int rank = place || m->kind == MentionKind::nationality ? 1 : 0;
+    const Deprel exact = trees.at(m->head).deprel;
+    if (trees.head(m->head) == head && (trees.relation(m->head) != Deprel::nmod || exact == Deprel::nmod_desc)) rank = 3;
     if (trees.head(m->head) == head && place) rank = std::max(rank, 2);
     if (trees.at(m->head).deprel == Deprel::nmod_poss && trees.head(m->head) == head) rank = 3;
     if (rank > best_rank) {

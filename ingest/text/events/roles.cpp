@@ -23,6 +23,14 @@ void add(std::vector<Party>& parties, std::vector<TokenIndex>& heads, const Foun
   heads.push_back(found.head);
 }
 
+// Acts that states and people of one state do to those of another: a party's state cannot be told from the other's.
+bool between_states(const EventType& type) {
+  for (std::string_view name : {"sanction", "threat", "accusation", "appeal", "demand", "meeting", "support", "praise", "aid",
+                                "expulsion", "invasion", "war", "agreement", "apology"})
+    if (type.name == name) return true;
+  return false;
+}
+
 bool collective_without_state(const Party& party) {
   return party.sector == "IGO" || party.sector == "NGO" || party.sector == "MNC" || party.sector == "IMG" ||
          party.kind == EntityKind::country || party.kind == EntityKind::media || party.kind == EntityKind::organization;
@@ -39,6 +47,7 @@ class RoleFiller {
       else if (rule.role == Role::recipient)
         from_sources(draft, rule, draft.record.recipients, draft.recipient_heads, false);
     }
+    implied_actor(draft);
     // Nobody acts on himself by the same words.
     std::vector<Party>& recipients = draft.record.recipients;
     for (std::size_t i = recipients.size(); i-- > 0;)
@@ -59,9 +68,9 @@ class RoleFiller {
       bool any = false;
       for (const Argument& argument : draft.trigger.frame.arguments) {
         if (!same(source, argument) || trees_.is_verb(argument.head)) continue;
-        if (is_consumed(draft, argument.head)) continue;
+        const bool part_of_trigger = is_consumed(draft, argument.head);
         for (FoundParty& found : parties_of(trees_, words_, argument.head)) {
-          if (found.projected && actor && source.function == Function::subj && found.party.kind == EntityKind::place) continue;
+          if (part_of_trigger && !found.agent && found.head == argument.head) continue;
           if (found.agent) {
             add(parties, heads, found);
             any = true;
@@ -73,6 +82,16 @@ class RoleFiller {
       if (any) return;
     }
     for (const FoundParty& found : second_best) add(parties, heads, found);
+  }
+
+  // Who holds the instrument acts ("Russian aircraft killed"); who does a thing by a light verb does what its noun says.
+  void implied_actor(EventDraft& draft) {
+    if (!draft.record.actors.empty()) return;
+    for (const RoleRule& rule : draft.trigger.predicate->roles)
+      if (rule.role == Role::instrument) from_sources(draft, rule, draft.record.actors, draft.actor_heads, true);
+    if (!draft.record.actors.empty() || draft.trigger.frame.word_class != WordClass::noun) return;
+    const RoleRule subject{Role::actor, {{Function::subj, {}}}};
+    from_sources(draft, subject, draft.record.actors, draft.actor_heads, true);
   }
 
   static bool is_consumed(const EventDraft& draft, TokenIndex token) {
@@ -215,7 +234,7 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     if (states.size() != 1) continue;
     for (auto* parties : {&draft.record.actors, &draft.record.recipients})
       for (Party& party : *parties)
-        if (party.country.empty() && !collective_without_state(party)) {
+        if (party.country.empty() && !collective_without_state(party) && !between_states(*draft.type)) {
           party.country = *states.begin();
           draft.notes.push_back("state: the only one spoken of, for " + party.name);
         }
