@@ -1,0 +1,179 @@
+#include <gtest/gtest.h>
+
+#include "graph/problem.hpp"
+#include "ingest/text/coreference.hpp"
+#include "ingest/text/english.hpp"
+#include "ingest/text/mentions.hpp"
+#include "ingest/text/person_names.hpp"
+
+namespace ekg {
+namespace {
+
+const ActorLexicon& lexicon() {
+  static const ActorLexicon actors;
+  return actors;
+}
+
+struct Reading {
+  Document document;
+  ParsedDocument parsed;
+
+  explicit Reading(std::string text) {
+    static const EnglishReader reader;
+    document.text = std::move(text);
+    ProblemLog problems;
+    parsed = reader.parse(document, problems);
+  }
+  std::string text(const Mention& m) const {
+    const std::uint32_t begin = parsed.tokens[m.first].span.begin;
+    return document.text.substr(begin, parsed.tokens[m.last - 1].span.end - begin);
+  }
+  std::optional<std::size_t> at(std::string_view words) const {
+    for (std::size_t i = 0; i < parsed.mentions.size(); ++i) {
+      if (text(parsed.mentions[i]) == words) return i;
+    }
+    return std::nullopt;
+  }
+  Party party(std::string_view words) const {
+    const auto found = at(words);
+    EXPECT_TRUE(found) << words << " is no mention";
+    return found ? party_of(parsed, *found) : Party{};
+  }
+};
+
+TEST(actor_lexicon, names_are_found_in_any_spelling) {
+  EXPECT_EQ(name_key("al-Qa'ida"), "al qaida");
+  EXPECT_EQ(name_key("U.S."), "us");
+  EXPECT_EQ(name_key("São Tomé"), "sao tome");
+  const LexiconEntry* state = lexicon().find("U.K.", NameUse::state);
+  ASSERT_NE(state, nullptr);
+  EXPECT_EQ(state->country, "GBR");
+  EXPECT_EQ(lexicon().find("türkiye", NameUse::state)->country, "TUR");
+  EXPECT_EQ(lexicon().find("Peking", NameUse::capital)->country, "CHN");
+  EXPECT_EQ(lexicon().find("Hizbollah", NameUse::armed_group)->name, "Hezbollah");
+  EXPECT_TRUE(lexicon().find("Atlantis").empty());
+}
+
+TEST(actor_lexicon, an_acronym_must_be_written_in_capitals) {
+  const Reading reading("They told us that the US and the WHO agreed, but who knows.");
+  EXPECT_TRUE(reading.at("the US"));
+  EXPECT_TRUE(reading.at("the WHO"));
+  EXPECT_FALSE(reading.at("who"));
+  const auto pronoun = reading.at("us");
+  ASSERT_TRUE(pronoun);
+  EXPECT_EQ(reading.parsed.mentions[*pronoun].form, MentionForm::pronoun);
+}
+
+TEST(actor_lexicon, every_state_of_iso_3166_has_its_code) {
+  EXPECT_EQ(lexicon().state_name("PRK"), "North Korea");
+  EXPECT_EQ(lexicon().alpha3_of("DE"), "DEU");
+  EXPECT_EQ(lexicon().state_name("DEU"), "Germany");
+  EXPECT_EQ(lexicon().state_name("XXX"), "");
+}
+
+TEST(mentions, a_role_and_its_holder_are_one_person_of_the_state) {
+  const Reading reading("Ukrainian defence minister Rustem Umerov met Italian officials in Rome.");
+  const Party minister = reading.party("Ukrainian defence minister Rustem Umerov");
+  EXPECT_EQ(minister.name, "Rustem Umerov");
+  EXPECT_EQ(minister.kind, EntityKind::person);
+  EXPECT_EQ(minister.country, "UKR");
+  EXPECT_EQ(minister.sector, "GOV");
+  const auto rome = reading.at("Rome");
+  ASSERT_TRUE(rome);
+  EXPECT_EQ(reading.parsed.mentions[*rome].kind, MentionKind::place);
+}
+
+TEST(mentions, a_capital_that_acts_is_its_state) {
+  const Reading reading("Moscow accused Kyiv of an attack on a village near Moscow.");
+  const auto actor = reading.at("Moscow");
+  ASSERT_TRUE(actor);
+  EXPECT_EQ(reading.parsed.mentions[*actor].kind, MentionKind::government);
+  EXPECT_EQ(party_of(reading.parsed, *actor).name, "Russia");
+  EXPECT_EQ(party_of(reading.parsed, *actor).kind, EntityKind::country);
+  EXPECT_EQ(reading.parsed.mentions.back().kind, MentionKind::place);
+}
+
+TEST(mentions, soldiers_take_the_state_of_their_modifier) {
+  const Reading reading("More than 10,000 Ethiopian soldiers crossed the border, and Kenyan rebels fled.");
+  const Party soldiers = reading.party("More than 10,000 Ethiopian soldiers");
+  EXPECT_EQ(soldiers.name, "Ethiopian soldiers");
+  EXPECT_EQ(soldiers.country, "ETH");
+  EXPECT_EQ(soldiers.kind, EntityKind::military);
+  EXPECT_EQ(soldiers.sector, "MIL");
+  EXPECT_EQ(reading.party("Kenyan rebels").sector, "REB");
+}
+
+TEST(mentions, each_span_stands_once_and_in_order) {
+  const Reading reading("The president of Chad, Mahamat Deby, told the UN Security Council in New York that Chad's army won.");
+  const auto& mentions = reading.parsed.mentions;
+  ASSERT_FALSE(mentions.empty());
+  for (std::size_t i = 1; i < mentions.size(); ++i) {
+    const auto key = [](const Mention& m) { return std::pair(m.first, ~m.last); };
+    EXPECT_LT(key(mentions[i - 1]), key(mentions[i]));
+  }
+  for (const Mention& m : mentions) {
+    EXPECT_LE(m.first, m.head);
+    EXPECT_LT(m.head, m.last);
+  }
+}
+
+TEST(mentions, without_trees_the_lexicon_alone_still_names) {
+  Document document;
+  document.text = "Russian troops shelled Kharkiv";
+  ParsedDocument parsed;
+  parsed.document = &document;
+  for (const auto& [begin, end] : {std::pair{0U, 7U}, {8U, 14U}, {15U, 22U}, {23U, 30U}}) {
+    Token token;
+    token.span = {begin, end};
+    parsed.tokens.push_back(token);
+  }
+  parsed.sentences.push_back({{0, 30}, 0, 4});
+  find_mentions(parsed, lexicon());
+  ASSERT_FALSE(parsed.mentions.empty());
+  EXPECT_EQ(parsed.mentions.front().kind, MentionKind::military);
+  EXPECT_EQ(parsed.mentions.front().country, "RUS");
+  EXPECT_EQ(parsed.mentions.front().last, 2U);
+}
+
+TEST(person_names, spellings_of_one_name_agree) {
+  const auto compare = [](std::string_view a, std::string_view b) { return compare_names(person_name(a), person_name(b)); };
+  EXPECT_EQ(compare("Volodymyr Zelensky", "Volodymyr Zelenskyy"), NameMatch::same);
+  EXPECT_EQ(compare("Volodymyr Zelensky", "Володимир Зеленський"), NameMatch::same);
+  EXPECT_EQ(compare("Volodymyr Zelenskyy", "@ZelenskyyUa"), NameMatch::same);
+  EXPECT_EQ(compare("J. Kerry", "John Kerry"), NameMatch::same);
+  EXPECT_EQ(compare("Kerry", "John Kerry"), NameMatch::surname_only);
+  EXPECT_EQ(compare("George Bush", "Jeb Bush"), NameMatch::conflict);
+  EXPECT_EQ(compare("Haider al-Abadi", "Haider Abadi"), NameMatch::same);
+  EXPECT_EQ(compare("Ban Ki-moon", "Anna Moon"), NameMatch::conflict);
+}
+
+TEST(coreference, surnames_titles_and_pronouns_lead_to_the_full_name) {
+  const Reading reading(
+      "Foreign minister Hakan Demir arrived on Monday. Mr Demir met the president. He said that he would return.");
+  EXPECT_EQ(reading.party("Mr Demir").name, "Hakan Demir");
+  EXPECT_EQ(reading.party("He").name, "Hakan Demir");
+}
+
+TEST(coreference, two_people_of_one_surname_stay_apart) {
+  const Reading reading("Anna Keller voted yes and Martin Keller voted no. Keller left early.");
+  const Party anna = reading.party("Anna Keller"), martin = reading.party("Martin Keller");
+  EXPECT_NE(anna.name, martin.name);
+  EXPECT_EQ(reading.party("Keller").name, "Keller");
+}
+
+TEST(coreference, a_state_its_capital_and_its_adjective_are_one_country) {
+  const Reading reading("Iran rejected the plan. Tehran said that Iranian diplomats would leave Vienna.");
+  const auto state = reading.at("Iran"), capital = reading.at("Tehran"), adjective = reading.at("Iranian");
+  ASSERT_TRUE(state && capital && adjective);
+  EXPECT_EQ(reading.parsed.mentions[*state].chain, reading.parsed.mentions[*capital].chain);
+  EXPECT_EQ(reading.parsed.mentions[*state].chain, reading.parsed.mentions[*adjective].chain);
+}
+
+TEST(coreference, an_abbreviation_joins_the_name_it_shortens) {
+  const Reading reading("The Northern Relief Council (NRC) sent trucks. NRC said that they arrived.");
+  const auto longer = reading.at("The Northern Relief Council"), shorter = reading.at("NRC");
+  ASSERT_TRUE(longer && shorter);
+}
+
+}  // namespace
+}  // namespace ekg
