@@ -14,9 +14,9 @@ constexpr std::string_view function_names[] = {"subj", "obj", "iobj", "poss", "m
 constexpr std::string_view effect_names[] = {"planned",  "commit",    "hypothetical", "negated", "denied", "unverified",
                                              "reported", "requested", "confirmed",    "begun",   "factual"};
 
-std::optional<Role> role_from(std::string_view name) {
+std::optional<FrameRole> role_from(std::string_view name) {
   for (std::size_t i = 0; i < std::size(role_names); ++i)
-    if (role_names[i] == name) return static_cast<Role>(i);
+    if (role_names[i] == name) return static_cast<FrameRole>(i);
   return std::nullopt;
 }
 
@@ -29,18 +29,18 @@ Source source_from(std::string_view name) {
 }
 
 std::vector<RoleRule> default_roles(WordClass word_class) {
-  const auto rule = [](Role role, std::initializer_list<const char*> names) {
+  const auto rule = [](FrameRole role, std::initializer_list<const char*> names) {
     RoleRule made{role, {}};
     for (const char* name : names) made.sources.push_back(source_from(name));
     return made;
   };
   switch (word_class) {
     case WordClass::verb:
-      return {rule(Role::actor, {"subj"}), rule(Role::recipient, {"obj", "iobj", "to", "with", "against", "on"})};
+      return {rule(FrameRole::actor, {"subj"}), rule(FrameRole::recipient, {"obj", "iobj", "to", "with", "against", "on"})};
     case WordClass::noun:
-      return {rule(Role::actor, {"poss", "by", "mod", "of", "between", "from"}),
-              rule(Role::recipient, {"on", "against", "to", "with", "of"})};
-    case WordClass::adjective: return {rule(Role::recipient, {"subj"})};
+      return {rule(FrameRole::actor, {"poss", "by", "mod", "of", "between", "from"}),
+              rule(FrameRole::recipient, {"on", "against", "to", "with", "of"})};
+    case WordClass::adjective: return {rule(FrameRole::recipient, {"subj"})};
   }
   return {};
 }
@@ -59,7 +59,7 @@ std::string row_key(const Predicate& row) {
 
 }  // namespace
 
-std::string_view to_string(Role role) { return role_names[static_cast<int>(role)]; }
+std::string_view to_string(FrameRole role) { return role_names[static_cast<int>(role)]; }
 std::string_view to_string(Function function) {
   switch (function) {
     case Function::prep: return "prep";
@@ -195,7 +195,7 @@ void EventLexicon::read_row(std::string_view line, const std::string& file, std:
         continue;
       }
       const std::size_t equals = part.find('=');
-      const std::optional<Role> role = role_from(part.substr(0, equals));
+      const std::optional<FrameRole> role = role_from(part.substr(0, equals));
       if (equals == std::string_view::npos || !role) return problem("unknown role or flag " + std::string(part));
       RoleRule rule{*role, {}};
       for (std::string_view name : split(part.substr(equals + 1), '|')) rule.sources.push_back(source_from(trim(name)));

@@ -16,13 +16,13 @@
 
 namespace ekg {
 
-enum class Role : std::uint8_t { actor, recipient, place, item, content, instrument };
+enum class FrameRole : std::uint8_t { actor, recipient, place, item, content, instrument };
 // What a dependent is to its predicate once voice, control and relative clauses are undone.
 // The last two look into the clause that fills `content`: its subject, and the recipient of its own event.
 enum class Function : std::uint8_t { subj, obj, iobj, poss, mod, xcomp, ccomp, prep, content_subj, content_recipient };
 enum class WordClass : std::uint8_t { verb, noun, adjective };
 
-std::string_view to_string(Role);
+std::string_view to_string(FrameRole);
 std::string_view to_string(Function);
 
 // A function; with Function::prep, the preposition.
@@ -32,7 +32,7 @@ struct Source {
 };
 
 struct RoleRule {
-  Role role = Role::actor;
+  FrameRole role = FrameRole::actor;
   std::vector<Source> sources;  // the first that is there fills the role
 };
 

@@ -42,9 +42,9 @@ class RoleFiller {
 
   void fill(EventDraft& draft) {
     for (const RoleRule& rule : draft.trigger.predicate->roles) {
-      if (rule.role == Role::actor)
+      if (rule.role == FrameRole::actor)
         from_sources(draft, rule, draft.record.actors, draft.actor_heads, true);
-      else if (rule.role == Role::recipient)
+      else if (rule.role == FrameRole::recipient)
         from_sources(draft, rule, draft.record.recipients, draft.recipient_heads, false);
     }
     implied_actor(draft);
@@ -88,9 +88,9 @@ class RoleFiller {
   void implied_actor(EventDraft& draft) {
     if (!draft.record.actors.empty()) return;
     for (const RoleRule& rule : draft.trigger.predicate->roles)
-      if (rule.role == Role::instrument) from_sources(draft, rule, draft.record.actors, draft.actor_heads, true);
+      if (rule.role == FrameRole::instrument) from_sources(draft, rule, draft.record.actors, draft.actor_heads, true);
     if (!draft.record.actors.empty() || draft.trigger.frame.word_class != WordClass::noun) return;
-    const RoleRule subject{Role::actor, {{Function::subj, {}}}};
+    const RoleRule subject{FrameRole::actor, {{Function::subj, {}}}};
     from_sources(draft, subject, draft.record.actors, draft.actor_heads, true);
   }
 
