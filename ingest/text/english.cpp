@@ -1,6 +1,7 @@
 #include "ingest/text/english.hpp"
 
 #include "graph/embedded.hpp"
+#include "ingest/text/lemmas.hpp"
 #include "ingest/text/nn/neural_reader.hpp"
 #include "ingest/text/quantities.hpp"
 #include "ingest/text/quotations.hpp"
@@ -13,6 +14,7 @@ namespace ekg {
 struct EnglishReader::Resources {
   Tokenizer tokenizer;
   NeuralReader network{embedded_data("model/english.ekgm")};
+  Lemmas lemmas;
   TimeFinder times;
   QuantityFinder quantities;
   SpeechVerbs speech_verbs;
@@ -32,6 +34,7 @@ ParsedDocument EnglishReader::parse(const Document& document, ProblemSink& probl
 
 void EnglishReader::read_tokens(ParsedDocument& parsed, ProblemSink& problems) const {
   resources_->network.read(parsed);
+  resources_->lemmas.correct(parsed);
   resources_->times.find(parsed, problems);
   resources_->quantities.find(parsed);
   resources_->quotations.find(parsed);
