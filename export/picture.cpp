@@ -7,6 +7,7 @@
 #include <map>
 
 #include "export/event_cells.hpp"
+#include "export/event_words.hpp"
 #include "export/layout.hpp"
 #include "graph/content_id.hpp"
 
@@ -43,15 +44,6 @@ struct RawEdge {
   std::uint16_t part = 0;  // which of the event's edges
   auto key() const { return std::tie(source, target, code); }
 };
-
-// Ids that every format takes as they are; any other is hashed, and stands in a column besides.
-std::string plain_id(std::string_view prefix, std::string id) {
-  const bool plain = std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
-  });
-  return plain && !id.empty() ? id : content_id(prefix, id);
-}
 
 void clear(std::vector<PictureCell>& cells) {
   for (PictureCell& cell : cells) cell.clear();

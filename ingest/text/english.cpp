@@ -2,6 +2,7 @@
 
 #include "graph/embedded.hpp"
 #include "ingest/text/coreference.hpp"
+#include "ingest/text/lemmas.hpp"
 #include "ingest/text/mentions.hpp"
 #include "ingest/text/nn/neural_reader.hpp"
 #include "ingest/text/quantities.hpp"
@@ -15,6 +16,7 @@ namespace ekg {
 struct EnglishReader::Resources {
   Tokenizer tokenizer;
   NeuralReader network{embedded_data("model/english.ekgm")};
+  Lemmas lemmas;
   TimeFinder times;
   QuantityFinder quantities;
   SpeechVerbs speech_verbs;
@@ -35,6 +37,7 @@ ParsedDocument EnglishReader::parse(const Document& document, ProblemSink& probl
 
 void EnglishReader::read_tokens(ParsedDocument& parsed, ProblemSink& problems) const {
   resources_->network.read(parsed);
+  resources_->lemmas.correct(parsed);
   find_mentions(parsed, resources_->actors);
   link_mentions(parsed, resources_->actors);
   resources_->times.find(parsed, problems);

@@ -28,13 +28,13 @@ for where, f in rows(data / "modes.tsv"):
     if f[0].split(".")[0] not in root or len(f) not in (4, 5):
         bad.append((where, "mode of an unknown type, or not four or five columns"))
     root[f[0]] = f[4] if len(f) == 5 else root[f[0].split(".")[0]]
-classes = {f[0] for _, f in rows(data / "lexicon" / "classes.tsv")}
+classes = {f[0].split(" ")[0] for path in (data / "lexicon").glob("*.tsv") for _, f in rows(path) if f[0][0] == "@"}
 
 seen, by_root, lemmas = {}, collections.Counter(), collections.defaultdict(set)
 for path in sorted((data / "lexicon").glob("*.tsv")):
-    if path.name == "classes.tsv":
-        continue
     for where, f in rows(path):
+        if f[0][0] == "@":
+            continue
         operator = path.name == "operators.tsv"
         words = f[0].split(" ")
         if not words[0] or any(w[:1] not in "+=>" or len(w) < 2 for w in words[1:]):

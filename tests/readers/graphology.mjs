@@ -1,4 +1,4 @@
-// graphology (as in Gephi Lite) and Cytoscape.js read what ekg writes: every node, edge and attribute must arrive.
+// graphology (as in Gephi Lite), Cytoscape.js, N3 and ical.js read what ekg writes: every node, edge and attribute must arrive.
 // usage: node graphology.mjs SAMPLES; exit status 77 when node_modules is absent.
 import {readFileSync, existsSync} from 'node:fs';
 import {join, dirname} from 'node:path';
@@ -14,6 +14,8 @@ const {default: Graph} = await import('graphology');
 const gexf = (await import('graphology-gexf')).default;
 const graphml = (await import('graphology-graphml')).default;
 const cytoscape = (await import('cytoscape')).default;
+const n3 = (await import('n3')).default;
+const ICAL = (await import('ical.js')).default;
 const {DOMParser} = await import('@xmldom/xmldom');
 globalThis.DOMParser = DOMParser;
 
@@ -56,4 +58,28 @@ for (const [variant, edges] of [['', pairs], ['-aggregated', new Set(pairs)]]) {
   assert.deepEqual(found.sort(), [...edges].sort(), 'cytoscape');
   cy.nodes().forEach(node => assert.equal(node.data('label'), entities.get(node.data('entity')).name));
 }
-console.log('graphology: GEXF, GraphML and JSON arrive whole');
+
+const dated = native.events.filter(event => event.time?.start);
+const triples = new n3.Parser().parse(text('actors.ttl'));
+const of_type = type => triples.filter(t => t.predicate.value.endsWith('#type') && t.object.value.endsWith(type)).length;
+assert.equal(of_type('/sem/Event'), native.events.length, 'turtle');
+assert.equal(of_type('/Article'), native.documents.length, 'turtle');
+const labels = new Set(triples.filter(t => t.predicate.value.endsWith('#label')).map(t => t.object.value));
+for (const entity of native.entities) assert.ok(labels.has(entity.name), `turtle: ${entity.name}`);
+for (const predicate of ['hasActor', 'recipient']) {
+  const parties = native.events.flatMap(event => (predicate === 'recipient' ? event.recipients : event.actors) ?? []);
+  assert.equal(triples.filter(t => t.predicate.value.endsWith(predicate)).length, parties.length, `turtle: ${predicate}`);
+}
+
+const calendar = new ICAL.Component(ICAL.parse(text('actors.ics')));
+const entries = calendar.getAllSubcomponents('vevent').map(entry => new ICAL.Event(entry));
+assert.equal(entries.length, dated.length, 'ics');
+assert.equal(new Set(entries.map(entry => entry.uid)).size, dated.length, 'ics');
+for (const line of text('actors.ics').split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, 'ics: long line');
+for (const [entry, event] of entries.map(entry => [entry, dated.find(e => entry.uid === `${e.id}@ekg`)])) {
+  if (!event) continue;  // an id that a calendar could not hold
+  assert.equal(entry.startDate.toString(), event.time.start, 'ics');
+  entry.endDate.addDuration(ICAL.Duration.fromString('-P1D'));
+  assert.equal(entry.endDate.toString(), event.time.end, 'ics: the end is exclusive');
+}
+console.log('graphology, Cytoscape.js, N3, ical.js: GEXF, GraphML, JSON, Turtle and iCalendar arrive whole');

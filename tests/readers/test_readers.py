@@ -7,6 +7,7 @@ import csv
 import datetime
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -121,6 +122,42 @@ class Json(unittest.TestCase):
                 self.assertEqual(set(native.values()), EXPECTED.nodes(view))
                 found = collections.Counter((native[e["source"]], native[e["target"]], e["relation"]) for e in graph["edges"])
                 self.assertEqual(found, expected_edges(view, is_aggregated(view, variant, False)))
+
+
+class Timelines(unittest.TestCase):
+    def load(self, name):
+        return json.loads((SAMPLES / name).read_text(encoding="utf-8"))
+
+    def dated(self):
+        return [event for event in EXPECTED.events if "start" in event.get("time", {})]
+
+    def test_vis_timeline(self):
+        data = self.load("actors.vis.json")
+        self.assertEqual({item["id"] for item in data["items"]}, {event["id"] for event in self.dated()})
+        self.assertLessEqual({item["group"] for item in data["items"]}, {group["id"] for group in data["groups"]})
+        for item in data["items"] + data["groups"]:
+            self.assertNotIn("<", item["content"] + item.get("title", ""))
+
+    def test_timelinejs(self):
+        data = self.load("actors.timelinejs.json")
+        self.assertEqual(len(data["events"]), len(self.dated()))
+        for event in data["events"]:
+            self.assertNotIn("<", event["text"]["headline"] + event["text"].get("text", ""))
+            datetime.date(**event["start_date"])
+
+    def test_geojson(self):
+        features = self.load("actors.geojson")["features"]
+        placed = [(event["id"], place["lon"], place["lat"]) for event in EXPECTED.events for place in event.get("places", [])]
+        self.assertEqual(sorted((f["properties"]["event"], *f["geometry"]["coordinates"]) for f in features), sorted(placed))
+
+    def test_cypher_literals_cannot_be_left(self):
+        """Without its string literals the script holds nothing but its own words."""
+        literal = re.compile(r"'(?:[^'\\]|\\.)*'")
+        for view in VIEWS:
+            for line in (SAMPLES / f"{view}.cypher").read_text(encoding="utf-8").splitlines():
+                bare = literal.sub("L", line)
+                self.assertRegex(bare, r"^(CREATE|MATCH) [\w(){}\[\]:,. `<>\-]*;$")
+                self.assertNotIn("DROP", bare)
 
 
 class Csv(unittest.TestCase):

@@ -64,10 +64,10 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
 
   const place = (entity: number, force: boolean, rank = 0): void => {
     if (done.has(entity) || !request.seen(entity)) return;
-    const emphasis = request.emphasis(entity);
+    const emphasis = request.emphasis(entity), bottom = force || rank < OVER_SHAPES ? height : height - FOOT;
     if (emphasis === Emphasis.faded && !force) return;
     const {x, y} = request.at(entity);
-    if (!(x > -20 && y > 0 && x < width + 20 && y < (force ? height : height - FOOT))) return;
+    if (!(x > -20 && y > 0 && x < width + 20 && y < bottom)) return;
     const bold = emphasis === Emphasis.selected || force;
     const size = Math.round(11 + 4.5 * request.importance(entity) + (bold ? 1 : 0));
     const text = cut(request.text(entity));
@@ -80,7 +80,7 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     const radius = request.radius(entity), gap = radius + 4, high = size * 1.25;
     const places = [[x + gap, y], [x - gap - w, y], [x - w / 2, y + radius + high * 0.62], [x - w / 2, y - radius - high * 0.62]];
     const free = (most: number) => places.find(([left, middle]) =>
-      left > 2 && left + w < width - 2 && (force || middle < height - FOOT) && fits(left - 3, middle - high / 2, w + 6, high, most));
+      left > 2 && left + w < width - 2 && middle < bottom && fits(left - 3, middle - high / 2, w + 6, high, most));
     const spot = free(0) ?? (force || rank < OVER_SHAPES ? free(SHAPE) : undefined) ?? (force ? places[0] : undefined);
     if (!spot) return;
     fits(spot[0] - 3, spot[1] - high / 2, w + 6, high, 0, NAME);
