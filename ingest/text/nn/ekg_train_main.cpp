@@ -30,8 +30,6 @@ struct Options {
   int epochs = 20;
   int batch_tokens = 1000;
   std::uint64_t seed = 1;
-  float rate = 2e-3F;
-  std::string start;  // a checkpoint to go on from; its rows of senses may be missing
   bool only_export = false;
 };
 
@@ -39,8 +37,7 @@ struct Vocabulary {
   WordClasses classes;
   std::vector<std::uint16_t> class_slots;
   std::vector<RowTable::Slot> row_slots;
-  std::uint32_t rows = 0;        // of the forms' features, then of the senses
-  std::uint32_t form_rows = 0;
+  std::uint32_t rows = 0;  // of the forms' features, then of the senses
   WordSenses senses;
   std::vector<std::string> lemma_rules;
 };
@@ -91,6 +88,13 @@ Corpus read_corpus(const std::string& data) {
   return corpus;
 }
 
+// A rule that adds a whole word, learned from odd annotation, keeps the form instead: the model holds no words.
+std::string without_words(const std::string& rule) {
+  constexpr std::size_t longest_ending = 5;
+  const std::size_t added = rule.find_first_not_of("0123456789", 1);
+  return added != std::string::npos && rule.size() - added > longest_ending ? rule.substr(0, 1) + "0" : rule;
+}
+
 void build_vocabulary(const Corpus& corpus, Vocabulary& v) {
   std::map<std::uint64_t, int> counts;
   std::map<std::string, int> rules;
@@ -107,7 +111,6 @@ void build_vocabulary(const Corpus& corpus, Vocabulary& v) {
   for (const auto& [hash, count] : counts) {
     if (count >= 3) kept.push_back(hash);
   }
-  v.form_rows = static_cast<std::uint32_t>(kept.size());
   std::set<std::uint64_t> senses;
   for (const auto& sentence : corpus.train) {
     for (const auto& token : sentence) {
@@ -287,13 +290,11 @@ void save_checkpoint(const Parameters& p, const std::string& path) {
   out.close();
   std::rename((path + ".part").c_str(), path.c_str());
 }
-// `rows`: how many rows of the embedding the file has; the others are set to zero.
-bool load_checkpoint(Parameters& p, const std::string& path, std::uint32_t rows) {
+bool load_checkpoint(Parameters& p, const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return false;
   auto read = [&](Matrix& m) { in.read(reinterpret_cast<char*>(m.data()), m.size() * sizeof(float)); };
-  p.embedding.setZero();
-  in.read(reinterpret_cast<char*>(p.embedding.data()), static_cast<std::streamsize>(rows) * p.shape.embedding * sizeof(float));
+  read(p.embedding);
   for (Matrix* m : p.dense()) read(*m);
   return static_cast<bool>(in);
 }
@@ -328,11 +329,8 @@ int train(const Options& options) {
 
   Parameters p(shape);
   p.initialise(options.seed);
-  if (!options.start.empty() && !load_checkpoint(p, options.start, v.form_rows)) {
-    throw InputError(options.start + ": cannot be read");
-  }
   if (options.only_export) {
-    if (!load_checkpoint(p, options.checkpoint, v.rows)) throw InputError(options.checkpoint + ": cannot be read");
+    if (!load_checkpoint(p, options.checkpoint)) throw InputError(options.checkpoint + ": cannot be read");
     evaluate(p, dev);
   } else {
     Parameters gradients[2] = {Parameters(shape), Parameters(shape)};
@@ -376,7 +374,7 @@ int train(const Options& options) {
         }
         touched[1].clear();
         const float done = static_cast<float>(step++) / static_cast<float>(total_steps);
-        const float rate = options.rate * (done < 0.3F ? 1.0F : 1.0F - 0.98F * (done - 0.3F) / 0.7F);
+        const float rate = 2e-3F * (done < 0.3F ? 1.0F : 1.0F - 0.98F * (done - 0.3F) / 0.7F);
         adam.step(p, gradients[0], touched[0], rate);
         if (step % 5 == 0) average.approach(p, std::max(0.005F, 5.0F / static_cast<float>(step)));
         tokens += size;
@@ -393,12 +391,19 @@ int train(const Options& options) {
     }
     p = average;
   }
+  for (std::string& rule : v.lemma_rules) rule = without_words(rule);
   ModelSource source{p, v.row_slots, v.class_slots, v.senses, v.lemma_rules, ""};
-  for (const char* file : {"treebank/en_ewt-train.conllu.gz", "treebank/en_gum-train.conllu.gz", "treebank/en_pud-even.conllu.gz",
-                           "names/wikigold.conll.gz", "names/wnut17-train.conll.gz"}) {
+  source.provenance = fmt::format("command ekg-train DATA OUT --epochs {} --seed {} --batch {}\n", options.epochs, options.seed,
+                                  options.batch_tokens);
+  for (const char* file :
+       {"treebank/en_ewt-train.conllu.gz", "treebank/en_gum-train.conllu.gz", "treebank/en_pud-even.conllu.gz",
+        "names/wikigold.conll.gz", "names/wnut17-train.conll.gz", "re3d/uk_government/entities.jsonl",
+        "re3d/us_state_department/entities.jsonl", "re3d/wikipedia/entities.jsonl"}) {
     source.provenance += fmt::format("{} {:016x}\n", file, hash_file(options.data + "/" + file));
   }
-  source.provenance += fmt::format("epochs {} seed {}\n", options.epochs, options.seed);
+  for (const char* file : {"data.noun", "data.verb", "data.adj", "data.adv"}) {
+    source.provenance += fmt::format("wordnet/{} {:016x}\n", file, hash_file(options.wordnet + "/" + file));
+  }
   write_model(source, options.out);
   return 0;
 }
@@ -415,8 +420,6 @@ int main(int argc, char** argv) {
     else if (arg == "--seed") options.seed = std::stoull(value());
     else if (arg == "--batch") options.batch_tokens = std::stoi(value());
     else if (arg == "--wordnet") options.wordnet = value();
-    else if (arg == "--rate") options.rate = std::stof(value());
-    else if (arg == "--start") options.start = value();
     else if (arg == "--checkpoint") options.checkpoint = value();
     else if (arg == "--export-only") options.only_export = true;
     else positional.push_back(arg);

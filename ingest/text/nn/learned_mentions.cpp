@@ -1,7 +1,10 @@
 #include "ingest/text/nn/learned_mentions.hpp"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <set>
+#include <string>
 
 namespace ekg {
 namespace {
@@ -13,6 +16,7 @@ constexpr MentionKind head_kinds[] = {MentionKind::other, MentionKind::person, M
 
 bool cut_off(Deprel deprel) {
   switch (deprel) {
+    case Deprel::acl:
     case Deprel::acl_relcl:
     case Deprel::appos:
     case Deprel::conj:
@@ -55,6 +59,99 @@ std::pair<TokenIndex, TokenIndex> noun_phrase(const ParsedDocument& parsed, Toke
   while (first > begin && belongs(first - 1)) --first;
   while (last < end && belongs(last)) ++last;
   return {first, last};
+}
+
+// The proper nouns around `head` that touch.
+std::pair<TokenIndex, TokenIndex> proper_run(const ParsedDocument& parsed, TokenIndex head, const Sentence& sentence) {
+  TokenIndex first = head, last = head + 1;
+  while (first > sentence.first && parsed.tokens[first - 1].upos == Upos::PROPN) --first;
+  while (last < sentence.last && parsed.tokens[last].upos == Upos::PROPN) ++last;
+  return {first, last};
+}
+
+struct NameSpan {
+  TokenIndex first, last;
+  int kind;
+};
+
+std::vector<NameSpan> name_spans(const std::vector<std::uint8_t>& tags, const Sentence& sentence) {
+  std::vector<NameSpan> spans;
+  for (TokenIndex t = sentence.first; t < sentence.last; ++t) {
+    if (tags[t] == 0) continue;
+    TokenIndex end = t + 1;
+    while (end < sentence.last && tags[t] % 2 == 1 && tags[end] == tags[t] + 1) ++end;
+    spans.push_back({t, end, (tags[t] - 1) / 2});
+    t = end - 1;
+  }
+  return spans;
+}
+
+void write_span(std::vector<std::uint8_t>& tags, const NameSpan& span) {
+  for (TokenIndex t = span.first; t < span.last; ++t) tags[t] = static_cast<std::uint8_t>(1 + 2 * span.kind + (t > span.first));
+}
+
+// A name takes in the free proper nouns beside it that the tree makes part of the same name.
+void widen_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) {
+  const auto tied = [&](TokenIndex outside, TokenIndex inside) {
+    const auto binds = [](Deprel deprel) { return deprel == Deprel::flat || deprel == Deprel::compound; };
+    const Token& out = parsed.tokens[outside];
+    const Token& in = parsed.tokens[inside];
+    return tags[outside] == 0 && out.upos == Upos::PROPN &&
+           ((out.head == inside && binds(out.deprel)) || (in.head == outside && binds(in.deprel)) ||
+            (out.head != no_token && out.head == in.head && binds(out.deprel) && binds(in.deprel)));
+  };
+  for (const Sentence& sentence : parsed.sentences) {
+    for (NameSpan span : name_spans(tags, sentence)) {
+      const auto tied_to_span = [&](TokenIndex outside) {
+        for (TokenIndex t = span.first; t < span.last; ++t) {
+          if (tied(outside, t)) return true;
+        }
+        return false;
+      };
+      while (span.first > sentence.first && tied_to_span(span.first - 1)) --span.first;
+      while (span.last < sentence.last && tied_to_span(span.last)) ++span.last;
+      write_span(tags, span);
+    }
+  }
+}
+
+// One name has one kind in a document (the most frequent; of equals, each keeps its own), and is a name wherever its
+// proper nouns stand again (Gale, Church and Yarowsky 1992: one sense per discourse).
+void agree_on_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) {
+  constexpr int kinds = 3;
+  std::map<std::string, std::array<int, kinds>> votes;
+  const auto text_of = [&](TokenIndex first, TokenIndex last) {
+    std::string text;
+    for (TokenIndex t = first; t < last; ++t) text.append(parsed.text_of(t)).append(" ");
+    return text;
+  };
+  TokenIndex longest = 0;
+  for (const Sentence& sentence : parsed.sentences) {
+    for (const NameSpan& span : name_spans(tags, sentence)) {
+      ++votes[text_of(span.first, span.last)][span.kind];
+      longest = std::max(longest, span.last - span.first);
+    }
+  }
+  for (const Sentence& sentence : parsed.sentences) {
+    for (NameSpan span : name_spans(tags, sentence)) {
+      const auto& counts = votes[text_of(span.first, span.last)];
+      const int best = static_cast<int>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+      if (counts[best] > counts[span.kind]) span.kind = best;
+      write_span(tags, span);
+    }
+    for (TokenIndex t = sentence.first; t < sentence.last; ++t) {
+      TokenIndex end = t;
+      while (end < sentence.last && end - t < longest && tags[end] == 0 && parsed.tokens[end].upos == Upos::PROPN) ++end;
+      for (TokenIndex last = end; last > t; --last) {
+        const auto found = votes.find(text_of(t, last));
+        if (found == votes.end()) continue;
+        const auto& counts = found->second;
+        write_span(tags, {t, last, static_cast<int>(std::max_element(counts.begin(), counts.end()) - counts.begin())});
+        t = last - 1;
+        break;
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -100,9 +197,12 @@ std::vector<std::uint8_t> best_bio(const std::vector<float>& scores, int n, int 
   return best;
 }
 
-void append_learned_mentions(const LearnedTags& tags, ParsedDocument& parsed) {
+void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed) {
+  widen_names(tags.layer[learned_names], parsed);
+  agree_on_names(tags.layer[learned_names], parsed);
   std::set<std::pair<TokenIndex, TokenIndex>> spans;
-  std::vector<char> has_mention(parsed.tokens.size(), 0);
+  std::vector<char> has_mention(parsed.tokens.size(), 0);  // of head tokens
+  std::vector<char> covered(parsed.tokens.size(), 0);      // of tokens in a mention of the span layers
   auto add = [&](TokenIndex first, TokenIndex last, TokenIndex head, MentionKind kind, MentionForm form) {
     if (!spans.emplace(first, last).second) return;
     Mention mention;
@@ -124,11 +224,14 @@ void append_learned_mentions(const LearnedTags& tags, ParsedDocument& parsed) {
         const TokenIndex head = head_of(parsed, t, end);
         const MentionKind kind = span_kinds[(tag - 1) / 2];
         const Upos upos = parsed.tokens[head].upos;
-        const MentionForm form = layer == learned_names || upos == Upos::PROPN ? MentionForm::named
+        // Of a phrase around a name, the name inside is the named mention.
+        const bool named = layer == learned_names || (upos == Upos::PROPN && !has_mention[head]);
+        const MentionForm form = named                                         ? MentionForm::named
                                  : upos == Upos::ADJ                           ? MentionForm::adjective
                                  : upos == Upos::PRON                          ? MentionForm::pronoun
                                                                                : MentionForm::nominal;
         add(t, end, head, kind, form);
+        std::fill(covered.begin() + t, covered.begin() + end, 1);
         t = end;
       }
     }
@@ -137,8 +240,16 @@ void append_learned_mentions(const LearnedTags& tags, ParsedDocument& parsed) {
       if (tag == 0 || tag >= static_cast<int>(std::size(head_kinds)) || has_mention[t]) continue;
       const Upos upos = parsed.tokens[t].upos;
       if (upos != Upos::NOUN && upos != Upos::PROPN && upos != Upos::PRON && upos != Upos::ADJ && upos != Upos::NUM) continue;
+      if (upos == Upos::PROPN) {
+        const auto [first, last] = proper_run(parsed, t, sentence);
+        add(first, last, t, head_kinds[tag], MentionForm::named);
+        continue;
+      }
+      if (covered[t] && upos != Upos::PRON) continue;
       const auto [first, last] = noun_phrase(parsed, t, sentence.first, sentence.last);
-      add(first, last, t, head_kinds[tag], upos == Upos::PRON ? MentionForm::pronoun : upos == Upos::PROPN ? MentionForm::named : MentionForm::nominal);
+      const bool several = head_kinds[tag] == MentionKind::person && parsed.tokens[t].xpos == Xpos::NNS;
+      add(first, last, t, several ? MentionKind::group : head_kinds[tag],
+          upos == Upos::PRON ? MentionForm::pronoun : MentionForm::nominal);
     }
   }
   std::stable_sort(parsed.mentions.begin(), parsed.mentions.end(), [](const Mention& a, const Mention& b) {

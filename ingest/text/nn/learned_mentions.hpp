@@ -21,6 +21,6 @@ std::vector<std::uint8_t> best_tags(const std::vector<float>& scores, int n, int
 
 // Names first, then the outer and inner mentions of other spans, then noun phrases around marked heads that no mention
 // has yet; sorted as Mention demands.
-void append_learned_mentions(const LearnedTags& tags, ParsedDocument& parsed);
+void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed);
 
 }  // namespace ekg

@@ -413,7 +413,7 @@ void NeuralReader::read(ParsedDocument& parsed) const {
       }
     }
   }
-  append_learned_mentions(tags, parsed);
+  append_learned_mentions(std::move(tags), parsed);
 }
 
 }  // namespace ekg
