@@ -115,7 +115,7 @@ std::optional<CalendarPeriod> TimeResolver::named_weekday(const TimeMatch& match
   int shift = 0;
   switch (match.pick) {
     case Pick::by_tense:
-      shift = tense == Tense::future ? ahead : -back;
+      shift = tense == Tense::future || tense == Tense::present ? ahead : -back;
       break;
     case Pick::last:
       shift = back == 0 ? -7 : -back;

@@ -73,7 +73,7 @@ Tense tense_of_verb(const TimeWords& table, const std::vector<SeenWord>& words, 
       return is_now ? Tense::future : Tense::unknown;
     case Xpos::VBZ:
     case Xpos::VBP:
-      return Tense::future;  // "leaves on Friday": the present of timetables
+      return Tense::present;
     default:
       return is_now && planned ? Tense::future : Tense::unknown;
   }
@@ -86,6 +86,8 @@ Tense tense_around(const TimeWords& table, const ParsedDocument& parsed, const S
   const bool tagged =
       std::any_of(words.begin(), words.end(), [](const SeenWord& word) { return word.upos != Upos::X; });
   if (!tagged) return tense_by_words(table, words, first, last);
+  // "said Monday it would respond": the day stands beside its verb.
+  if (first > 0 && words[first - 1].xpos == Xpos::VBD) return Tense::past;
   TokenIndex at = no_token;
   for (std::size_t i = first; i < last; ++i) {
     const TokenIndex head = parsed.tokens[sentence.first + i].head;
@@ -99,6 +101,8 @@ Tense tense_around(const TimeWords& table, const ParsedDocument& parsed, const S
     const bool predicate = upos == Upos::VERB || upos == Upos::AUX || steps > 0;
     if (predicate) {
       const Tense tense = tense_of_verb(table, words, parsed, sentence, at);
+      // The present of timetables ("leaves on Friday") is told of the verb's own time alone.
+      if (tense == Tense::present && steps > 1) return Tense::unknown;
       if (tense != Tense::unknown) return tense;
     }
     at = parsed.tokens[at].head;

@@ -1,4 +1,4 @@
-// Whether the clause around an expression of time speaks of what was or of what will be.
+// Whether the clause around an expression of time speaks of what was, is, or will be.
 #pragma once
 #include <vector>
 
@@ -7,7 +7,7 @@
 
 namespace ekg {
 
-enum class Tense : std::uint8_t { unknown, past, future };
+enum class Tense : std::uint8_t { unknown, past, present, future };
 
 // By the verb that governs words [first, last) of the sentence in the tree; where the text has no tags, by
 // the nearest cue word.
