@@ -129,7 +129,9 @@ class MentionFinder {
       if (name.first >= name.last || is_no_name(name)) continue;
       bool rejected = false;
       for (const Found& other : found_) {
-        if (other.last <= name.first || name.last <= other.first || !other.name) continue;
+        if (other.last <= name.first || name.last <= other.first) continue;
+        if (is_people_behind_common_words(other, name)) rejected = true;
+        if (!other.name) continue;
         const bool same_size_or_longer = other.last - other.first >= name.last - name.first;
         const bool modifies = other.entry != nullptr && is_adjective(other.entry->use) && other.last < name.last;
         if (same_size_or_longer && !modifies) rejected = true;
@@ -152,6 +154,15 @@ class MentionFinder {
       if (!repeated) kept.push_back(found);
     }
     found_.swap(kept);
+  }
+
+  // "Palestinians", "more than 100 Palestinians": the people of a state, whatever the network takes them for.
+  bool is_people_behind_common_words(const Found& people, const Found& name) const {
+    if (people.entry == nullptr || people.entry->use != NameUse::people || people.last != name.last) return false;
+    for (TokenIndex t = name.first; t < people.first; ++t) {
+      if (token(t).upos == Upos::PROPN) return false;
+    }
+    return true;
   }
 
   // "@ZelenskyyUa"; "Володимир Зеленський" among Latin letters.
