@@ -49,6 +49,7 @@ std::vector<EventRecord> EventCoder::code(const ParsedDocument& parsed, ProblemS
     if (explanations) drafts[i].notes = explain(trees, drafts[i], features[i]);
   }
   merge_drafts(trees, drafts);
+  drop_empty(trees, drafts);
 
   for (EventDraft& draft : drafts) draft.record.id = derived_event_id(draft.record);
   std::vector<EventRecord> records;

@@ -1,5 +1,7 @@
 #include "ingest/text/events/arguments.hpp"
 
+#include <algorithm>
+
 namespace ekg {
 
 TokenIndex antecedent(const Trees& trees, TokenIndex token) {
@@ -108,7 +110,15 @@ void add_verb_arguments(const Trees& trees, const FunctionWords& words, TokenInd
       case Deprel::iobj: frame.arguments.push_back({Function::iobj, {}, antecedent(trees, c), false}); break;
       case Deprel::obl: {
         const std::string_view marker = trees.marker(c);
-        if (marker.empty() || trees.in_time_expression(c)) break;
+        if (trees.in_time_expression(c)) break;
+        // "arrested more than 100 people": the comparator is no preposition.
+        const bool counted = trees.extent(c, true).first == verb + 1 && trees.child(c, Deprel::nummod) != no_token &&
+                             (marker.empty() || marker == "up" || marker == "than" || marker == "about" || marker == "over");
+        if (counted && !frame.passive && trees.child(verb, Deprel::obj) == no_token) {
+          frame.arguments.push_back({Function::obj, {}, c, false});
+          break;
+        }
+        if (marker.empty()) break;
         if (marker == "by" && frame.passive)
           frame.arguments.push_back({Function::subj, {}, antecedent(trees, c), false});
         else
@@ -128,6 +138,16 @@ void add_verb_arguments(const Trees& trees, const FunctionWords& words, TokenInd
       case Deprel::case_: frame.particles.push_back(c); break;
       default: break;
     }
+  }
+  // A name right after the verb that the tree hangs elsewhere is its object all the same.
+  if (!frame.passive && !frame.first(Function::obj) && trees.relation(verb) != Deprel::amod) {
+    const std::vector<Mention>& mentions = trees.parsed().mentions;
+    const auto next = std::lower_bound(mentions.begin(), mentions.end(), verb + 1,
+                                       [](const Mention& m, TokenIndex t) { return m.first < t; });
+    if (next != mentions.end() && next->first == verb + 1 && next->form == MentionForm::named &&
+        trees.sentence(next->first) == trees.sentence(verb) && !trees.dominates(verb, next->head) &&
+        trees.relation(next->head) != Deprel::nsubj && trees.relation(next->head) != Deprel::root)
+      frame.arguments.push_back({Function::obj, {}, next->head, false});
   }
   // The object of a relative clause: "whom they had taken", "the property they seized".
   if (trees.at(verb).deprel == Deprel::acl_relcl && !frame.passive && !frame.first(Function::obj) && !inherited &&

@@ -10,12 +10,20 @@ bool usable(const TimeExpression& time) {
   return time.interval && (time.type == TimeType::date || time.type == TimeType::time);
 }
 
-// How far the trigger is above the time in the tree; nullopt when another clause with its own subject lies between.
+// How far the trigger is above the time in the tree; nullopt when the time belongs to something else: another event
+// between, a noun that it modifies, or, for a verb, a clause that hangs on one of its nouns or is said.
 std::optional<int> distance(const Trees& trees, const std::vector<bool>& is_trigger, TokenIndex trigger, TokenIndex time) {
+  bool clause = false;
   int steps = 0;
   for (TokenIndex at = time; at != no_token && steps < 30; at = trees.head(at), ++steps) {
-    if (at == trigger) return steps;
-    if (steps > 0 && is_trigger[at] && trees.is_verb(at)) return std::nullopt;
+    if (at == trigger) return clause && trees.is_verb(trigger) ? std::nullopt : std::optional<int>(steps);
+    if (steps > 0 && is_trigger[at]) return std::nullopt;
+    const Deprel relation = trees.relation(at);
+    if (steps == 0 && trees.head(at) != trigger &&
+        (relation == Deprel::compound || relation == Deprel::nummod || relation == Deprel::amod ||
+         trees.at(at).deprel == Deprel::nmod_poss))
+      return std::nullopt;
+    if (relation == Deprel::acl || relation == Deprel::ccomp || relation == Deprel::parataxis) clause = true;
   }
   return std::nullopt;
 }

@@ -83,6 +83,40 @@ void merge_into(EventDraft& kept, EventDraft& other) {
   kept.notes.insert(kept.notes.end(), other.notes.begin(), other.notes.end());
 }
 
+constexpr double least_confidence = 0.1;
+
+bool empty(const Trees& trees, const std::vector<EventDraft>& drafts, std::size_t index) {
+  const EventDraft& draft = drafts[index];
+  const EventRecord& record = draft.record;
+  if (draft.type->name == "statement" || draft.type->name == "denial") {
+    if (record.actors.empty()) return true;
+    if (draft.outer == no_event) return false;
+    const EventDraft& outer = drafts[draft.outer];
+    return outer.type->name == "statement" && compare(outer.record.actors, record.actors) == Match::same;
+  }
+  if (record.confidence && *record.confidence < least_confidence) return true;
+  return record.actors.empty() && record.recipients.empty() && draft.trigger.frame.word_class != WordClass::verb &&
+         !draft.time_own && trees.head(draft.trigger.token) != no_token;
+}
+
+// Keeps the drafts `kept`; what pointed to a draft points to target[it], or to nothing.
+void keep_only(std::vector<EventDraft>& drafts, const std::vector<std::size_t>& kept, const std::vector<std::size_t>& target) {
+  std::vector<std::size_t> number(drafts.size(), no_event);
+  for (std::size_t k = 0; k < kept.size(); ++k) number[kept[k]] = k;
+  const auto moved = [&](std::size_t old) {
+    return old == no_event || target[old] == no_event ? no_event : number[target[old]];
+  };
+  std::vector<EventDraft> result;
+  result.reserve(kept.size());
+  for (std::size_t i : kept) {
+    EventDraft& draft = drafts[i];
+    draft.about = moved(draft.about);
+    draft.outer = moved(draft.outer);
+    result.push_back(std::move(draft));
+  }
+  drafts = std::move(result);
+}
+
 }  // namespace
 
 void merge_drafts(const Trees& trees, std::vector<EventDraft>& drafts) {
@@ -101,17 +135,20 @@ void merge_drafts(const Trees& trees, std::vector<EventDraft>& drafts) {
     }
     if (target[i] == i) kept.push_back(i);
   }
-  std::vector<std::size_t> number(drafts.size(), no_event);
-  for (std::size_t k = 0; k < kept.size(); ++k) number[kept[k]] = k;
-  std::vector<EventDraft> result;
-  result.reserve(kept.size());
-  for (std::size_t i : kept) {
-    EventDraft& draft = drafts[i];
-    if (draft.about != no_event) draft.about = number[target[draft.about]];
-    if (draft.outer != no_event) draft.outer = number[target[draft.outer]];
-    result.push_back(std::move(draft));
+  keep_only(drafts, kept, target);
+}
+
+void drop_empty(const Trees& trees, std::vector<EventDraft>& drafts) {
+  std::vector<std::size_t> target(drafts.size());
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    target[i] = i;
+    if (empty(trees, drafts, i))
+      target[i] = no_event;
+    else
+      kept.push_back(i);
   }
-  drafts = std::move(result);
+  keep_only(drafts, kept, target);
 }
 
 }  // namespace ekg

@@ -48,6 +48,7 @@ class PartyFinder {
   std::vector<FoundParty> find(TokenIndex head) {
     head = antecedent(trees_, head);
     std::vector<TokenIndex> heads = trees_.conjuncts(head);
+    add_neighbours(heads);
     std::sort(heads.begin(), heads.end());
     for (TokenIndex one : heads)
       if (trees_.is_nominal(one)) add(one, 0);
@@ -57,6 +58,22 @@ class PartyFinder {
   }
 
  private:
+  // Long names hide coordination from the parser: "A and B" where B is a mention inside the phrase of A.
+  void add_neighbours(std::vector<TokenIndex>& heads) const {
+    const std::vector<Mention>& mentions = trees_.parsed().mentions;
+    for (std::size_t i = 0; i < heads.size() && heads.size() < 20; ++i) {
+      const auto mention = mention_headed_by(trees_.parsed(), heads[i]);
+      if (!mention) continue;
+      const TokenIndex and_at = mentions[*mention].last;
+      if (and_at + 1 >= trees_.parsed().tokens.size() || trees_.at(and_at).upos != Upos::CCONJ) continue;
+      auto next = std::lower_bound(mentions.begin(), mentions.end(), and_at + 1,
+                                   [](const Mention& m, TokenIndex t) { return m.first < t; });
+      if (next == mentions.end() || next->first != and_at + 1 || !acts(next->kind)) continue;
+      if (next->form == MentionForm::adjective || !trees_.dominates(heads[i], next->head)) continue;
+      if (std::find(heads.begin(), heads.end(), next->head) == heads.end()) heads.push_back(next->head);
+    }
+  }
+
   void add(TokenIndex head, int depth) {
     if (depth > 4) return;
     if (words_.is("partitives", trees_.lemma(head)) || trees_.at(head).upos == Upos::NUM ||

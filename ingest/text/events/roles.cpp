@@ -31,6 +31,14 @@ bool between_states(const EventType& type) {
   return false;
 }
 
+// Acts on a country that need no other object: who lives there is acted on.
+bool done_in_a_state(const EventType& type) {
+  for (std::string_view name : {"aid", "sanction", "blockade", "coercion", "restriction", "investigation", "deployment",
+                                "alert", "easing", "assault", "invasion"})
+    if (type.name == name) return true;
+  return false;
+}
+
 bool collective_without_state(const Party& party) {
   return party.sector == "IGO" || party.sector == "NGO" || party.sector == "MNC" || party.sector == "IMG" ||
          party.kind == EntityKind::country || party.kind == EntityKind::media || party.kind == EntityKind::organization;
@@ -123,7 +131,37 @@ void fill_roles(const Trees& trees, const FunctionWords& words, std::vector<Even
   for (EventDraft& draft : drafts) filler.fill(draft);
 }
 
+namespace {
+
+bool stands_for_speaker(std::string_view lemma) {
+  for (std::string_view one : {"it", "he", "she", "they", "we", "I", "i"})
+    if (lemma == one) return true;
+  return false;
+}
+
+// "Syria says it is willing": a pronoun that no mention explains stands for who says so.
+void speakers_as_subjects(const Trees& trees, std::vector<EventDraft>& drafts) {
+  for (EventDraft& draft : drafts) {
+    if (!draft.record.actors.empty() || draft.record.attribution.empty()) continue;
+    const Argument* subject = draft.trigger.frame.first(Function::subj);
+    if (!subject || trees.at(subject->head).upos != Upos::PRON || !stands_for_speaker(trees.lemma(subject->head))) continue;
+    const bool takes = std::any_of(draft.trigger.predicate->roles.begin(), draft.trigger.predicate->roles.end(),
+                                   [](const RoleRule& rule) {
+                                     return rule.role == FrameRole::actor && !rule.sources.empty() &&
+                                            rule.sources.front().function == Function::subj;
+                                   });
+    const Party& speaker = draft.record.attribution.front().by;
+    if (!takes || speaker.name.empty()) continue;
+    draft.record.actors.push_back(speaker);
+    draft.actor_heads.push_back(subject->head);
+    draft.notes.push_back("actor: the pronoun stands for the speaker");
+  }
+}
+
+}  // namespace
+
 void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontology& ontology, std::vector<EventDraft>& drafts) {
+  speakers_as_subjects(trees, drafts);
   const EventType* agreement = ontology.find("agreement");
   const EventType* threat = ontology.find("threat");
   const EventType* demand = ontology.find("demand");
@@ -136,7 +174,13 @@ void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontolog
     if (draft.outer != no_event && drafts[draft.outer].type->outer) continue;
     // "agreed to send": the agreement is an event of its own.
     if (mode.committed != no_token && at[mode.committed] != no_event && drafts[at[mode.committed]].type->outer) continue;
-    if (agreement && yields(*draft.type)) {
+    bool unless = false;
+    for (TokenIndex c : trees.children(draft.trigger.token))
+      if (trees.relation(c) == Deprel::advcl && trees.has_child_lemma(c, Deprel::mark, "unless")) unless = true;
+    if (threat && unless && (yields(*draft.type) || harms(*draft.type))) {
+      draft.type = threat;
+      draft.rule = "will-unless";
+    } else if (agreement && yields(*draft.type)) {
       draft.type = agreement;
       draft.rule = "intent-to-cooperate";
     } else if (threat && harms(*draft.type)) {
@@ -219,6 +263,30 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
       if (!widest || *widest != m) continue;
       for (const FoundParty& found : parties_of(trees, words, mention.head))
         if (!is_actor(draft, found.party) && found.agent) add(draft.record.recipients, draft.recipient_heads, found);
+    }
+  }
+  // The state of the place where it happens: of parties whose state is not told, and of whom it is done to.
+  for (EventDraft& draft : drafts) {
+    if (draft.type->name == "statement") continue;
+    std::string state, name;
+    for (const PlaceName& place : places_of(trees, draft.trigger.frame))
+      if (!place.country.empty() && state.empty()) {
+        state = place.country;
+        name = place.name;
+      }
+    if (state.empty()) continue;
+    if (!between_states(*draft.type))
+      for (Party& party : draft.record.recipients)
+        if (party.country.empty() && !collective_without_state(party)) party.country = state;
+    if (draft.record.recipients.empty() && !draft.record.actors.empty() && done_in_a_state(*draft.type)) {
+      Party party;
+      party.name = name;
+      party.mention = name;
+      party.kind = EntityKind::place;
+      party.country = state;
+      draft.record.recipients.push_back(std::move(party));
+      draft.recipient_heads.push_back(no_token);
+      draft.notes.push_back("recipient: the place where it happens");
     }
   }
   // Parties without a state, where the clause speaks of one state only, belong to that state.
