@@ -134,7 +134,8 @@ class MentionFinder {
         if (!other.name) continue;
         const bool same_size_or_longer = other.last - other.first >= name.last - name.first;
         const bool modifies = other.entry != nullptr && is_adjective(other.entry->use) && other.last < name.last;
-        if (same_size_or_longer && !modifies) rejected = true;
+        const bool surname = name.kind == MentionKind::person && other.entry != nullptr && other.entry->use == NameUse::place;
+        if (same_size_or_longer && !modifies && !surname) rejected = true;
       }
       if (rejected) continue;
       std::erase_if(found_, [&](const Found& other) {

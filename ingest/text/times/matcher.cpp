@@ -25,6 +25,41 @@ TimeMatch joined(TimeMatch date, const TimeMatch& clock) {
   return date;
 }
 
+// How far ahead of a word that only leads up to it ("in more than the past …") the word of time may stand.
+constexpr std::size_t lead = 12;
+
+// Words without which nothing is an expression of time.
+bool is_kernel(const SeenWord& word) {
+  const char first = word.text.empty() ? '\0' : word.text[0];
+  if ((first >= '0' && first <= '9') || first == '\'' || word.mid) return true;
+  if (word.classes == nullptr) {
+    return word.text == "future" || word.text == "past" || word.text == "present" || word.text == "moment" ||
+           word.text == "time" || word.text == "point" || word.text == "new" ||
+           (word.text.size() == 2 && (first == 'q' || first == 'h'));
+  }
+  for (const TimeWord& entry : *word.classes) {
+    switch (entry.cls) {
+      case TimeClass::number:
+      case TimeClass::tens:
+      case TimeClass::power:
+      case TimeClass::vague:
+      case TimeClass::ordinal:
+      case TimeClass::edge:
+      case TimeClass::edge_noun:
+      case TimeClass::meridiem:
+      case TimeClass::zone:
+      case TimeClass::approx:
+      case TimeClass::preposition:
+      case TimeClass::future_cue:
+      case TimeClass::past_cue:
+        break;
+      default:
+        return true;
+    }
+  }
+  return false;
+}
+
 bool joins(const std::vector<SeenWord>& words, std::size_t begin, std::size_t end,
            std::initializer_list<std::string_view> fillers) {
   if (begin == end) return true;
@@ -37,7 +72,15 @@ bool joins(const std::vector<SeenWord>& words, std::size_t begin, std::size_t en
 std::vector<TimeMatch> match_times(const TimeWords& words, const std::vector<SeenWord>& sentence) {
   const MatchRules rules(words, sentence);
   std::vector<TimeMatch> matches;
+  std::size_t kernel = 0;  // the first word of time at or behind i
   for (std::size_t i = 0; i < sentence.size();) {
+    kernel = std::max(kernel, i);
+    while (kernel < sentence.size() && !is_kernel(sentence[kernel])) ++kernel;
+    if (kernel == sentence.size()) break;
+    if (kernel > i + lead) {
+      i = kernel - lead;
+      continue;
+    }
     std::optional<TimeMatch> match = rules.match_at(i);
     if (!match || match->last <= i) {
       ++i;

@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <functional>
+#include <ostream>
+#include <string>
+
+#include "cli/graph_io.hpp"
+#include "ingest/input_files.hpp"
+#include "ingest/input_stream.hpp"
+#include "ingest/text/english.hpp"
+#include "ingest/text/nn/conllu.hpp"
+#include "ingest/text/parse_output.hpp"
+
+namespace ekg {
+namespace {
+
+struct Counts {
+  std::uint64_t read = 0;
+  std::uint64_t dropped = 0;
+};
+
+// Gives texts away as they come; what a reader finds that is no text is left alone.
+class TextSink final : public RecordSink {
+ public:
+  TextSink(std::function<void(const Document&)> each, ProblemSink& problems, Counts& counts)
+      : each_(std::move(each)), problems_(problems), counts_(counts) {}
+  void add(Document document) override {
+    ++counts_.read;
+    each_(document);
+  }
+  void add(EventRecord) override {}
+  void add_row(Document) override {}
+  void add_row(Entity) override {}
+  void drop(Problem problem) override {
+    ++counts_.read;
+    ++counts_.dropped;
+    report(std::move(problem));
+  }
+  void report(Problem problem) override { problems_.report(std::move(problem)); }
+
+ private:
+  std::function<void(const Document&)> each_;
+  ProblemSink& problems_;
+  Counts& counts_;
+};
+
+bool is_conllu(const std::string& path) {
+  return path.ends_with(".conllu") || path.ends_with(".conllu.gz") || path.ends_with(".conllu.zst");
+}
+
+void write(std::ostream& out, const ParsedDocument& parsed, const std::string& format,
+           const std::vector<std::string>& sentence_ids = {}) {
+  if (format == "conllu") {
+    write_conllu(out, parsed, sentence_ids);
+  } else if (format == "text") {
+    write_parse_text(out, parsed);
+  } else {
+    write_parse_json(out, parsed);
+    out << '\n';
+  }
+}
+
+}  // namespace
+
+void add_parse(CLI::App& app, Session& session) {
+  struct Options {
+    InputOptions input;
+    std::string format = "json";
+  };
+  CLI::App* verb =
+      add_verb(app, session, "parse",
+               "Print what the reader sees in texts: trees, names, times, quantities, quotations",
+               "ekg parse article.txt --published 2024-11-07 --format text");
+  const auto options = std::make_shared<Options>();
+  add_input_options(*verb, options->input);
+  verb->add_option("--format", options->format, "json: one object a line; conllu; text: for people")
+      ->check(CLI::IsMember({"json", "conllu", "text"}))
+      ->capture_default_str();
+  verb->callback([options, &session] {
+    const IngestOptions ingest = ingest_options(session, options->input);
+    const EnglishReader reader;
+    Counts counts;
+    TextSink sink(
+        [&](const Document& document) {
+          write(session.out(), reader.parse(document, session.problems()), options->format);
+        },
+        session.problems(), counts);
+    for (InputFile& file : find_input_files(options->input.inputs, session.problems())) {
+      try {
+        InputStream in(file.path);
+        if (is_conllu(file.path)) {
+          for (const auto& treebank :
+               read_conllu(in.stream(), file.options.document_id, session.problems())) {
+            ++counts.read;
+            treebank->document.published = ingest.published;
+            reader.read_tokens(treebank->parsed, session.problems());
+            write(session.out(), treebank->parsed, options->format, treebank->sentence_ids);
+          }
+          continue;
+        }
+        if (!file.options.published) file.options.published = ingest.published;
+        const Reader* format = ingest.reader != nullptr ? ingest.reader : detect_reader(file.path, in.head());
+        if (format == nullptr) {
+          throw BrokenInput({"unknown-format",
+                             Severity::error,
+                             file.path,
+                             0,
+                             0,
+                             "no reader knows this file; name one with --from-format",
+                             {}});
+        }
+        format->read(in.stream(), file.options, sink);
+      } catch (const BrokenInput& broken) {
+        sink.drop(broken.problem);
+      }
+    }
+    session.summary(fmt::format("read {} texts, kept {}, dropped {}", counts.read,
+                                counts.read - counts.dropped, counts.dropped));
+  });
+}
+
+}  // namespace ekg
