@@ -1,5 +1,6 @@
 // ekg VERB …: reads the command line, runs one subcommand, turns errors into one line and an exit status.
 #include <iostream>
+#include <new>
 
 #include "cli/command.hpp"
 #include "cli/output_file.hpp"
@@ -27,12 +28,15 @@ int main(int argc, char** argv) {
 #include "cli/commands.def"
 #undef COMMAND
   try {
-    app.parse(argc, argv);
-    return session.finish();
+    try {
+      app.parse(argc, argv);
+      return session.finish();
+    } catch (const ekg::InputError& error) {
+      session.tell_problems();
+      std::cerr << "ekg: " << error.what() << "\n";
+    }
   } catch (const CLI::ParseError& error) {
     return exit_for(app, error);
-  } catch (const ekg::InputError& error) {
-    std::cerr << "ekg: " << error.what() << "\n";
   } catch (const ekg::OutputError& error) {
     std::cerr << "ekg: " << error.what() << "\n";
   } catch (const std::bad_alloc&) {

@@ -104,7 +104,7 @@ void add_output_options(CLI::App& verb, OutputOptions& options) {
 std::vector<const Writer*> writers_for(const OutputOptions& options) {
   std::vector<const Writer*> chosen;
   for (const std::string& file : options.files) {
-    const bool standard = file == "-" || file == "/dev/stdout";
+    const bool standard = file == "-" || file.starts_with("/dev/");
     const Writer* writer = !options.format.empty() ? find_writer(options.format)
                            : standard              ? find_writer("json")
                                                    : writer_for_file(file);
@@ -126,7 +126,11 @@ void write_graph(const EventGraph& graph, const OutputOptions& options, ProblemS
   std::vector<std::unique_ptr<OutputFile>> files;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     files.push_back(std::make_unique<OutputFile>(options.files[i]));
-    chosen[i]->write(TimeSlice(graph), files.back()->stream(), write_options, problems);
+    try {
+      chosen[i]->write(TimeSlice(graph), files.back()->stream(), write_options, problems);
+    } catch (const OutputError& error) {
+      throw OutputError(fmt::format("{}: {}", options.files[i], error.what()));
+    }
   }
   for (const auto& file : files) file->commit();
 }

@@ -2,6 +2,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -63,6 +64,12 @@ void Session::summary(const std::string& line) { summary_ = line; }
 int Session::finish() {
   out().flush();
   if (!out()) throw OutputError("cannot write to standard output; is the disk full?");
+  const bool clean = tell_problems();
+  if (!summary_.empty() && !quiet) std::cerr << summary_ << "\n";
+  return clean ? 0 : 1;
+}
+
+bool Session::tell_problems() {
   const std::vector<Problem> all = sink_->sorted();
   if (!problems_file.empty()) {
     OutputFile file(problems_file);
@@ -71,10 +78,8 @@ int Session::finish() {
   }
   std::size_t shown = 0;
   std::map<std::string, std::size_t> hidden;
-  bool clean = true;
   for (const Problem& problem : all) {
-    clean = clean && problem.severity == Severity::note;
-    if (quiet) continue;
+    if (quiet) break;
     if (shown < shown_problems) {
       std::cerr << format_problem(problem) << "\n";
       ++shown;
@@ -84,8 +89,7 @@ int Session::finish() {
   }
   for (const auto& [code, count] : hidden)
     std::cerr << fmt::format("… and {} more [{}]; --problems FILE keeps them all\n", count, code);
-  if (!summary_.empty() && !quiet) std::cerr << summary_ << "\n";
-  return clean ? 0 : 1;
+  return std::ranges::all_of(all, [](const Problem& problem) { return problem.severity == Severity::note; });
 }
 
 CLI::App* add_verb(CLI::App& app, Session& session, const std::string& name, const std::string& description,

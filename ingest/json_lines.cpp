@@ -38,6 +38,32 @@ class LineReader {
   std::streambuf& buffer_;
 };
 
+// `head` begins with the object's brace and may be cut.
+std::vector<std::string> keys_of_object(std::string_view head) {
+  std::vector<std::string> keys;
+  int depth = 0;
+  bool at_key = false;
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    const char c = head[i];
+    if (c == '{' || c == '[') {
+      ++depth;
+      at_key = c == '{';
+    } else if (c == '}' || c == ']') {
+      if (--depth == 0) break;
+      at_key = false;
+    } else if (c == ',') {
+      at_key = depth == 1;
+    } else if (c == ':') {
+      at_key = false;
+    } else if (c == '"') {
+      const std::size_t begin = ++i;
+      while (i < head.size() && head[i] != '"') i += head[i] == '\\' ? 2 : 1;
+      if (at_key && depth == 1 && i < head.size()) keys.emplace_back(head.substr(begin, i - begin));
+    }
+  }
+  return keys;
+}
+
 }  // namespace
 
 void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& sink,
@@ -97,30 +123,15 @@ void report_unknown_fields(std::vector<std::string> names, const ReadOptions& op
 }
 
 std::vector<std::string> first_object_keys(std::string_view head) {
-  std::vector<std::string> keys;
-  std::size_t i = head.find_first_not_of(" \t\r\n\xef\xbb\xbf");
-  if (i == head.npos || head[i] != '{') return keys;
-  int depth = 0;
-  bool at_key = false;
-  for (; i < head.size(); ++i) {
-    const char c = head[i];
-    if (c == '{' || c == '[') {
-      ++depth;
-      at_key = c == '{';
-    } else if (c == '}' || c == ']') {
-      if (--depth == 0) break;
-      at_key = false;
-    } else if (c == ',') {
-      at_key = depth == 1;
-    } else if (c == ':') {
-      at_key = false;
-    } else if (c == '"') {
-      const std::size_t begin = ++i;
-      while (i < head.size() && head[i] != '"') i += head[i] == '\\' ? 2 : 1;
-      if (at_key && depth == 1 && i < head.size()) keys.emplace_back(head.substr(begin, i - begin));
-    }
+  if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
+  for (int line = 0; line < 10; ++line) {
+    const std::size_t begin = head.find_first_not_of(" \t\r\n");
+    if (begin == head.npos || head[begin] != '{') break;
+    auto keys = keys_of_object(head.substr(begin));
+    if (!keys.empty()) return keys;
+    head.remove_prefix(std::min(head.size(), head.find('\n', begin)));
   }
-  return keys;
+  return {};
 }
 
 }  // namespace ekg

@@ -87,7 +87,10 @@ template <class Value, class Each>
 void read_list(const element& json, const Path& path, std::vector<Value>& out, Each each) {
   simdjson::dom::array list;
   if (json.get(list)) path.fail("must be a list");
-  for (const element item : list) each(item, Path(path, out.size()), out.emplace_back());
+  for (const element item : list) {
+    const Path below(path, out.size());
+    each(item, below, out.emplace_back());
+  }
 }
 
 // Walks an object; `each(key, value, path)` says whether it knows the key.

@@ -133,10 +133,9 @@ class Output(Case):
         self.write("e.jsonl", lines(EVENT))
 
     def test_a_full_disk_stops_and_keeps_nothing(self):
-        for out in ("/dev/full",):
-            status, _, err = self.ekg("build", "e.jsonl", "-o", "a.json", "-o", out)
-            self.assertEqual(status, 2)
-            self.assertIn("No space left", err)
+        status, _, err = self.ekg("build", "e.jsonl", "-o", "a.json", "-o", "/dev/full")
+        self.assertEqual(status, 2)
+        self.assertRegex(err, "/dev/full: .*disk is full")
         self.assertEqual(self.left_over(), [])
         self.assertFalse(os.path.exists(self.path("a.json")))
         with open("/dev/full", "wb") as full:

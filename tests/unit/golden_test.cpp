@@ -70,7 +70,8 @@ void check_reader(const Reader& reader, const fs::path& folder, const fs::path& 
   options.file = input.filename().string();
   options.document_id = "input";
   try {
-    InputStream in(input.string());
+    fs::current_path(folder);  // problems name the file as it was given
+    InputStream in(options.file);
     EXPECT_EQ(detect_reader(input.string(), in.head()), &reader) << input;
     reader.read(in.stream(), options, transcript);
   } catch (const BrokenInput& broken) {
