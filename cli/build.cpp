@@ -20,7 +20,7 @@ void add_build(CLI::App& app, Session& session) {
     IngestCounts counts;
     const EventGraph graph = build_graph(options->input.inputs, ingest_options(session, options->input),
                                          session.problems(), &counts);
-    write_graph(graph, options->output, session.problems());
+    write_graph(TimeSlice(graph), options->output, session.problems());
     session.summary(fmt::format("{}; {} events of {} parties and places in {} documents", counts_line(counts),
                                 graph.event_count(), graph.entity_count(), graph.document_count()));
   });

@@ -1,20 +1,22 @@
 #include "cli/graph_io.hpp"
+#include "cli/slice_options.hpp"
 
 namespace ekg {
 
 void add_export_graph(CLI::App& app, Session& session) {
   struct Options {
-    std::string graph;
+    SliceOptions slice;
     OutputOptions output;
   };
-  CLI::App* verb =
-      add_verb(app, session, "export", "Write a graph in another format", "ekg export war.json -o war.gexf");
+  CLI::App* verb = add_verb(app, session, "export", "Write a graph, or a part of it, in another format",
+                            "ekg export war.json -o w45.gexf --from 2024-W45 --to 2024-W46");
   const auto options = std::make_shared<Options>();
-  verb->add_option("GRAPH", options->graph, "The graph, or - for standard input")->required();
+  add_slice_options(*verb, options->slice);
   add_output_options(*verb, options->output);
   verb->callback([options, &session] {
     writers_for(options->output);
-    write_graph(read_graph(options->graph, session), options->output, session.problems());
+    const EventGraph graph = read_graph(options->slice.graph, session);
+    write_graph(TimeSlice(graph, slice_filter(graph, options->slice)), options->output, session.problems());
   });
 }
 

@@ -96,8 +96,13 @@ void add_output_options(CLI::App& verb, OutputOptions& options) {
       ->check(CLI::IsMember({"actors", "events", "documents"}))
       ->type_name("VIEW");
   verb.add_flag("--aggregate", options.aggregate, "One edge for all events of two parties and a type");
-  verb.add_flag("--no-aggregate", options.no_aggregate, "One edge an event");
-  verb.add_flag("--gexf-1.2", options.gexf_1_2, "GEXF 1.2draft, for readers that know no 1.3");
+  verb.add_flag("--parallel", options.parallel, "One edge an event")->excludes("--aggregate");
+  verb.add_option("--gexf", options.gexf, "GEXF version: 1.3, or 1.2 for readers that know no 1.3")
+      ->check(CLI::IsMember({"1.2", "1.3"}))
+      ->type_name("VERSION");
+  verb.add_option("--min-spell", options.min_spell_hours,
+                  "GEXF: show an event for so long at least; 24 unless given")
+      ->type_name("HOURS");
   verb.add_flag("--no-layout", options.no_layout, "No positions: faster on big graphs");
 }
 
@@ -116,18 +121,19 @@ std::vector<const Writer*> writers_for(const OutputOptions& options) {
   return chosen;
 }
 
-void write_graph(const EventGraph& graph, const OutputOptions& options, ProblemSink& problems) {
+void write_graph(const TimeSlice& slice, const OutputOptions& options, ProblemSink& problems) {
   WriteOptions write_options;
   if (!options.view.empty()) write_options.view = *graph_view_from(options.view);
-  if (options.aggregate || options.no_aggregate) write_options.aggregate = options.aggregate;
-  write_options.gexf_1_2 = options.gexf_1_2;
+  if (options.aggregate || options.parallel) write_options.aggregate = options.aggregate;
+  write_options.gexf_1_2 = options.gexf == "1.2";
+  write_options.min_spell = std::chrono::hours(options.min_spell_hours);
   write_options.layout = !options.no_layout;
   const std::vector<const Writer*> chosen = writers_for(options);
   std::vector<std::unique_ptr<OutputFile>> files;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     files.push_back(std::make_unique<OutputFile>(options.files[i]));
     try {
-      chosen[i]->write(TimeSlice(graph), files.back()->stream(), write_options, problems);
+      chosen[i]->write(slice, files.back()->stream(), write_options, problems);
     } catch (const OutputError& error) {
       throw OutputError(fmt::format("{}: {}", options.files[i], error.what()));
     }

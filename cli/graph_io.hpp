@@ -29,8 +29,9 @@ struct OutputOptions {
   std::string format;
   std::string view;
   bool aggregate = false;
-  bool no_aggregate = false;
-  bool gexf_1_2 = false;
+  bool parallel = false;
+  std::string gexf;
+  unsigned min_spell_hours = 24;
   bool no_layout = false;
 };
 void add_output_options(CLI::App& verb, OutputOptions& options);
@@ -39,7 +40,7 @@ void add_output_options(CLI::App& verb, OutputOptions& options);
 std::vector<const Writer*> writers_for(const OutputOptions& options);
 
 // Writes all files and only then puts them in their places.
-void write_graph(const EventGraph& graph, const OutputOptions& options, ProblemSink& problems);
+void write_graph(const TimeSlice& slice, const OutputOptions& options, ProblemSink& problems);
 
 // A graph that a subcommand looks at: a native graph or anything else that can be read.
 EventGraph read_graph(const std::string& path, Session& session);

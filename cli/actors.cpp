@@ -1,0 +1,35 @@
+#include "cli/graph_io.hpp"
+#include "cli/slice_options.hpp"
+#include "graph/query.hpp"
+
+namespace ekg {
+
+void add_actors(CLI::App& app, Session& session) {
+  struct Options {
+    SliceOptions slice;
+    Limit limit;
+  };
+  CLI::App* verb = add_verb(app, session, "actors", "Who acts and is acted on, the busiest first",
+                            "ekg actors war.json --from 2024-11");
+  const auto options = std::make_shared<Options>();
+  add_slice_options(*verb, options->slice);
+  add_table_options(*verb, session);
+  add_limit(*verb, options->limit);
+  verb->callback([options, &session] {
+    const EventGraph graph = read_graph(options->slice.graph, session);
+    const TimeSlice slice(graph, slice_filter(graph, options->slice));
+    Table table;
+    table.columns = {"name",     "kind",       "country",   "events", "acting",
+                     "acted_on", "first_seen", "last_seen", "entity"};
+    for (const ActorRow& row : rank_actors(slice)) {
+      const Entity& entity = graph.entity(row.entity);
+      table.rows.push_back({name_cell(graph, row.entity), std::string(to_string(entity.kind)),
+                            entity.country.empty() ? Cell{} : Cell(entity.country), count_cell(row.events),
+                            count_cell(row.as_actor), count_cell(row.as_recipient), day_cell(row.seen.first),
+                            last_day_cell(row.seen.last), entity.id});
+    }
+    print_limited(session, std::move(table), options->limit);
+  });
+}
+
+}  // namespace ekg

@@ -1,0 +1,59 @@
+#include "cli/graph_io.hpp"
+#include "cli/slice_options.hpp"
+#include "graph/time_path.hpp"
+
+namespace ekg {
+
+void add_path(CLI::App& app, Session& session) {
+  struct Options {
+    SliceOptions slice;
+    Limit limit;
+    std::string from;
+    std::string to;
+    PathOptions path;
+    bool fewest = false;
+    bool strict_order = false;
+  };
+  CLI::App* verb =
+      add_verb(app, session, "path", "How two parties are connected through events in the order of time",
+               "ekg path war.json \"Kim Jong Un\" \"Donald Trump\" --from 2024");
+  const auto options = std::make_shared<Options>();
+  add_slice_options(*verb, options->slice);
+  add_table_options(*verb, session);
+  verb->add_option("A", options->from, "Where it starts: a name, an alias or an id")->required();
+  verb->add_option("B", options->to, "Where it ends")->required();
+  verb->add_flag("--fewest", options->fewest, "With as few events as can be, instead of as early as can be");
+  verb->add_flag("--one-after-the-other", options->strict_order,
+                 "An event must end before the next begins; else one day's may follow each other");
+  verb->add_flag("--directed", options->path.directed, "Only from who acts to who is acted on");
+  verb->add_option("--alternatives", options->path.alternatives, "Up to N paths that share no event")
+      ->type_name("N");
+  add_limit(*verb, options->limit);
+  verb->callback([options, &session] {
+    const EventGraph graph = read_graph(options->slice.graph, session);
+    const TimeSlice slice(graph, slice_filter(graph, options->slice));
+    PathOptions path = options->path;
+    path.goal = options->fewest ? PathGoal::fewest_events : PathGoal::earliest_arrival;
+    path.same_instant = !options->strict_order;
+    const EntityId from = named_entities(graph, options->from).front(),
+                   to = named_entities(graph, options->to).front();
+    Table table;
+    table.columns = {"path", "step", "from", "to"};
+    const auto columns = event_columns_for_tables();
+    table.columns.insert(table.columns.end(), columns.begin(), columns.end());
+    std::int64_t number = 0;
+    for (const TimedPath& found : time_paths(slice, from, to, path)) {
+      ++number;
+      std::int64_t step_number = 0;
+      for (const PathStep& step : found.steps) {
+        std::vector<Cell> row = {number, ++step_number, name_cell(graph, step.from),
+                                 name_cell(graph, step.to)};
+        for (Cell& cell : event_cells_for_tables(graph, step.event)) row.push_back(std::move(cell));
+        table.rows.push_back(std::move(row));
+      }
+    }
+    print_limited(session, std::move(table), options->limit);
+  });
+}
+
+}  // namespace ekg

@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""The subcommands that look at a graph, as a user runs them. Usage: test_queries.py EKG"""
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+EKG = os.path.abspath(sys.argv.pop(1))
+
+
+def event(number, kind, actor, recipient, day, **more):
+    party = lambda name: [{"name": name, "kind": "country"}]
+    record = {"id": f"ev-{number:016x}", "type": kind, "status": "asserted", "actors": party(actor),
+              "recipients": party(recipient), "doc": f"doc-{number}", "text": f"sentence {number}"}
+    if day:
+        record["time"] = {"start": day, "end": day, "precision": "day"}
+    return record | more
+
+
+EVENTS = [
+    event(1, "clash", "Ukraine", "Russia", "2024-11-04", quad="material-conflict", intensity=-10),
+    event(2, "clash", "Russia", "Ukraine", "2024-11-10", quad="material-conflict", intensity=-9),
+    event(3, "meeting", "Russia", "China", "2024-11-11", quad="verbal-cooperation", intensity=2.5),
+    event(4, "meeting", "China", "France", "2024-12-30", quad="verbal-cooperation", intensity=2.5),
+    event(5, "meeting", "France", "Ukraine", None, quad="verbal-cooperation"),
+]
+
+
+class Queries(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.graph = os.path.join(cls.folder.name, "war.json")
+        source = os.path.join(cls.folder.name, "war.jsonl")
+        with open(source, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps(record) + "\n" for record in EVENTS)
+        subprocess.run([EKG, "build", source, "-o", cls.graph], check=True, capture_output=True)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def ekg(self, verb, *args, form="jsonl"):
+        done = subprocess.run([EKG, verb, self.graph, *args, "--format", form], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return [json.loads(line) for line in done.stdout.splitlines()] if form == "jsonl" else done.stdout
+
+    def fails(self, *args):
+        done = subprocess.run([EKG, *args], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        return done.stderr
+
+    def test_events_take_the_options_of_a_slice(self):
+        ids = lambda *args: [int(row["event"][3:], 16) for row in self.ekg("events", *args)]
+        self.assertEqual(ids(), [1, 2, 3, 4, 5])
+        self.assertEqual(ids("--from", "2024-W45", "--to", "2024-W46"), [1, 2])
+        self.assertEqual(ids("--from", "2024-11-10", "--to", "2024-11-11"), [2])
+        self.assertEqual(ids("--actor", "russia"), [1, 2, 3])
+        self.assertEqual(ids("--actor", "Russia", "--with", "Ukraine"), [1, 2])
+        self.assertEqual(ids("--type", "meeting", "--from", "2024-12"), [4])
+        self.assertEqual(ids("--quad", "material-conflict"), [1, 2])
+        self.assertEqual(ids("--actor", "France", "--actor", "Ukraine"), [1, 2, 4, 5])
+        self.assertEqual(ids("--limit", "2"), [1, 2])
+
+    def test_pairs(self):
+        rows = self.ekg("pairs")
+        self.assertEqual({rows[0]["a"], rows[0]["b"]}, {"Ukraine", "Russia"})
+        self.assertEqual((rows[0]["events"], rows[0]["conflict"], rows[0]["intensity"]), (2, 2, -19.0))
+        self.assertEqual((rows[0]["first_seen"], rows[0]["last_seen"]), ("2024-11-04", "2024-11-10"))
+        self.assertEqual(len(self.ekg("pairs", "--type", "clash", "--from", "2024-W45", "--to", "2024-W46")), 1)
+
+    def test_actors(self):
+        rows = {row["name"]: row for row in self.ekg("actors")}
+        self.assertEqual((rows["Russia"]["events"], rows["Russia"]["acting"], rows["Russia"]["acted_on"]), (3, 2, 1))
+        self.assertEqual([row["events"] for row in self.ekg("actors")], [3, 3, 2, 2])
+
+    def test_timeline_fills_gaps(self):
+        rows = self.ekg("timeline", "--by", "week", "--from", "2024-11-04", "--to", "2025-01-06", "--stack", "type")
+        self.assertEqual([row["week"] for row in rows], ["2024-W%02d" % week for week in range(45, 53)] + ["2025-W01"])
+        self.assertEqual((rows[0]["clash"], rows[1]["meeting"], rows[8]["meeting"]), (2, 1, 1))
+        self.assertEqual(sum(row["clash"] + row["meeting"] for row in rows), 4)
+
+    def test_ego(self):
+        rows = {row["name"]: row for row in self.ekg("ego", "Ukraine")}
+        self.assertEqual({name: (row["to"], row["from"]) for name, row in rows.items()}, {"Russia": (1, 1), "France": (0, 1)})
+
+    def test_path(self):
+        rows = self.ekg("path", "Ukraine", "France")
+        self.assertEqual([(row["from"], row["to"]) for row in rows], [("Ukraine", "Russia"), ("Russia", "China"), ("China", "France")])
+        self.assertEqual(self.ekg("path", "France", "Ukraine"), [])
+
+    def test_between_and_explain(self):
+        self.assertEqual(len(self.ekg("between", "Ukraine", "Russia")), 2)
+        self.assertEqual(len(self.ekg("between", "Ukraine", "Russia", "--one-way")), 1)
+        self.assertEqual([row["text"] for row in self.ekg("explain", "Ukraine", "Russia")], ["sentence 1", "sentence 2"])
+
+    def test_compare(self):
+        changes = {(row["a"], row["b"]): row["change"] for row in self.ekg("compare", "2024-11", "2024-12")}
+        self.assertEqual(sorted(changes.values()), ["gone", "gone", "new"])
+
+    def test_every_form_is_printed(self):
+        rows = list(csv.DictReader(io.StringIO(self.ekg("pairs", form="csv"))))
+        self.assertEqual(len(rows), 4)
+        self.assertEqual(len(json.loads(self.ekg("pairs", form="json"))), 4)
+        for form in ("table", "md"):
+            self.assertIn("Ukraine", self.ekg("pairs", form=form))
+
+    def test_mistakes_are_named(self):
+        self.assertIn("\"Ukraine\"", self.fails("ego", self.graph, "Ukrain"))
+        self.assertIn("yesterday", self.fails("events", self.graph, "--from", "yesterday"))
+        self.assertIn("clash, meeting", self.fails("events", self.graph, "--type", "wedding"))
+        self.assertIn("--quad", self.fails("events", self.graph, "--quad", "war"))
+
+
+if __name__ == "__main__":
+    unittest.main()
