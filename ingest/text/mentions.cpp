@@ -95,7 +95,9 @@ class MentionFinder {
     for (const LexiconEntry& entry : match.entries) {
       if (!entry.valid_at(published_) && entry.use == NameUse::person) continue;
       if (one && tagged(match.first)) {
-        const bool noun = upos == Upos::PROPN || upos == Upos::NOUN || upos == Upos::X;
+        // "WHO" in capitals is no pronoun, whatever the tagger says.
+        const bool acronym = text(match.first).size() > 1 && text(match.first) == ascii_upper(text(match.first));
+        const bool noun = upos == Upos::PROPN || upos == Upos::NOUN || upos == Upos::X || acronym;
         const bool modifier = upos == Upos::ADJ;
         if (is_common(entry.use) ? !noun && !(modifier && entry.use == NameUse::agent && is_head(match.first))
             : is_adjective(entry.use) ? !noun && !modifier

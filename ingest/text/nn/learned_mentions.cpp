@@ -242,7 +242,9 @@ void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed) {
       if (upos != Upos::NOUN && upos != Upos::PROPN && upos != Upos::PRON && upos != Upos::ADJ && upos != Upos::NUM) continue;
       if (upos == Upos::PROPN) {
         const auto [first, last] = proper_run(parsed, t, sentence);
-        add(first, last, t, head_kinds[tag], MentionForm::named);
+        const std::vector<std::uint8_t>& names = tags.layer[learned_names];
+        const bool free = std::all_of(names.begin() + first, names.begin() + last, [](std::uint8_t name) { return name == 0; });
+        if (free) add(first, last, t, head_kinds[tag], MentionForm::named);
         continue;
       }
       if (covered[t] && upos != Upos::PRON) continue;
