@@ -96,7 +96,7 @@ class MentionFinder {
       if (!entry.valid_at(published_) && entry.use == NameUse::person) continue;
       if (one && tagged(match.first)) {
         // "WHO" in capitals is no pronoun, whatever the tagger says.
-        const bool acronym = text(match.first).size() > 1 && text(match.first) == ascii_upper(text(match.first));
+        const bool acronym = text(match.first).size() > 1 && std::ranges::all_of(text(match.first), [](char c) { return c >= 'A' && c <= 'Z'; });
         const bool noun = upos == Upos::PROPN || upos == Upos::NOUN || upos == Upos::X || acronym;
         const bool modifier = upos == Upos::ADJ;
         if (is_common(entry.use) ? !noun && !(modifier && entry.use == NameUse::agent && is_head(match.first))
