@@ -221,6 +221,11 @@ void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed) {
           continue;
         }
         while (end < sentence.last && tags.layer[layer][end] == tag + 1 && tag % 2 == 1) ++end;
+        // An article alone is the beginning of its noun's phrase.
+        if (const Token& last = parsed.tokens[end - 1];
+            last.deprel == Deprel::det && last.head != no_token && last.head >= end && last.head < sentence.last) {
+          end = last.head + 1;
+        }
         const TokenIndex head = head_of(parsed, t, end);
         const MentionKind kind = span_kinds[(tag - 1) / 2];
         const Upos upos = parsed.tokens[head].upos;
@@ -242,7 +247,9 @@ void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed) {
       if (upos != Upos::NOUN && upos != Upos::PROPN && upos != Upos::PRON && upos != Upos::ADJ && upos != Upos::NUM) continue;
       if (upos == Upos::PROPN) {
         const auto [first, last] = proper_run(parsed, t, sentence);
-        add(first, last, t, head_kinds[tag], MentionForm::named);
+        const std::vector<std::uint8_t>& names = tags.layer[learned_names];
+        const bool free = std::all_of(names.begin() + first, names.begin() + last, [](std::uint8_t name) { return name == 0; });
+        if (free) add(first, last, t, head_kinds[tag], MentionForm::named);
         continue;
       }
       if (covered[t] && upos != Upos::PRON) continue;
