@@ -81,6 +81,18 @@ TEST(learned_mentions, a_common_noun_is_no_name_though_its_letters_are_one_elsew
   EXPECT_EQ(doc.parsed.mentions.size(), 1u);
 }
 
+TEST(learned_mentions, a_span_never_ends_on_an_article) {
+  Tagged doc("the WHO agreed");
+  doc.parsed.tokens[0].upos = Upos::DET;
+  doc.parsed.tokens[0].deprel = Deprel::det;
+  doc.parsed.tokens[0].head = 1;
+  doc.parsed.tokens[2].upos = Upos::VERB;
+  doc.tags.layer[learned_outer][0] = organization_begins;
+  doc.read();
+  ASSERT_EQ(doc.parsed.mentions.size(), 1u);
+  EXPECT_EQ(doc.text_of(doc.parsed.mentions[0]), "the WHO");
+}
+
 TEST(learned_mentions, several_people_are_a_group) {
   constexpr std::uint8_t person_head = 1;
   Tagged doc("soldiers");

@@ -221,6 +221,11 @@ void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed) {
           continue;
         }
         while (end < sentence.last && tags.layer[layer][end] == tag + 1 && tag % 2 == 1) ++end;
+        // An article alone is the beginning of its noun's phrase.
+        if (const Token& last = parsed.tokens[end - 1];
+            last.deprel == Deprel::det && last.head != no_token && last.head >= end && last.head < sentence.last) {
+          end = last.head + 1;
+        }
         const TokenIndex head = head_of(parsed, t, end);
         const MentionKind kind = span_kinds[(tag - 1) / 2];
         const Upos upos = parsed.tokens[head].upos;
