@@ -14,6 +14,15 @@ TokenIndex antecedent(const Trees& trees, TokenIndex token) {
 
 namespace {
 
+// The content clause before a verb of speech whose subject the tree gave to that verb: in "the army killed ten, the
+// police said" the first subject belongs to the first verb.
+TokenIndex robbed_clause(const Trees& trees, TokenIndex speech, TokenIndex subject) {
+  for (TokenIndex c : trees.children(speech))
+    if (trees.relation(c) == Deprel::ccomp && subject < c && c < speech && trees.child(c, Deprel::nsubj) == no_token)
+      return c;
+  return no_token;
+}
+
 // The subject of a noun's infinitive or participle: "its decision to send", "announced plans to send".
 TokenIndex controller_of_noun(const Trees& trees, const FunctionWords& words, TokenIndex noun, bool& inherited, int depth) {
   inherited = true;
@@ -31,10 +40,13 @@ TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, Token
   if (depth > 8) return no_token;
   for (TokenIndex c : trees.children(verb))
     if (trees.relation(c) == Deprel::nsubj && trees.at(c).deprel != Deprel::nsubj_outer) {
+      if (robbed_clause(trees, verb, c) != no_token) continue;
       const TokenIndex who = antecedent(trees, c);
       if (who != c) inherited = true;
       return who;
     }
+  if (trees.at(verb).upos == Upos::ADJ)  // "it is willing to": taken for an expletive by the parser
+    if (const TokenIndex it = trees.child(verb, Deprel::expl); it != no_token) return it;
   const TokenIndex head = trees.head(verb);
   if (head == no_token) return no_token;
   inherited = true;
@@ -60,6 +72,8 @@ TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, Token
       }
       return no_token;
     case Deprel::ccomp:
+      for (TokenIndex c : trees.children(head))
+        if (trees.relation(c) == Deprel::nsubj && robbed_clause(trees, head, c) == verb) return c;
       if (trees.at(verb).xpos == Xpos::VB || trees.at(verb).xpos == Xpos::VBG)
         if (trees.is_verb(head) || trees.at(head).upos == Upos::ADJ) {
           if (words.is("object_control", trees.lemma(head)))

@@ -95,7 +95,7 @@ bool empty(const Trees& trees, const std::vector<EventDraft>& drafts, std::size_
     return outer.type->name == "statement" && compare(outer.record.actors, record.actors) == Match::same;
   }
   if (record.confidence && *record.confidence < least_confidence) return true;
-  return record.actors.empty() && record.recipients.empty() && draft.trigger.frame.word_class != WordClass::verb &&
+  return record.actors.empty() && record.recipients.empty() && draft.trigger.frame.word_class == WordClass::noun &&
          !draft.time_own && trees.head(draft.trigger.token) != no_token;
 }
 

@@ -95,6 +95,7 @@ class PartyFinder {
         found.party.country = state_of_chain(m, found.party.country);
       }
       const bool steered = m.kind == MentionKind::weapon || m.kind == MentionKind::vehicle;
+      if (found.party.country.empty()) found.party.country = state_within(m);
       if (found.party.country.empty()) found.party.country = country_inside(trees_, head, false);
       if (steered && !found.party.country.empty()) found.agent = true;
       if (steered && !found.agent && project(head, depth)) return;
@@ -112,6 +113,16 @@ class PartyFinder {
     found.party.country = country_inside(trees_, head, false);
     found.head = head;
     found_.push_back(std::move(found));
+  }
+
+  // The state that a mention inside the mention's own words tells ("French National Assembly president Laurent Fabius").
+  std::string state_within(const Mention& whole) const {
+    const std::vector<Mention>& mentions = trees_.parsed().mentions;
+    auto inner = std::lower_bound(mentions.begin(), mentions.end(), whole.first,
+                                  [](const Mention& m, TokenIndex t) { return m.first < t; });
+    for (; inner != mentions.end() && inner->first < whole.last; ++inner)
+      if (inner->last <= whole.last && !inner->country.empty()) return inner->country;
+    return {};
   }
 
   // The state that any named or described mention of the chain tells.

@@ -55,7 +55,10 @@ void complete_records(const Trees& trees, std::vector<EventDraft>& drafts) {
       counted.text = std::string(parsed.document->at({quantity.span.begin, std::max(quantity.span.end, parsed.tokens[quantity.unit].span.end)}));
       record.quantities.push_back(std::move(counted));
     }
-    const ByteRange span{parsed.tokens[first].span.begin, parsed.tokens[last - 1].span.end};
+    ByteRange span{parsed.tokens[first].span.begin, parsed.tokens[last - 1].span.end};
+    for (const Quotation& quote : parsed.quotations)  // what somebody says belongs to the saying
+      if (type.speech && quote.verb == draft.trigger.token && quote.span.begin < quote.span.end)
+        span = {std::min(span.begin, quote.span.begin), std::max(span.end, quote.span.end)};
     const ByteRange word = parsed.tokens[draft.trigger.token].span;
     EventMention mention;
     mention.doc = parsed.document->id;

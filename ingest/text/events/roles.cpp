@@ -218,6 +218,29 @@ void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontolog
   }
 }
 
+namespace {
+
+void add_state(const ParsedDocument& parsed, EventDraft& draft, const std::string& country) {
+  draft.implicit_party = true;
+  Party state;
+  state.kind = EntityKind::country;
+  state.country = country;
+  for (const Mention& mention : parsed.mentions)
+    if (mention.country == country && !mention.name.empty() &&
+        (mention.kind == MentionKind::country || mention.kind == MentionKind::nationality)) {
+      state.name = mention.name;
+      state.mention = std::string(parsed.document->at(
+          {parsed.tokens[mention.first].span.begin, parsed.tokens[mention.last - 1].span.end}));
+      break;
+    }
+  if (state.name.empty()) state.name = country;
+  draft.record.recipients.push_back(std::move(state));
+  draft.recipient_heads.push_back(no_token);
+  draft.notes.push_back("recipient: the state in which it happens");
+}
+
+}  // namespace
+
 void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vector<EventDraft>& drafts) {
   const ParsedDocument& parsed = trees.parsed();
   const auto is_actor = [](const EventDraft& draft, const Party& party) {
@@ -289,6 +312,14 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
       draft.notes.push_back("recipient: the place where it happens");
     }
   }
+  // A protest is against somebody; where nobody is named, people stand against their own state.
+  for (EventDraft& draft : drafts) {
+    if (draft.type->name != "protest") continue;
+    const auto told = [](const Party& party) { return !party.country.empty(); };
+    if (std::any_of(draft.record.recipients.begin(), draft.record.recipients.end(), told)) continue;
+    const auto actor = std::find_if(draft.record.actors.begin(), draft.record.actors.end(), told);
+    if (actor != draft.record.actors.end()) add_state(parsed, draft, actor->country);
+  }
   // Parties without a state, where the clause speaks of one state only, belong to that state.
   for (EventDraft& draft : drafts) {
     if (draft.type->name == "statement") continue;
@@ -306,24 +337,9 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
           party.country = *states.begin();
           draft.notes.push_back("state: the only one spoken of, for " + party.name);
         }
-    // Protest and public order are between people and their own state.
-    if (draft.record.recipients.empty() && (draft.type->name == "protest" || draft.type->name == "restriction")) {
-      draft.implicit_party = true;
-      Party state;
-      state.kind = EntityKind::country;
-      state.country = *states.begin();
-      for (const Mention& mention : parsed.mentions)
-        if (mention.country == state.country && mention.kind == MentionKind::country && !mention.name.empty()) {
-          state.name = mention.name;
-          state.mention = std::string(parsed.document->at(
-              {parsed.tokens[mention.first].span.begin, parsed.tokens[mention.last - 1].span.end}));
-          break;
-        }
-      if (state.name.empty()) state.name = state.country;
-      draft.record.recipients.push_back(std::move(state));
-      draft.recipient_heads.push_back(no_token);
-      draft.notes.push_back("recipient: the state in which it happens");
-    }
+    // Public order is between a state and its people.
+    if (draft.record.recipients.empty() && (draft.type->name == "protest" || draft.type->name == "restriction"))
+      add_state(parsed, draft, *states.begin());
   }
 }
 
