@@ -80,6 +80,7 @@ EventLexicon::EventLexicon(Ontology ontology) : ontology_(std::move(ontology)) {
     std::istringstream in{std::string(embedded_data(path))};
     read(in, std::string(path), problems);
   }
+  problems_ = problems.sorted();
 }
 
 void EventLexicon::read(std::istream& in, const std::string& file, ProblemSink& problems) {

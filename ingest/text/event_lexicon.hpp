@@ -101,6 +101,8 @@ class EventLexicon {
 
   const Ontology& ontology() const { return ontology_; }
   std::size_t size() const { return count_; }  // rows
+  // What could not be used of the embedded files; empty in a sound build.
+  const std::vector<Problem>& problems() const { return problems_; }
 
  private:
   struct Hash {
@@ -117,6 +119,7 @@ class EventLexicon {
   std::map<std::string, std::unordered_set<std::string>, std::less<>> classes_;
   Rows rows_[3];
   std::unordered_map<std::string, std::vector<Operator>, Hash, std::equal_to<>> operators_;
+  std::vector<Problem> problems_;
   std::size_t count_ = 0;
 };
 

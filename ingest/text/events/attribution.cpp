@@ -31,6 +31,9 @@ class Attributor {
   void climb(std::size_t self) {
     EventDraft& draft = drafts_[self];
     TokenIndex at = draft.trigger.token;
+    // "…, which the president confirmed" is the writer's remark, whoever said what it is hung on.
+    if (is_statement(*draft.type) && trees_.at(at).deprel == Deprel::acl_relcl && trees_.has_child_lemma(at, Deprel::obj, "which"))
+      return;
     bool direct = true;  // no other clause with claims of its own between the event and this word
     for (int steps = 0; at != no_token && steps < 16; ++steps) {
       for (TokenIndex c : trees_.children(at)) {
@@ -46,8 +49,13 @@ class Attributor {
           if (marker == "accord" || marker == "according") named_source(draft, c);
         }
       }
-      const TokenIndex head = trees_.head(at);
+      TokenIndex head = trees_.head(at);
       if (head == no_token) break;
+      // Parsers hang "told the media that …" on the listener.
+      if (trees_.relation(at) == Deprel::acl && trees_.has_child_lemma(at, Deprel::mark, "that") &&
+          draft_at_[head] == no_event && trees_.head(head) != no_token && draft_at_[trees_.head(head)] != no_event &&
+          drafts_[draft_at_[trees_.head(head)]].type->speech)
+        head = trees_.head(head);
       const std::size_t above = draft_at_[head];
       const Deprel relation = trees_.relation(at);
       if (above != no_event && above != self) {

@@ -81,6 +81,13 @@ void set_times(const Trees& trees, std::vector<EventDraft>& drafts) {
         }
     }
   }
+  // What is told on a day happened by then; news tells what is fresh.
+  for (EventDraft& draft : drafts) {
+    if (draft.record.time || draft.outer == no_event || !drafts[draft.outer].time_own) continue;
+    if (draft.record.status == Status::planned || draft.record.status == Status::hypothetical) continue;
+    draft.record.time = drafts[draft.outer].record.time;
+    draft.record.time_text = drafts[draft.outer].record.time_text;
+  }
   for (EventDraft& draft : drafts) {
     if (draft.record.time) continue;
     const auto& published = parsed.document->published;

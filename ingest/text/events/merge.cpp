@@ -45,6 +45,12 @@ bool mergeable(const Trees& trees, const EventDraft& first, const EventDraft& se
   if (first.time_own && second.time_own && first.record.time && second.record.time &&
       !first.record.time->overlaps(*second.record.time))
     return false;
+  if ((first.type->name == "war") != (second.type->name == "war")) return false;
+  // "battled them in small-scale clashes": the noun inside the clause names the same act.
+  if (second.record.actors.empty() && second.record.recipients.empty() &&
+      second.trigger.frame.word_class == WordClass::noun && first.type == second.type &&
+      trees.head(second.trigger.token) == first.trigger.token)
+    return true;
   const Match actors = compare(first.record.actors, second.record.actors);
   const Match recipients = compare(first.record.recipients, second.record.recipients);
   if (actors == Match::different || recipients == Match::different) return false;
@@ -95,7 +101,7 @@ bool empty(const Trees& trees, const std::vector<EventDraft>& drafts, std::size_
     return outer.type->name == "statement" && compare(outer.record.actors, record.actors) == Match::same;
   }
   if (record.confidence && *record.confidence < least_confidence) return true;
-  return record.actors.empty() && record.recipients.empty() && draft.trigger.frame.word_class == WordClass::noun &&
+  return record.actors.empty() && record.recipients.empty() && (draft.trigger.frame.word_class == WordClass::noun || trees.relation(draft.trigger.token) == Deprel::amod) &&
          !draft.time_own && trees.head(draft.trigger.token) != no_token;
 }
 

@@ -333,7 +333,9 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     if (states.size() != 1) continue;
     for (auto* parties : {&draft.record.actors, &draft.record.recipients})
       for (Party& party : *parties)
-        if (party.country.empty() && !collective_without_state(party) && !between_states(*draft.type)) {
+        if (party.country.empty() && !collective_without_state(party) &&
+            (!between_states(*draft.type) || (parties == &draft.record.recipients && !draft.record.actors.empty() &&
+                                              draft.record.actors.front().country == *states.begin()))) {
           party.country = *states.begin();
           draft.notes.push_back("state: the only one spoken of, for " + party.name);
         }

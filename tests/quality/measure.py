@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Measure the event coder and write docs/quality.md.
+
+usage: measure.py EKG SHARED [--write FILE]     EKG: the program; SHARED: the folder with articles/, data/ and score/
+
+Runs `ekg extract` on the PLOVER gold sentences and on the annotated articles (those of SHARED and our own), scores them
+with the scorers of SHARED, and adds a reliability table of the confidence and the error classes with counts.
+"""
+import argparse, collections, json, pathlib, subprocess, sys, tempfile
+
+NEW_NAME = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
+NO_STATE = {"IGO", "NGO", "MNC", "IMG", "", "---", "INT", "WST", "AFR", "ARB", "ASA", "EUR", "EEU", "SAF", "MEA", "CRB"}
+
+
+def run(*command):
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        sys.exit(f"{command[0]} failed: {done.stderr}")
+    return done.stdout
+
+
+def states(parties):
+    return {p.get("code", "") for p in parties or [] if isinstance(p, dict)} - NO_STATE
+
+
+def found(event, side):
+    return {p.get("country") for p in event.get(side) or []} - {None, ""}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("ekg", type=pathlib.Path)
+    parser.add_argument("shared", type=pathlib.Path)
+    parser.add_argument("--write", type=pathlib.Path)
+    a = parser.parse_args()
+    here = pathlib.Path(__file__).parent
+    lines = ["# How well events are found", "",
+             "Made by `tests/quality/measure.py build/dev/ekg ../shared --write docs/quality.md`; all sentences and articles below are",
+             "development data: rules were written with a view of them, so expect less on unseen text.", "", "## PLOVER gold sentences", "", "```"]
+    gold = [g for g in json.load(open(a.shared / "data/plover/gsr_dev.json", encoding="utf-8")) if "text" in g]
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        known, source, number = set(), folder / "plover.jsonl", {}
+        with open(source, "w", encoding="utf-8") as out:
+            for g in gold:
+                if g["id"] not in known:
+                    out.write(json.dumps({"id": g["id"], "text": g["text"]}) + "\n")
+                known.add(g["id"])
+        events = folder / "plover.events"
+        events.write_text(run(a.ekg, "extract", source), encoding="utf-8")
+        lines += [run(sys.executable, a.shared / "score/score_plover.py", a.shared / "data/plover/gsr_dev.json", events).rstrip(), "```", ""]
+        by_doc = collections.defaultdict(list)
+        for line in events.read_text(encoding="utf-8").splitlines():
+            event = json.loads(line)
+            if event.get("plover"):
+                by_doc[event["doc"]].append(event)
+        bins, errors = collections.defaultdict(lambda: [0, 0]), collections.Counter()
+        for g in gold:
+            want, src, tgt, got = NEW_NAME.get(g["event"], g["event"]), states(g.get("source")), states(g.get("target")), by_doc[g["id"]]
+            if got:
+                top = max(got, key=lambda e: e["confidence"])
+                bins[min(int(top["confidence"] * 5), 4)][0] += 1
+                bins[min(int(top["confidence"] * 5), 4)][1] += top["plover"] == want
+            same = [e for e in got if e["plover"] == want]
+            if not got:
+                errors["no event at all"] += 1
+            elif not same:
+                errors[f"{want} told as {max(got, key=lambda e: e['confidence'])['plover']}"] += 1
+            else:
+                if src and not any(src <= found(e, "actors") for e in same):
+                    errors["actor without its state" if any(e.get("actors") for e in same) else "actor not found"] += 1
+                if tgt and not any(tgt <= found(e, "recipients") for e in same):
+                    errors["recipient without its state or the wrong one" if any(e.get("recipients") for e in same) else "recipient not found"] += 1
+        lines += ["The main event's confidence and how often its type is the gold one:", "", "| confidence | sentences | right |", "|---|---|---|"]
+        lines += [f"| {b / 5:.1f} to {b / 5 + 0.2:.1f} | {n} | {k / n:.2f} |" for b, (n, k) in sorted(bins.items())]
+        lines += ["", "The ten commonest errors:", "", "| error | count |", "|---|---|"] + [f"| {e} | {n} |" for e, n in errors.most_common(10)]
+        lines += ["", "## Articles", "", "```"]
+        for path in sorted([*(a.shared / "articles").glob("*.gold.json"), *(here / "articles").glob("*.gold.json")]):
+            article = json.load(open(path, encoding="utf-8"))
+            text = path.with_name(path.name.replace(".gold.json", ".txt"))
+            events = folder / "article.events"
+            events.write_text(run(a.ekg, "extract", text, "--published", article["published"]), encoding="utf-8")
+            lines.append(f"{text.stem:20s} " + run(sys.executable, a.shared / "score/score_article.py", path, events).strip())
+        lines += ["```", ""]
+    page = "\n".join(lines)
+    if a.write:
+        a.write.write_text(page, encoding="utf-8")
+    print(page)
+
+
+main()

@@ -1,0 +1,213 @@
+// The coder on trees written by hand: each test is one construction.
+#include "ingest/text/event_coder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "ingest/text/actor_lexicon.hpp"
+#include "ingest/text/coreference.hpp"
+#include "ingest/text/mentions.hpp"
+#include "ingest/text/nn/conllu.hpp"
+
+namespace ekg {
+namespace {
+
+// Rows "form lemma UPOS XPOS head relation", one a token.
+std::vector<EventRecord> code(const std::string& rows, const std::string& published = "2024-11-07") {
+  static const EventCoder coder;
+  static const ActorLexicon actors;
+  std::istringstream in(rows);
+  std::string line, conllu = "# newdoc id = test\n# sent_id = 1\n";
+  for (int number = 1; std::getline(in, line);) {
+    std::istringstream words(line);
+    std::string form, lemma, upos, xpos, head, relation;
+    if (!(words >> form >> lemma >> upos >> xpos >> head >> relation)) continue;
+    conllu += std::to_string(number++) + "\t" + form + "\t" + lemma + "\t" + upos + "\t" + xpos + "\t_\t" + head + "\t" +
+              relation + "\t_\t_\n";
+  }
+  conllu += "\n";
+  std::istringstream file(conllu);
+  ProblemLog problems;
+  const auto documents = read_conllu(file, "test", problems);
+  EXPECT_TRUE(problems.empty());
+  ConlluDocument& document = *documents.at(0);
+  document.document.published = parse_time(published);
+  find_mentions(document.parsed, actors);
+  link_mentions(document.parsed, actors);
+  return coder.code(document.parsed, problems);
+}
+
+const EventRecord* find(const std::vector<EventRecord>& events, const std::string& type) {
+  const auto found = std::find_if(events.begin(), events.end(), [&](const EventRecord& e) { return e.type == type; });
+  return found == events.end() ? nullptr : &*found;
+}
+
+std::string states(const std::vector<Party>& parties) {
+  std::string all;
+  for (const Party& party : parties) all += (all.empty() ? "" : " ") + party.country;
+  return all;
+}
+
+TEST(event_coder, an_active_verb_has_its_subject_as_actor_and_its_object_as_recipient) {
+  const auto events = code(R"(
+Israeli Israeli ADJ JJ 2 amod
+soldiers soldier NOUN NNS 3 nsubj
+arrested arrest VERB VBD 0 root
+Lebanese Lebanese ADJ JJ 5 amod
+fishermen fisherman NOUN NNS 3 obj)");
+  const EventRecord* arrest = find(events, "arrest");
+  ASSERT_TRUE(arrest);
+  EXPECT_EQ(states(arrest->actors), "ISR");
+  EXPECT_EQ(states(arrest->recipients), "LBN");
+  EXPECT_EQ(arrest->plover, "COERCE");
+  EXPECT_EQ(arrest->status, Status::asserted);
+}
+
+TEST(event_coder, a_passive_verb_has_its_subject_as_recipient_and_its_by_phrase_as_actor) {
+  const auto events = code(R"(
+Lebanese Lebanese ADJ JJ 2 amod
+fishermen fisherman NOUN NNS 4 nsubj:pass
+were be AUX VBD 4 aux:pass
+arrested arrest VERB VBN 0 root
+by by ADP IN 7 case
+Israeli Israeli ADJ JJ 7 amod
+soldiers soldier NOUN NNS 4 obl:agent)");
+  const EventRecord* arrest = find(events, "arrest");
+  ASSERT_TRUE(arrest);
+  EXPECT_EQ(states(arrest->actors), "ISR");
+  EXPECT_EQ(states(arrest->recipients), "LBN");
+}
+
+TEST(event_coder, a_relative_pronoun_stands_for_its_antecedent) {
+  const auto events = code(R"(
+Israeli Israeli ADJ JJ 2 amod
+soldiers soldier NOUN NNS 7 nsubj
+who who PRON WP 4 nsubj
+arrested arrest VERB VBD 2 acl:relcl
+Lebanese Lebanese ADJ JJ 6 amod
+fishermen fisherman NOUN NNS 4 obj
+slept sleep VERB VBD 0 root)");
+  const EventRecord* arrest = find(events, "arrest");
+  ASSERT_TRUE(arrest);
+  EXPECT_EQ(states(arrest->actors), "ISR");
+}
+
+TEST(event_coder, who_says_so_is_the_attribution_and_the_event_is_reported) {
+  const auto events = code(R"(
+Egypt Egypt PROPN NNP 2 nsubj
+said say VERB VBD 0 root
+Israel Israel PROPN NNP 4 nsubj
+bombed bomb VERB VBD 2 ccomp
+Lebanon Lebanon PROPN NNP 4 obj)");
+  const EventRecord* attack = find(events, "assault");
+  ASSERT_TRUE(attack);
+  EXPECT_EQ(attack->status, Status::reported);
+  ASSERT_EQ(attack->attribution.size(), 1u);
+  EXPECT_EQ(attack->attribution[0].by.country, "EGY");
+  const EventRecord* statement = find(events, "statement");
+  ASSERT_TRUE(statement);
+  EXPECT_EQ(statement->about, attack->id);
+  EXPECT_EQ(statement->plover, "");
+}
+
+TEST(event_coder, a_confirmation_makes_the_event_confirmed) {
+  const auto events = code(R"(
+Egypt Egypt PROPN NNP 2 nsubj
+confirmed confirm VERB VBD 0 root
+Israel Israel PROPN NNP 4 nsubj
+bombed bomb VERB VBD 2 ccomp
+Lebanon Lebanon PROPN NNP 4 obj)");
+  const EventRecord* attack = find(events, "assault");
+  ASSERT_TRUE(attack);
+  EXPECT_EQ(attack->status, Status::confirmed);
+  EXPECT_EQ(attack->attribution.at(0).stance, Stance::confirms);
+}
+
+TEST(event_coder, a_negated_verb_is_no_event_that_happened) {
+  const auto events = code(R"(
+Israel Israel PROPN NNP 4 nsubj
+did do AUX VBD 4 aux
+not not PART RB 4 advmod
+bomb bomb VERB VB 0 root
+Lebanon Lebanon PROPN NNP 4 obj)");
+  const EventRecord* attack = find(events, "assault");
+  ASSERT_TRUE(attack);
+  EXPECT_EQ(attack->status, Status::negated);
+}
+
+TEST(event_coder, who_says_that_another_must_act_demands_it) {
+  const auto events = code(R"(
+Egypt Egypt PROPN NNP 2 nsubj
+said say VERB VBD 0 root
+Israel Israel PROPN NNP 5 nsubj
+must must AUX MD 5 aux
+leave leave VERB VB 2 ccomp
+Lebanon Lebanon PROPN NNP 5 obj)");
+  const EventRecord* demand = find(events, "demand");
+  ASSERT_TRUE(demand);
+  EXPECT_EQ(states(demand->actors), "EGY");
+  EXPECT_EQ(states(demand->recipients), "ISR");
+  EXPECT_EQ(demand->plover, "REQUEST");
+}
+
+TEST(event_coder, the_spans_are_code_points) {
+  const auto events = code(R"(
+Zürich Zürich PROPN NNP 2 nsubj
+accused accuse VERB VBD 0 root
+Libya Libya PROPN NNP 2 obj)");
+  const EventRecord* accusation = find(events, "accusation");
+  ASSERT_TRUE(accusation);
+  ASSERT_TRUE(accusation->mentions.at(0).trigger);
+  EXPECT_EQ((*accusation->mentions[0].trigger)[0], 7u);
+  EXPECT_EQ((*accusation->mentions[0].trigger)[1], 14u);
+}
+
+TEST(event_coder, the_same_document_gives_the_same_records) {
+  const std::string rows = R"(
+Egypt Egypt PROPN NNP 2 nsubj
+said say VERB VBD 0 root
+Israel Israel PROPN NNP 4 nsubj
+bombed bomb VERB VBD 2 ccomp
+Lebanon Lebanon PROPN NNP 4 obj)";
+  EXPECT_EQ(code(rows), code(rows));
+}
+
+TEST(event_lexicon, a_row_that_cannot_be_used_is_a_problem_with_its_line) {
+  EventLexicon lexicon;
+  ProblemLog problems;
+  std::istringstream in("# mine\nfoo\tv\tno-such-type\nbar\tv\tassault\nbaz +\tv\tassault\n");
+  lexicon.read(in, "mine.tsv", problems);
+  const auto found = problems.sorted();
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].line, 2u);
+  EXPECT_EQ(found[1].line, 4u);
+  EXPECT_EQ(lexicon.find("bar", WordClass::verb).size(), 1u);
+}
+
+TEST(event_lexicon, the_most_specific_row_comes_first) {
+  const EventLexicon lexicon;
+  const auto rows = lexicon.find("call", WordClass::verb);
+  ASSERT_GT(rows.size(), 1u);
+  for (std::size_t i = 1; i < rows.size(); ++i) EXPECT_GE(rows[i - 1].specificity, rows[i].specificity);
+}
+
+TEST(event_lexicon, every_embedded_row_can_be_used) {
+  EventLexicon lexicon;
+  EXPECT_TRUE(lexicon.problems().empty()) << format_problem(lexicon.problems().front());
+}
+
+TEST(ontology, a_users_row_replaces_ours) {
+  Ontology ontology;
+  ProblemLog problems;
+  std::istringstream in("goal\t-\t-\t-\t-\t-\tsport\t-\tscores\nassault\t180\tASSAULT\t-\tmaterial-conflict\t-1\tviolence\t-\tx\n");
+  ontology.read(in, "mine.tsv", problems);
+  EXPECT_TRUE(problems.empty());
+  ASSERT_TRUE(ontology.find("goal"));
+  EXPECT_EQ(ontology.find("goal")->plover, "");
+  EXPECT_EQ(ontology.find("assault")->intensity, -1.0);
+}
+
+}  // namespace
+}  // namespace ekg
