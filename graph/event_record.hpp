@@ -104,6 +104,7 @@ struct EventRecord {
   // Where the record was read, for problems and provenance; not written.
   std::string file;
   std::uint64_t line = 0;
+  friend bool operator==(const EventRecord&, const EventRecord&) = default;
 };
 
 }  // namespace ekg
