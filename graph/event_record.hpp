@@ -1,5 +1,5 @@
-// The event record: what a reader yields and what every extractor can write (docs/event-record.md). One event with its
-// parties as names, not yet resolved. A record owns its strings.
+// The event record: what a reader yields and what every extractor can write (docs/event-record.md). One event
+// with its parties as names, not yet resolved. A record owns its strings.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -14,13 +14,36 @@
 namespace ekg {
 
 enum class EntityKind : std::uint8_t {
-  person, organization, government, military, armed_group, country, place, media, group, other
+  person,
+  organization,
+  government,
+  military,
+  armed_group,
+  country,
+  place,
+  media,
+  group,
+  other
 };
 // What the report says of the event's reality; the meaning of each stands in docs/event-record.md.
-enum class Status : std::uint8_t { asserted, reported, confirmed, denied, unverified, planned, hypothetical, negated };
+enum class Status : std::uint8_t {
+  asserted,
+  reported,
+  confirmed,
+  denied,
+  unverified,
+  planned,
+  hypothetical,
+  negated
+};
 enum class Stance : std::uint8_t { asserts, confirms, denies, doubts, cannot_verify, requests };
 enum class Comparator : std::uint8_t { exactly, about, more_than, at_least, up_to, less_than, between };
-enum class Quad : std::uint8_t { verbal_cooperation, material_cooperation, verbal_conflict, material_conflict };
+enum class Quad : std::uint8_t {
+  verbal_cooperation,
+  material_cooperation,
+  verbal_conflict,
+  material_conflict
+};
 
 std::string_view to_string(EntityKind);
 std::string_view to_string(Status);
@@ -34,12 +57,12 @@ std::optional<Comparator> comparator_from(std::string_view);
 std::optional<Quad> quad_from(std::string_view);
 
 struct Party {
-  std::string id;       // "en-…"; empty before resolve
-  std::string name;     // the canonical name as far as the document tells it
+  std::string id;    // "en-…"; empty before resolve
+  std::string name;  // the canonical name as far as the document tells it
   EntityKind kind = EntityKind::other;
-  std::string country;  // ISO 3166-1 alpha-3 of the state it belongs to; empty: unknown
-  std::string sector;   // CAMEO/PLOVER sector (GOV MIL REB CVL MED …); empty: unknown
-  std::string mention;  // the text's own words
+  std::string country;               // ISO 3166-1 alpha-3 of the state it belongs to; empty: unknown
+  std::string sector;                // CAMEO/PLOVER sector (GOV MIL REB CVL MED …); empty: unknown
+  std::string mention;               // the text's own words
   std::vector<std::string> aliases;  // all names that the document gives it, `name` left out; sorted
   friend bool operator==(const Party&, const Party&) = default;
 };
@@ -48,7 +71,7 @@ struct PlaceName {
   std::string id;
   std::string name;
   std::string country;
-  std::optional<double> latitude;   // degrees, WGS 84; both or none
+  std::optional<double> latitude;  // degrees, WGS 84; both or none
   std::optional<double> longitude;
   std::optional<std::int64_t> geonames;
   friend bool operator==(const PlaceName&, const PlaceName&) = default;
@@ -58,7 +81,7 @@ struct EventQuantity {
   double value = 0;
   std::optional<double> max;  // only with Comparator::between
   Comparator comparator = Comparator::exactly;
-  std::string of;             // what is counted: "soldiers"
+  std::string of;  // what is counted: "soldiers"
   std::string text;
   friend bool operator==(const EventQuantity&, const EventQuantity&) = default;
 };
@@ -70,8 +93,8 @@ struct Attribution {
   friend bool operator==(const Attribution&, const Attribution&) = default;
 };
 
-// One place in one document that tells of the event. Ranges are in Unicode CODE POINTS of the document's text, as the
-// record writes them, so that Python's text[begin:end] is the words.
+// One place in one document that tells of the event. Ranges are in Unicode CODE POINTS of the document's
+// text, as the record writes them, so that Python's text[begin:end] is the words.
 struct EventMention {
   std::string doc;
   std::optional<std::uint32_t> sentence;  // 0-based
@@ -82,8 +105,8 @@ struct EventMention {
 };
 
 struct EventRecord {
-  std::string id;      // "ev-" and 16 hexadecimal digits, derived from content; empty: to be derived
-  std::string type;    // one of the ontology's types
+  std::string id;    // "ev-" and 16 hexadecimal digits, derived from content; empty: to be derived
+  std::string type;  // one of the ontology's types
   std::string mode;
   std::string cameo;
   std::string plover;  // root in capitals; empty where PLOVER has none
@@ -97,10 +120,11 @@ struct EventRecord {
   std::vector<EventQuantity> quantities;
   Status status = Status::asserted;
   std::vector<Attribution> attribution;
-  std::string about;   // id of the event that this one speaks of
+  std::string about;  // id of the event that this one speaks of
   std::string quote;
-  std::vector<EventMention> mentions;  // at least one when it comes from a document; the first is the record's own
-  std::optional<double> confidence;    // 0 … 1
+  std::vector<EventMention>
+      mentions;  // at least one when it comes from a document; the first is the record's own
+  std::optional<double> confidence;  // 0 … 1
   // Where the record was read, for problems and provenance; not written.
   std::string file;
   std::uint64_t line = 0;

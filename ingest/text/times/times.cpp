@@ -133,14 +133,17 @@ void TimeFinder::find(ParsedDocument& parsed, ProblemSink& problems) const {
       const std::optional<ResolvedTime> resolved =
           resolver.resolve(match, tense_of(tables_->words, parsed, s, sentences[s], match), s);
       if (!resolved) {
-        const bool readings = has_two_readings(match);
-        problems.report({readings ? "time-order" : "time-calendar", Severity::warning, document.file,
-                         document.line, 0,
-                         readings ? "the date has two readings, day first or month first, and the document "
-                                    "does not show which; say the "
-                                    "language (en-GB, en-US) or the outlet"
-                                  : "the calendar has no such date",
-                         excerpt_of(document.at(span))});
+        const std::string excerpt = excerpt_of(document.at(span));
+        if (has_two_readings(match)) {
+          problems.report(
+              {"time-order", Severity::warning, document.file, document.line, 0,
+               "the date has two readings, day first or month first, and the document does not show which; "
+               "say the language (en-GB, en-US) or the outlet",
+               excerpt});
+        } else {
+          problems.report({"time-calendar", Severity::warning, document.file, document.line, 0,
+                           "the calendar has no such date", excerpt});
+        }
         continue;
       }
       parsed.times.push_back({span, first, last, resolved->type, resolved->value, resolved->interval});
