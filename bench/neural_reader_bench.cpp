@@ -1,4 +1,5 @@
-// Tokens a second of the network alone and with sentences and tokens before it, on each instruction set; load time.
+// Tokens a second of the network alone and with sentences and tokens before it, on each instruction set; load
+// time.
 #include <benchmark/benchmark.h>
 
 #include <fstream>
@@ -45,8 +46,8 @@ void read_on(benchmark::State& state, KernelPath path) {
     reader.read(parsed);
     benchmark::DoNotOptimize(parsed.tokens.data());
   }
-  state.counters["tokens/s"] =
-      benchmark::Counter(static_cast<double>(tokens.tokens.size()), benchmark::Counter::kIsIterationInvariantRate);
+  state.counters["tokens/s"] = benchmark::Counter(static_cast<double>(tokens.tokens.size()),
+                                                  benchmark::Counter::kIsIterationInvariantRate);
 }
 
 void split_and_read(benchmark::State& state) {

@@ -37,8 +37,8 @@ class Session {
   // Flushes standard output, prints the problems and writes --problems FILE. The exit status: 0, or 1 with
   // problems.
   int finish();
-  // Prints the problems and writes --problems FILE; true when there are none but notes. Called by finish(), and when an
-  // error ends the work.
+  // Prints the problems and writes --problems FILE; true when there are none but notes. Called by finish(),
+  // and when an error ends the work.
   bool tell_problems();
 
   // Options that every subcommand takes; bound by add_verb.

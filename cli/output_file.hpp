@@ -1,6 +1,6 @@
-// A file that appears whole or not at all: written beside its place under a temporary name, then synced and renamed by
-// commit(). Without commit(), and on SIGINT, SIGTERM, SIGHUP and SIGPIPE, nothing is left behind. "-", devices and pipes
-// are written to directly. A name that ends in ".gz" or ".zst" is compressed.
+// A file that appears whole or not at all: written beside its place under a temporary name, then synced and
+// renamed by commit(). Without commit(), and on SIGINT, SIGTERM, SIGHUP and SIGPIPE, nothing is left behind.
+// "-", devices and pipes are written to directly. A name that ends in ".gz" or ".zst" is compressed.
 #pragma once
 #include <iosfwd>
 #include <memory>

@@ -52,8 +52,11 @@ Fitted fit(std::string_view text, std::size_t limit) {
   std::size_t cut_bytes = 0, cut_width = 0;
   for (std::size_t i = 0; i < text.size();) {
     const unsigned char first = static_cast<unsigned char>(text[i]);
-    const std::size_t length =
-        std::min<std::size_t>(first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4, text.size() - i);
+    const std::size_t length = std::min<std::size_t>(first < 0x80   ? 1
+                                                     : first < 0xe0 ? 2
+                                                     : first < 0xf0 ? 3
+                                                                    : 4,
+                                                     text.size() - i);
     char32_t c = length == 1 ? first : first & (0x7f >> length);
     for (std::size_t k = 1; k < length; ++k) c = c << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3f);
     const std::size_t width = is_wide(c) ? 2 : 1;
@@ -159,7 +162,9 @@ std::optional<TableFormat> table_format_from(std::string_view name) {
 void print_table(const Table& table, TableFormat format, std::ostream& out, unsigned width) {
   switch (format) {
     case TableFormat::automatic:
-    case TableFormat::table: print_aligned(table, out, width); break;
+    case TableFormat::table:
+      print_aligned(table, out, width);
+      break;
     case TableFormat::jsonl:
       for (const auto& row : table.rows) out << dump(json_of(table, row)) << "\n";
       break;
@@ -177,7 +182,8 @@ void print_table(const Table& table, TableFormat format, std::ostream& out, unsi
     case TableFormat::md:
       print_joined(table.columns, out, "| ", " | ", " |\n", markdown_field);
       print_joined(table.columns, out, "|", "|", "|\n", [](const std::string&) { return "---"; });
-      for (const auto& row : table.rows) print_joined(texts_of(row), out, "| ", " | ", " |\n", markdown_field);
+      for (const auto& row : table.rows)
+        print_joined(texts_of(row), out, "| ", " | ", " |\n", markdown_field);
       break;
   }
 }

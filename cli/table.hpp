@@ -22,8 +22,8 @@ struct Table {
   std::string note;  // for a person below the table, such as "… 120 more rows: --limit"; not printed as data
 };
 
-// REQUIRES: format is not automatic. `width` is how many columns a terminal has: longer cells are cut with "…"; 0: no
-// limit. Widths count code points, the East Asian wide ones twice.
+// REQUIRES: format is not automatic. `width` is how many columns a terminal has: longer cells are cut with
+// "…"; 0: no limit. Widths count code points, the East Asian wide ones twice.
 void print_table(const Table& table, TableFormat format, std::ostream& out, unsigned width = 0);
 
 }  // namespace ekg

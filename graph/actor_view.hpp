@@ -42,7 +42,8 @@ class ActorView {
   class edge_iterator;
   using out_edge_iterator = edge_iterator;
   using in_edge_iterator = edge_iterator;
-  using adjacency_iterator = boost::adjacency_iterator<ActorView, vertex_descriptor, edge_iterator, std::ptrdiff_t>;
+  using adjacency_iterator =
+      boost::adjacency_iterator<ActorView, vertex_descriptor, edge_iterator, std::ptrdiff_t>;
   static constexpr vertex_descriptor null_vertex() { return 0xffffffff; }
 
   explicit ActorView(TimeSlice slice);

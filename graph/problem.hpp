@@ -11,8 +11,9 @@ namespace ekg {
 
 enum class Severity : std::uint8_t { note, warning, error };
 
-// One line for a person: "FILE:LINE:COLUMN: severity: message [code]". `code` is stable, is never used again for
-// something else, and has its line in docs/problems.md. `line` and `column` are 1-based; 0 means "not in a line".
+// One line for a person: "FILE:LINE:COLUMN: severity: message [code]". `code` is stable, is never used again
+// for something else, and has its line in docs/problems.md. `line` and `column` are 1-based; 0 means "not in
+// a line".
 struct Problem {
   std::string code;
   Severity severity = Severity::error;
@@ -51,8 +52,13 @@ class ProblemLog final : public ProblemSink {
 // A valid-UTF-8 excerpt of at most 80 bytes, with control characters as \xNN.
 std::string excerpt_of(std::string_view input);
 
-// The work cannot go on: a file that cannot be opened, an unknown format, a broken document. Caught once, in cli.
-struct InputError : std::runtime_error { using std::runtime_error::runtime_error; };
-struct OutputError : std::runtime_error { using std::runtime_error::runtime_error; };
+// The work cannot go on: a file that cannot be opened, an unknown format, a broken document. Caught once, in
+// cli.
+struct InputError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+struct OutputError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 }  // namespace ekg

@@ -84,7 +84,8 @@ std::optional<TimeSpan> week_span(int year, int week) {
   return TimeSpan{start, start + days(7), Precision::week};
 }
 
-// Reads "10", "10:00", "10:00:00", "100000", a fraction of a second, and a zone; `midnight` is of the local day.
+// Reads "10", "10:00", "10:00:00", "100000", a fraction of a second, and a zone; `midnight` is of the local
+// day.
 std::optional<TimeSpan> time_of_day(Fields& fields, sys_seconds midnight) {
   const int hour = fields.number(2);
   int minute = 0, second = 0;
@@ -143,7 +144,9 @@ bool written_as_instants(const TimeSpan& span) {
 }
 
 seconds instant_unit(Precision precision) {
-  return precision == Precision::hour ? seconds(3600) : precision == Precision::minute ? seconds(60) : seconds(1);
+  return precision == Precision::hour     ? seconds(3600)
+         : precision == Precision::minute ? seconds(60)
+                                          : seconds(1);
 }
 
 }  // namespace

@@ -9,7 +9,18 @@
 
 namespace ekg {
 
-enum class Precision : std::uint8_t { second, minute, hour, day, week, month, quarter, year, decade, unknown };
+enum class Precision : std::uint8_t {
+  second,
+  minute,
+  hour,
+  day,
+  week,
+  month,
+  quarter,
+  year,
+  decade,
+  unknown
+};
 
 std::string_view to_string(Precision precision);
 std::optional<Precision> precision_from(std::string_view name);
@@ -28,8 +39,8 @@ struct TimeSpan {
 };
 
 // Reads what people and formats write for a time: "2024", "2024-11", "2024-Q4", "2024-W45", "2024-11-05",
-// "20241105", "2024-11-05T10:00", "…:00Z", "…+02:00", "199X" (a decade). An instant without a zone is UTC. nullopt
-// when it is not a time; never a guess ("05/06/2024" is nullopt).
+// "20241105", "2024-11-05T10:00", "…:00Z", "…+02:00", "199X" (a decade). An instant without a zone is UTC.
+// nullopt when it is not a time; never a guess ("05/06/2024" is nullopt).
 std::optional<TimeSpan> parse_time(std::string_view text);
 
 // The ends as the event record writes them, both INCLUDED at the precision: [5 Nov, 6 Nov) of days is
@@ -37,7 +48,8 @@ std::optional<TimeSpan> parse_time(std::string_view text);
 std::string format_begin(const TimeSpan& span);
 std::string format_end(const TimeSpan& span);
 
-// The reverse of format_begin/format_end: ends included at `precision`. nullopt when an end is no time or they are reversed.
+// The reverse of format_begin/format_end: ends included at `precision`. nullopt when an end is no time or
+// they are reversed.
 std::optional<TimeSpan> span_of(std::string_view start, std::string_view end, Precision precision);
 
 // [midnight, next midnight) UTC.

@@ -428,7 +428,8 @@ std::optional<HtmlPage> read_html_page(std::string_view html) {
   keep_first(page.outlet, facts.weak.outlet);
   keep_first(page.language, facts.weak.language);
   keep_first(page.published_text, facts.weak.published_text);
-  if (!page.title.empty() && page.text.starts_with(page.title + "\n")) page.text.erase(0, page.title.size() + 1);
+  if (!page.title.empty() && page.text.starts_with(page.title + "\n"))
+    page.text.erase(0, page.title.size() + 1);
   std::ranges::replace(page.language, '_', '-');
   page.published = parse_published(page.published_text);
   return page;

@@ -1,5 +1,6 @@
-// From many documents' records to one graph's rows: names become entities, events told twice become one. A merge that
-// depends on content alone: any order of the records, cut into any shards, gives the same rows, byte for byte.
+// From many documents' records to one graph's rows: names become entities, events told twice become one. A
+// merge that depends on content alone: any order of the records, cut into any shards, gives the same rows,
+// byte for byte.
 #pragma once
 #include <vector>
 
@@ -13,11 +14,11 @@ struct Resolution {
   std::vector<EventRecord> events;  // sorted by id; party, place and speaker ids point into `entities`
 };
 
-// Resolves all records at once. Input ids of events may be empty; `about` follows its event into the merged one. Events
-// of one type family, the same parties and place and overlapping times become one with all mentions, the tightest time,
-// all voices, and a status that follows from them. Entities are one where a full name or an unambiguous alias says so
-// and country and kind do not contradict; a bare surname joins only the one candidate of its documents.
-// O(n log n) in the records.
+// Resolves all records at once. Input ids of events may be empty; `about` follows its event into the merged
+// one. Events of one type family, the same parties and place and overlapping times become one with all
+// mentions, the tightest time, all voices, and a status that follows from them. Entities are one where a full
+// name or an unambiguous alias says so and country and kind do not contradict; a bare surname joins only the
+// one candidate of its documents. O(n log n) in the records.
 Resolution resolve(std::vector<EventRecord> records);
 
 }  // namespace ekg

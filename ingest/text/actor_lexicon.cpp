@@ -19,26 +19,50 @@ constexpr std::uint64_t empty_phrase = 0xcbf29ce484222325;
 
 std::uint64_t mixed(std::uint64_t hash, unsigned char byte) { return (hash ^ byte) * 0x100000001b3; }
 
-// The phrase's hash after one more word. A phrase is known by its 64 bits; two names that share them would be one.
+// The phrase's hash after one more word. A phrase is known by its 64 bits; two names that share them would be
+// one.
 std::uint64_t extended(std::uint64_t phrase, std::string_view word) {
   for (const char c : word) phrase = mixed(phrase, static_cast<unsigned char>(c));
   phrase = mixed(phrase, ' ');
   return phrase ^ phrase >> 29;
 }
 
-bool is_apostrophe_like(char32_t c) { return is_apostrophe(c) || c == U'‘' || c == U'ʻ' || c == U'ʽ' || c == U'ʿ' || c == U'ʾ'; }
+bool is_apostrophe_like(char32_t c) {
+  return is_apostrophe(c) || c == U'‘' || c == U'ʻ' || c == U'ʽ' || c == U'ʿ' || c == U'ʾ';
+}
 
 // Lower case without marks; letters that do not decompose are written as is usual in English.
 void append_folded(char32_t c, std::string& out) {
   switch (c) {
-    case U'ł': case U'Ł': out += 'l'; return;
-    case U'ø': case U'Ø': out += 'o'; return;
-    case U'đ': case U'Đ': out += 'd'; return;
-    case U'ı': case U'İ': out += 'i'; return;
-    case U'ß': out += "ss"; return;
-    case U'æ': case U'Æ': out += "ae"; return;
-    case U'œ': case U'Œ': out += "oe"; return;
-    default: break;
+    case U'ł':
+    case U'Ł':
+      out += 'l';
+      return;
+    case U'ø':
+    case U'Ø':
+      out += 'o';
+      return;
+    case U'đ':
+    case U'Đ':
+      out += 'd';
+      return;
+    case U'ı':
+    case U'İ':
+      out += 'i';
+      return;
+    case U'ß':
+      out += "ss";
+      return;
+    case U'æ':
+    case U'Æ':
+      out += "ae";
+      return;
+    case U'œ':
+    case U'Œ':
+      out += "oe";
+      return;
+    default:
+      break;
   }
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* decomposer = icu::Normalizer2::getNFKDInstance(status);
@@ -118,9 +142,11 @@ std::string plural_of(std::string_view noun) {
   if (noun == "wife" || noun == "knife") return swap("fe", "ves");
   if (noun == "thief") return "thieves";
   if (noun.ends_with("person")) return swap("person", "people");
-  if (noun.ends_with("y") && noun.size() > 1 && std::string_view("aeiou").find(noun[noun.size() - 2]) == std::string_view::npos)
+  if (noun.ends_with("y") && noun.size() > 1 &&
+      std::string_view("aeiou").find(noun[noun.size() - 2]) == std::string_view::npos)
     return swap("y", "ies");
-  if (noun.ends_with("s") || noun.ends_with("x") || noun.ends_with("ch") || noun.ends_with("sh")) return swap("", "es");
+  if (noun.ends_with("s") || noun.ends_with("x") || noun.ends_with("ch") || noun.ends_with("sh"))
+    return swap("", "es");
   // "member of parliament", "minister of state": the plural stands on the first noun.
   for (const std::string_view preposition : {" of ", " for ", " in ", "-in-", " at "}) {
     if (const auto at = noun.find(preposition); at != std::string_view::npos)
@@ -129,18 +155,21 @@ std::string plural_of(std::string_view noun) {
   return swap("", "s");
 }
 
-// [from, to) of "1999", "1999-05", "1999-05-31": the begin of the stretch, or with `end` the day after a coarse one.
+// [from, to) of "1999", "1999-05", "1999-05-31": the begin of the stretch, or with `end` the day after a
+// coarse one.
 std::optional<std::chrono::sys_days> day_of(std::string_view text, bool end) {
   using namespace std::chrono;
   int part[3] = {0, 1, 1};
   int count = 0;
   for (std::string_view field : split_fields(text, '-')) {
-    if (count == 3 || std::from_chars(field.data(), field.data() + field.size(), part[count]).ec != std::errc{})
+    if (count == 3 ||
+        std::from_chars(field.data(), field.data() + field.size(), part[count]).ec != std::errc{})
       return std::nullopt;
     ++count;
   }
   if (count == 0) return std::nullopt;
-  const year_month_day first{year(part[0]), month(static_cast<unsigned>(part[1])), day(static_cast<unsigned>(part[2]))};
+  const year_month_day first{year(part[0]), month(static_cast<unsigned>(part[1])),
+                             day(static_cast<unsigned>(part[2]))};
   if (!first.ok()) return std::nullopt;
   if (!end || count == 3) return sys_days(first);
   return count == 2 ? sys_days(first + months(1)) : sys_days(first + years(1));
@@ -148,7 +177,8 @@ std::optional<std::chrono::sys_days> day_of(std::string_view text, bool end) {
 
 std::optional<double> number_of(std::string_view text) {
   double value = 0;
-  if (text.empty() || std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc{}) return std::nullopt;
+  if (text.empty() || std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc{})
+    return std::nullopt;
   return value;
 }
 
@@ -200,7 +230,8 @@ struct ActorLexicon::Tables {
       prefixes.push_back(phrase);
     });
     if (phrase == empty_phrase) return;
-    rows.push_back({phrase, writing ? *writing : writing_of(name, entry.use), static_cast<std::uint32_t>(rows.size()), entry});
+    rows.push_back({phrase, writing ? *writing : writing_of(name, entry.use),
+                    static_cast<std::uint32_t>(rows.size()), entry});
   }
   void add_all(std::string_view names_, const LexiconEntry& entry) {
     for (std::string_view name : split_fields(names_, '|')) add(name, entry);
@@ -322,7 +353,8 @@ void ActorLexicon::Tables::freeze() {
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     const Row &x = rows[a], &y = rows[b];
-    return std::tie(x.phrase, x.writing, x.entry.use, x.order) < std::tie(y.phrase, y.writing, y.entry.use, y.order);
+    return std::tie(x.phrase, x.writing, x.entry.use, x.order) <
+           std::tie(y.phrase, y.writing, y.entry.use, y.order);
   });
   std::size_t size = 16;
   while (size < 2 * prefixes.size()) size *= 2;

@@ -1,6 +1,7 @@
-// What is known of names before any text is read: states, their adjectives, capitals and governments, organisations,
-// armed groups, media, office holders, agent nouns and places, from data/actors and data/places. Immutable after
-// construction: any number of threads may share one. Views live as long as the lexicon.
+// What is known of names before any text is read: states, their adjectives, capitals and governments,
+// organisations, armed groups, media, office holders, agent nouns and places, from data/actors and
+// data/places. Immutable after construction: any number of threads may share one. Views live as long as the
+// lexicon.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -15,7 +16,8 @@
 
 namespace ekg {
 
-// What a name is used for. One name may be several: "Moscow" is a capital; "minister" is a title and an agent.
+// What a name is used for. One name may be several: "Moscow" is a capital; "minister" is a title and an
+// agent.
 enum class NameUse : std::uint8_t {
   state,         // "Russia", "DPRK"
   adjective,     // "Russian"
@@ -38,10 +40,10 @@ enum class NameUse : std::uint8_t {
 struct LexiconEntry {
   NameUse use = NameUse::place;
   MentionKind kind = MentionKind::other;
-  std::string_view name;     // the canonical name: "Russia" for all names of the state
-  std::string_view country;  // ISO 3166-1 alpha-3; empty: none or unknown
-  std::string_view sector;   // CAMEO sector; empty: none
-  std::string_view title;    // of a person in office: "president"
+  std::string_view name;                      // the canonical name: "Russia" for all names of the state
+  std::string_view country;                   // ISO 3166-1 alpha-3; empty: none or unknown
+  std::string_view sector;                    // CAMEO sector; empty: none
+  std::string_view title;                     // of a person in office: "president"
   std::optional<std::chrono::sys_days> from;  // [from, to): when the name is this; nullopt: open
   std::optional<std::chrono::sys_days> to;
   std::optional<double> latitude;  // degrees, WGS 84; both or none
@@ -71,8 +73,9 @@ class ActorLexicon {
   // The entry with that use, or nullptr.
   const LexiconEntry* find(std::string_view name, NameUse use) const;
 
-  // Names that start at token `first` and end before `limit`, longest first. A name whose letters are capitals must
-  // stand so in the text ("WHO" is not "who"), other names must begin with a capital, agents and bodies need not.
+  // Names that start at token `first` and end before `limit`, longest first. A name whose letters are
+  // capitals must stand so in the text ("WHO" is not "who"), other names must begin with a capital, agents
+  // and bodies need not.
   void matches_at(const ParsedDocument& parsed, TokenIndex first, TokenIndex limit,
                   std::vector<LexiconMatch>& found) const;
 
@@ -88,8 +91,8 @@ class ActorLexicon {
   std::unique_ptr<const Tables> tables_;
 };
 
-// The form in which names are compared: lower case, no accents, words separated by one blank; hyphens, dots and
-// apostrophes are gone ("al-Qa'ida" → "al qaida", "U.S." → "us").
+// The form in which names are compared: lower case, no accents, words separated by one blank; hyphens, dots
+// and apostrophes are gone ("al-Qa'ida" → "al qaida", "U.S." → "us").
 std::string name_key(std::string_view name);
 
 }  // namespace ekg

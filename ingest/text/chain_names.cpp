@@ -11,10 +11,12 @@ namespace ekg {
 namespace {
 
 bool is_count_word(const ParsedDocument& parsed, TokenIndex t) {
-  static const std::set<std::string, std::less<>> words = {"the", "a", "an", "this", "that", "these", "those", "some", "several", "many", "few", "all",
-                                                           "more", "than", "at", "least", "about", "around", "nearly", "almost", "over", "up",
-                                                           "to", "dozens", "hundreds", "thousands", "of", "as", "other", "any", "both", "each", "another",
-                                                           "most", "so", "-", "called", "such", "what", "no", "additional", "well", "’s", "'s"};
+  static const std::set<std::string, std::less<>> words = {
+      "the",    "a",      "an",   "this", "that",       "these",   "those",    "some",      "several",
+      "many",   "few",    "all",  "more", "than",       "at",      "least",    "about",     "around",
+      "nearly", "almost", "over", "up",   "to",         "dozens",  "hundreds", "thousands", "of",
+      "as",     "other",  "any",  "both", "each",       "another", "most",     "so",        "-",
+      "called", "such",   "what", "no",   "additional", "well",    "’s",       "'s"};
   const Token& token = parsed.tokens[t];
   return token.upos == Upos::NUM || words.count(ascii_lower(parsed.text_of(t))) != 0;
 }
@@ -24,8 +26,10 @@ std::string text_between(const ParsedDocument& parsed, TokenIndex first, TokenIn
   std::string out;
   for (const char c : text) {
     const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!space) out += c;
-    else if (!out.empty() && out.back() != ' ') out += ' ';
+    if (!space)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
   }
   return out;
 }
@@ -33,7 +37,9 @@ std::string text_between(const ParsedDocument& parsed, TokenIndex first, TokenIn
 // More given names, then no other script, then longer.
 bool better_person_name(const std::string& a, const std::string& b) {
   const PersonName x = person_name(a), y = person_name(b);
-  const auto rank = [](const PersonName& n) { return n.handle ? 0 : n.transliterated ? 1 : n.full() ? 3 : 2; };
+  const auto rank = [](const PersonName& n) {
+    return n.handle ? 0 : n.transliterated ? 1 : n.full() ? 3 : 2;
+  };
   if (rank(x) != rank(y)) return rank(x) > rank(y);
   const auto written = [](const PersonName& n) {
     return std::count_if(n.given.begin(), n.given.end(), [](const std::string& g) { return g.size() > 1; });
@@ -56,9 +62,12 @@ std::string stripped_name(const ParsedDocument& parsed, const Mention& mention) 
 EntityKind entity_kind_of(MentionKind kind) {
   switch (kind) {
     case MentionKind::weapon:
-    case MentionKind::vehicle: return EntityKind::other;
-    case MentionKind::nationality: return EntityKind::group;
-    default: return static_cast<EntityKind>(kind);
+    case MentionKind::vehicle:
+      return EntityKind::other;
+    case MentionKind::nationality:
+      return EntityKind::group;
+    default:
+      return static_cast<EntityKind>(kind);
   }
 }
 
@@ -72,7 +81,8 @@ Party party_of_mention(const ParsedDocument& parsed, const Mention& mention) {
   return party;
 }
 
-Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t>& mentions, const ActorLexicon& lexicon) {
+Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t>& mentions,
+                     const ActorLexicon& lexicon) {
   Party party;
   std::set<std::string> aliases;
   std::map<MentionKind, int> kinds;
@@ -94,16 +104,20 @@ Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t
     if (m.form == MentionForm::adjective && m.kind != MentionKind::nationality) continue;
     if (party.name.empty()) {
       party.name = name;
-    } else if (m.kind == MentionKind::person && m.form == MentionForm::named && better_person_name(name, party.name)) {
+    } else if (m.kind == MentionKind::person && m.form == MentionForm::named &&
+               better_person_name(name, party.name)) {
       party.name = name;
-    } else if (m.kind != MentionKind::person && m.name.empty() && m.form == MentionForm::named && name.size() > party.name.size()) {
+    } else if (m.kind != MentionKind::person && m.name.empty() && m.form == MentionForm::named &&
+               name.size() > party.name.size()) {
       party.name = name;
     }
   }
   if (party.name.empty()) party = party_of_mention(parsed, parsed.mentions[mentions.front()]);
-  if (!state.empty()) party.name = state, party.kind = EntityKind::country, party.sector = "GOV";
+  if (!state.empty())
+    party.name = state, party.kind = EntityKind::country, party.sector = "GOV";
   else if (!kinds.empty()) {
-    const auto most = std::max_element(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto most = std::max_element(kinds.begin(), kinds.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
     party.kind = entity_kind_of(most->first);
   } else {
     party.kind = entity_kind_of(parsed.mentions[mentions.front()].kind);

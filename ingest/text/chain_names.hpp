@@ -20,6 +20,7 @@ EntityKind entity_kind_of(MentionKind kind);
 Party party_of_mention(const ParsedDocument& parsed, const Mention& mention);
 
 // The chain of these mentions; Party::mention stays empty. REQUIRES: mentions is not empty.
-Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t>& mentions, const ActorLexicon& lexicon);
+Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t>& mentions,
+                     const ActorLexicon& lexicon);
 
 }  // namespace ekg

@@ -21,10 +21,10 @@ struct Chain {
   Gender gender = Gender::unknown;
   bool plural = false;
   bool named = false;
-  std::vector<PersonName> names;        // of a person
-  std::set<std::string> nouns;          // lemmas of nominal heads and roles: "minister"
-  TokenIndex last = 0;                  // head of the latest mention
-  bool subject = false;                 // the latest mention is a subject
+  std::vector<PersonName> names;  // of a person
+  std::set<std::string> nouns;    // lemmas of nominal heads and roles: "minister"
+  TokenIndex last = 0;            // head of the latest mention
+  bool subject = false;           // the latest mention is a subject
   std::vector<std::size_t> mentions;
 };
 
@@ -36,8 +36,8 @@ constexpr std::size_t chain_reach = 400;
 
 bool is_person(MentionKind kind) { return kind == MentionKind::person; }
 bool is_body(MentionKind kind) {
-  return kind == MentionKind::organization || kind == MentionKind::government || kind == MentionKind::military ||
-         kind == MentionKind::armed_group || kind == MentionKind::media;
+  return kind == MentionKind::organization || kind == MentionKind::government ||
+         kind == MentionKind::military || kind == MentionKind::armed_group || kind == MentionKind::media;
 }
 bool is_scene(MentionKind kind) { return kind == MentionKind::country || kind == MentionKind::place; }
 
@@ -49,7 +49,8 @@ class Linker {
     sentence_of_.reserve(parsed_.mentions.size());
     std::size_t sentence = 0;
     for (const Mention& mention : parsed_.mentions) {
-      while (sentence + 1 < parsed_.sentences.size() && mention.first >= parsed_.sentences[sentence].last) ++sentence;
+      while (sentence + 1 < parsed_.sentences.size() && mention.first >= parsed_.sentences[sentence].last)
+        ++sentence;
       sentence_of_.push_back(sentence);
     }
     for (std::size_t i = 0; i < parsed_.mentions.size(); ++i) link_one(i);
@@ -89,7 +90,8 @@ class Linker {
   }
 
   bool is_state(const Mention& m) const {
-    return !m.country.empty() && !m.name.empty() && m.form != MentionForm::nominal && m.name == lexicon_.state_name(m.country);
+    return !m.country.empty() && !m.name.empty() && m.form != MentionForm::nominal &&
+           m.name == lexicon_.state_name(m.country);
   }
 
   std::size_t fresh() {
@@ -119,7 +121,8 @@ class Linker {
       chain.names.push_back(person_name(m.name));
       note_roles(i, chain);
     }
-    if (m.form == MentionForm::pronoun && chain.gender == Gender::unknown) chain.gender = gender_of_pronoun(lower(m.head));
+    if (m.form == MentionForm::pronoun && chain.gender == Gender::unknown)
+      chain.gender = gender_of_pronoun(lower(m.head));
     chain.last = m.head;
     chain.subject = universal(head(i).deprel) == Deprel::nsubj;
     if (m.form != MentionForm::adjective) recent_.push_back(number);
@@ -137,10 +140,13 @@ class Linker {
     const Mention& m = mention(i);
     for (TokenIndex t = m.first; t < m.last; ++t) {
       const std::string word = lower(t);
-      if (word == "mr" || word == "mr." || word == "sir" || word == "king" || word == "lord") chain.gender = Gender::male;
-      if (word == "mrs" || word == "ms" || word == "mrs." || word == "ms." || word == "dame" || word == "queen" || word == "miss")
+      if (word == "mr" || word == "mr." || word == "sir" || word == "king" || word == "lord")
+        chain.gender = Gender::male;
+      if (word == "mrs" || word == "ms" || word == "mrs." || word == "ms." || word == "dame" ||
+          word == "queen" || word == "miss")
         chain.gender = Gender::female;
-      if (m.name.find(parsed_.text_of(t)) == std::string::npos) chain.nouns.insert(ascii_lower(parsed_.tokens[t].lemma));
+      if (m.name.find(parsed_.text_of(t)) == std::string::npos)
+        chain.nouns.insert(ascii_lower(parsed_.tokens[t].lemma));
     }
   }
 
@@ -169,7 +175,8 @@ class Linker {
     if (same.size() > 1 || (same.empty() && surname.size() > 1)) {
       auto& candidates = same.empty() ? surname : same;
       std::erase_if(candidates, [&](std::size_t c) {
-        return gender != Gender::unknown && chains_[c].gender != Gender::unknown && chains_[c].gender != gender;
+        return gender != Gender::unknown && chains_[c].gender != Gender::unknown &&
+               chains_[c].gender != gender;
       });
     }
     std::optional<std::size_t> chain;
@@ -192,12 +199,14 @@ class Linker {
     for (const PersonName& other : chain.names) {
       if (other.handle) continue;
       const NameMatch match = compare_names(other, name);
-      if (match == NameMatch::conflict && other.full() && name.full() && !other.transliterated && !name.transliterated)
+      if (match == NameMatch::conflict && other.full() && name.full() && !other.transliterated &&
+          !name.transliterated)
         return NameMatch::conflict;
       best = std::max(best, match);
     }
     if (best == NameMatch::same && !name.full()) {
-      const bool chain_full = std::any_of(chain.names.begin(), chain.names.end(), [](const PersonName& n) { return n.full(); });
+      const bool chain_full =
+          std::any_of(chain.names.begin(), chain.names.end(), [](const PersonName& n) { return n.full(); });
       if (chain_full) best = NameMatch::surname_only;
     }
     return best;
@@ -219,10 +228,12 @@ class Linker {
     if (mark != "/" && mark != "(") return std::nullopt;
     for (std::size_t j = i; j-- > 0;) {
       if (mention(j).last + 1 < mention(i).first) break;
-      const bool before = mention(j).last + 1 == mention(i).first && is_person(mention(j).kind) && mention(j).form == MentionForm::named;
+      const bool before = mention(j).last + 1 == mention(i).first && is_person(mention(j).kind) &&
+                          mention(j).form == MentionForm::named;
       if (!before || chain_of_[j] < 0) continue;
       const PersonName name = person_name(mention(i).name);
-      if (name.transliterated || best_match(chains_[static_cast<std::size_t>(chain_of_[j])], name) != NameMatch::conflict)
+      if (name.transliterated ||
+          best_match(chains_[static_cast<std::size_t>(chain_of_[j])], name) != NameMatch::conflict)
         return static_cast<std::size_t>(chain_of_[j]);
     }
     return std::nullopt;
@@ -275,7 +286,8 @@ class Linker {
     return first == "the" || first == "this" || first == "that" || first == "these" || first == "those";
   }
 
-  // Forces of one state told without further words are one: "10,000 North Korean soldiers", "North Korean troops".
+  // Forces of one state told without further words are one: "10,000 North Korean soldiers", "North Korean
+  // troops".
   std::optional<std::string> forces_key(std::size_t i) const {
     const Mention& m = mention(i);
     if (m.kind != MentionKind::military || m.country.empty()) return std::nullopt;
@@ -283,7 +295,9 @@ class Linker {
     if (heads.count(head(i).lemma) == 0) return std::nullopt;
     for (TokenIndex t = m.first; t < m.last; ++t) {
       const Token& token = parsed_.tokens[t];
-      if (t == m.head || token.upos == Upos::DET || token.upos == Upos::NUM || token.upos == Upos::PROPN || token.upos == Upos::PUNCT) continue;
+      if (t == m.head || token.upos == Upos::DET || token.upos == Upos::NUM || token.upos == Upos::PROPN ||
+          token.upos == Upos::PUNCT)
+        continue;
       if (token.upos == Upos::ADJ && !lexicon_.find(parsed_.text_of(t)).empty()) continue;
       if (token.head != m.head && token.upos != Upos::NOUN) continue;  // "more than"
       if (token.upos == Upos::ADJ && (token.lemma == "more" || names_state(t, m))) continue;
@@ -296,7 +310,9 @@ class Linker {
     for (std::size_t j = 0; j < parsed_.mentions.size(); ++j) {
       const Mention& other = mention(j);
       if (other.first > t) break;
-      if (other.first <= t && t < other.last && other.form == MentionForm::adjective && other.country == m.country) return true;
+      if (other.first <= t && t < other.last && other.form == MentionForm::adjective &&
+          other.country == m.country)
+        return true;
     }
     return false;
   }
@@ -308,7 +324,8 @@ class Linker {
     for (TokenIndex t = m.first; t <= m.head; ++t) {
       const Upos upos = parsed_.tokens[t].upos;
       if (upos != Upos::NOUN && upos != Upos::ADJ) continue;
-      if (t != m.head && !lexicon_.find(parsed_.text_of(t)).empty() && lexicon_.find(parsed_.text_of(t)).front().use == NameUse::adjective)
+      if (t != m.head && !lexicon_.find(parsed_.text_of(t)).empty() &&
+          lexicon_.find(parsed_.text_of(t)).front().use == NameUse::adjective)
         continue;
       std::string lemma = parsed_.tokens[t].lemma;
       if (lemma == "defense") lemma = "defence";
@@ -317,7 +334,8 @@ class Linker {
     return words.find(' ') == std::string::npos ? std::string() : words;
   }
 
-  // "Gideon Rachman, chief foreign affairs officer at …", "Dietz, a spokesman, …", "the spokesman, Dietz": by the tree.
+  // "Gideon Rachman, chief foreign affairs officer at …", "Dietz, a spokesman, …", "the spokesman, Dietz": by
+  // the tree.
   std::optional<std::size_t> holder_beside(std::size_t i) {
     const Mention& m = mention(i);
     if (!is_person(m.kind)) return std::nullopt;
@@ -326,7 +344,8 @@ class Linker {
       const Mention& other = mention(j);
       if (!is_person(other.kind) || other.form == MentionForm::pronoun || chain_of_[j] < 0) continue;
       const bool apposition = universal(token.deprel) == Deprel::appos && token.head == other.head;
-      const bool copula = head(j).head == m.head && universal(head(j).deprel) == Deprel::nsubj && has_copula(m.head, i);
+      const bool copula =
+          head(j).head == m.head && universal(head(j).deprel) == Deprel::nsubj && has_copula(m.head, i);
       if (apposition || copula) return static_cast<std::size_t>(chain_of_[j]);
     }
     return std::nullopt;
@@ -361,17 +380,22 @@ class Linker {
   bool fits_common_noun(const std::string& noun, const Chain& chain) const {
     if (noun == "country" || noun == "nation" || noun == "state" || noun == "kingdom" || noun == "republic")
       return is_scene(chain.kind) ? chain_is_state(chain) : chain_is_state(chain);
-    if (noun == "city" || noun == "town" || noun == "village" || noun == "province" || noun == "region" || noun == "area")
+    if (noun == "city" || noun == "town" || noun == "village" || noun == "province" || noun == "region" ||
+        noun == "area")
       return chain.kind == MentionKind::place;
-    if (noun == "group" || noun == "movement" || noun == "militia") return chain.kind == MentionKind::armed_group || chain.kind == MentionKind::organization;
-    if (noun == "organisation" || noun == "organization" || noun == "agency" || noun == "body" || noun == "company" || noun == "party" || noun == "alliance" || noun == "bloc")
+    if (noun == "group" || noun == "movement" || noun == "militia")
+      return chain.kind == MentionKind::armed_group || chain.kind == MentionKind::organization;
+    if (noun == "organisation" || noun == "organization" || noun == "agency" || noun == "body" ||
+        noun == "company" || noun == "party" || noun == "alliance" || noun == "bloc")
       return chain.kind == MentionKind::organization;
-    if (noun == "newspaper" || noun == "paper" || noun == "broadcaster") return chain.kind == MentionKind::media;
+    if (noun == "newspaper" || noun == "paper" || noun == "broadcaster")
+      return chain.kind == MentionKind::media;
     return false;
   }
 
   bool chain_is_state(const Chain& chain) const {
-    return std::any_of(chain.mentions.begin(), chain.mentions.end(), [&](std::size_t j) { return is_state(mention(j)); });
+    return std::any_of(chain.mentions.begin(), chain.mentions.end(),
+                       [&](std::size_t j) { return is_state(mention(j)); });
   }
 
   // A mention does not refer to what contains it or what it contains.
@@ -385,7 +409,8 @@ class Linker {
     const std::string word = lower(m.head);
     const Gender gender = gender_of_pronoun(word);
     const bool neuter = word == "it" || word == "its" || word == "itself";
-    const bool many = word == "they" || word == "them" || word == "their" || word == "theirs" || word == "themselves";
+    const bool many =
+        word == "they" || word == "them" || word == "their" || word == "theirs" || word == "themselves";
     if (gender == Gender::unknown && !neuter && !many) return std::nullopt;
     const bool possessive = word == "his" || word == "her" || word == "its" || word == "their";
     const bool subject = universal(head(i).deprel) == Deprel::nsubj;
@@ -438,9 +463,9 @@ class Linker {
       std::vector<std::size_t> fits;
       for (std::size_t c = 0; c < chains_.size() && c < chain_reach; ++c) {
         if (c == own || !is_person(chains_[c].kind) || chains_[c].mentions.empty()) continue;
-        const bool same = std::any_of(chains_[c].names.begin(), chains_[c].names.end(), [&](const PersonName& n) {
-          return compare_names(n, handle) == NameMatch::same;
-        });
+        const bool same =
+            std::any_of(chains_[c].names.begin(), chains_[c].names.end(),
+                        [&](const PersonName& n) { return compare_names(n, handle) == NameMatch::same; });
         if (same) fits.push_back(c);
       }
       if (fits.size() == 1) merge(own, fits.front());
@@ -452,7 +477,8 @@ class Linker {
     const std::size_t count = parsed_.mentions.size();
     for (std::size_t i = 0; i < count; ++i) {
       const Mention& m = mention(i);
-      const bool author_line = is_person(m.kind) && m.form == MentionForm::named && m.first > 0 && chain_of_[i] >= 0 &&
+      const bool author_line = is_person(m.kind) && m.form == MentionForm::named && m.first > 0 &&
+                               chain_of_[i] >= 0 &&
                                (parsed_.text_of(m.first - 1) == "—" || parsed_.text_of(m.first - 1) == "–") &&
                                starts_line(m.first - 1) && handle_follows(i);
       if (!author_line) continue;

@@ -20,7 +20,9 @@ struct EventCoder::Resources {
 };
 
 EventCoder::EventCoder() : EventCoder(EventLexicon()) {}
-EventCoder::EventCoder(EventLexicon lexicon) { resources_.reset(new Resources{std::move(lexicon), ConfidenceModel()}); }
+EventCoder::EventCoder(EventLexicon lexicon) {
+  resources_.reset(new Resources{std::move(lexicon), ConfidenceModel()});
+}
 EventCoder::~EventCoder() = default;
 EventCoder::EventCoder(EventCoder&&) noexcept = default;
 const Ontology& EventCoder::ontology() const { return resources_->lexicon.ontology(); }
@@ -55,7 +57,8 @@ std::vector<EventRecord> EventCoder::code(const ParsedDocument& parsed, ProblemS
   std::vector<EventRecord> records;
   records.reserve(drafts.size());
   for (EventDraft& draft : drafts)
-    if (draft.about != no_event && draft.about < drafts.size()) draft.record.about = drafts[draft.about].record.id;
+    if (draft.about != no_event && draft.about < drafts.size())
+      draft.record.about = drafts[draft.about].record.id;
   for (EventDraft& draft : drafts) {
     if (explanations) explanations->push_back({draft.record.id, std::move(draft.notes)});
     records.push_back(std::move(draft.record));

@@ -1,6 +1,7 @@
-// From one read document to event records: who did what to whom, when, where, and who says so. A pure function of the
-// document and immutable resources, so any number of threads may share one EventCoder. How it works, step by step:
-// ingest/text/events/ (triggers, arguments, parties, attribution, status, time, merging, confidence).
+// From one read document to event records: who did what to whom, when, where, and who says so. A pure
+// function of the document and immutable resources, so any number of threads may share one EventCoder. How it
+// works, step by step: ingest/text/events/ (triggers, arguments, parties, attribution, status, time, merging,
+// confidence).
 #pragma once
 #include <iosfwd>
 #include <memory>
@@ -29,9 +30,10 @@ class EventCoder {
   ~EventCoder();
   EventCoder(EventCoder&&) noexcept;
 
-  // The document's events in the order of their triggers, each told once, with ids; `about` points to ids of the same
-  // result. Parties are names as far as the document tells them (not resolved). With `explanations`, one row a record.
-  // REQUIRES: mentions were found and linked, times annotated. Time is linear in the tokens, apart from merging.
+  // The document's events in the order of their triggers, each told once, with ids; `about` points to ids of
+  // the same result. Parties are names as far as the document tells them (not resolved). With `explanations`,
+  // one row a record. REQUIRES: mentions were found and linked, times annotated. Time is linear in the
+  // tokens, apart from merging.
   std::vector<EventRecord> code(const ParsedDocument& parsed, ProblemSink& problems,
                                 std::vector<EventExplanation>* explanations = nullptr) const;
 

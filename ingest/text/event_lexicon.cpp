@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::string_view role_names[] = {"actor", "recipient", "place", "item", "content", "instrument"};
 constexpr std::string_view function_names[] = {"subj", "obj", "iobj", "poss", "mod", "xcomp", "ccomp"};
-constexpr std::string_view effect_names[] = {"planned",  "commit",    "hypothetical", "negated", "denied", "unverified",
-                                             "reported", "requested", "confirmed",    "begun",   "factual"};
+constexpr std::string_view effect_names[] = {"planned",   "commit",     "hypothetical", "negated",
+                                             "denied",    "unverified", "reported",     "requested",
+                                             "confirmed", "begun",      "factual"};
 
 std::optional<FrameRole> role_from(std::string_view name) {
   for (std::size_t i = 0; i < std::size(role_names); ++i)
@@ -36,23 +37,28 @@ std::vector<RoleRule> default_roles(WordClass word_class) {
   };
   switch (word_class) {
     case WordClass::verb:
-      return {rule(FrameRole::actor, {"subj"}), rule(FrameRole::recipient, {"obj", "iobj", "to", "with", "against", "on"})};
+      return {rule(FrameRole::actor, {"subj"}),
+              rule(FrameRole::recipient, {"obj", "iobj", "to", "with", "against", "on"})};
     case WordClass::noun:
       return {rule(FrameRole::actor, {"poss", "by", "mod", "of", "between", "from"}),
               rule(FrameRole::recipient, {"on", "against", "to", "with", "of"})};
-    case WordClass::adjective: return {rule(FrameRole::recipient, {"subj"})};
+    case WordClass::adjective:
+      return {rule(FrameRole::recipient, {"subj"})};
   }
   return {};
 }
 
 std::string row_key(const Predicate& row) {
   std::string key;
-  for (const Requirement& need : row.requirements) key += static_cast<char>('0' + static_cast<int>(need.kind)) + need.word + ' ';
+  for (const Requirement& need : row.requirements)
+    key += static_cast<char>('0' + static_cast<int>(need.kind)) + need.word + ' ';
   for (const Condition& condition : row.conditions) {
     key += ';';
     for (const Test& test : condition)
-      key += (test.wanted ? '+' : '-') + std::string(1, static_cast<char>('0' + static_cast<int>(test.kind))) +
-             static_cast<char>('0' + static_cast<int>(test.source.function)) + test.source.preposition + ':' + test.word + '|';
+      key += (test.wanted ? '+' : '-') +
+             std::string(1, static_cast<char>('0' + static_cast<int>(test.kind))) +
+             static_cast<char>('0' + static_cast<int>(test.source.function)) + test.source.preposition + ':' +
+             test.word + '|';
   }
   return key;
 }
@@ -62,10 +68,14 @@ std::string row_key(const Predicate& row) {
 std::string_view to_string(FrameRole role) { return role_names[static_cast<int>(role)]; }
 std::string_view to_string(Function function) {
   switch (function) {
-    case Function::prep: return "prep";
-    case Function::content_subj: return "content.subj";
-    case Function::content_recipient: return "content.recipient";
-    default: return function_names[static_cast<int>(function)];
+    case Function::prep:
+      return "prep";
+    case Function::content_subj:
+      return "content.subj";
+    case Function::content_recipient:
+      return "content.recipient";
+    default:
+      return function_names[static_cast<int>(function)];
   }
 }
 std::string_view to_string(Effect effect) { return effect_names[static_cast<int>(effect)]; }
@@ -101,7 +111,8 @@ void EventLexicon::read_class(std::string_view line, const std::string& file, st
   std::istringstream in(words);
   std::string name, lemma;
   if (!(in >> name)) {
-    problems.report({"lexicon-row", Severity::error, file, number, 0, "a word class without a name", excerpt_of(line)});
+    problems.report(
+        {"lexicon-row", Severity::error, file, number, 0, "a word class without a name", excerpt_of(line)});
     return;
   }
   auto& lemmas = classes_[name];
@@ -114,7 +125,8 @@ void EventLexicon::read_operator(std::string_view line, const std::string& file,
   const auto problem = [&](const std::string& message) {
     problems.report({"lexicon-row", Severity::error, file, number, 0, message, excerpt_of(line)});
   };
-  if (field.size() < 4 || field[1].size() != 1) return problem("an operator has a trigger, a part of speech, an effect and a scope");
+  if (field.size() < 4 || field[1].size() != 1)
+    return problem("an operator has a trigger, a part of speech, an effect and a scope");
   Operator row;
   row.part_of_speech = field[1][0];
   const auto effect = std::find(std::begin(effect_names), std::end(effect_names), field[2]);
@@ -186,7 +198,8 @@ void EventLexicon::read_row(std::string_view line, const std::string& file, std:
 
   const std::string_view roles = field.size() > 3 ? trim(field[3]) : std::string_view();
   if (roles.empty() || roles == "-" || roles[0] == ';') {
-    if (!roles.empty() && roles[0] == ';') problem("conditions stand in the fifth column; roles are the usual ones");
+    if (!roles.empty() && roles[0] == ';')
+      problem("conditions stand in the fifth column; roles are the usual ones");
     row.roles = default_roles(row.word_class);
   } else {
     for (std::string_view part : split(roles, ',')) {
@@ -197,9 +210,11 @@ void EventLexicon::read_row(std::string_view line, const std::string& file, std:
       }
       const std::size_t equals = part.find('=');
       const std::optional<FrameRole> role = role_from(part.substr(0, equals));
-      if (equals == std::string_view::npos || !role) return problem("unknown role or flag " + std::string(part));
+      if (equals == std::string_view::npos || !role)
+        return problem("unknown role or flag " + std::string(part));
       RoleRule rule{*role, {}};
-      for (std::string_view name : split(part.substr(equals + 1), '|')) rule.sources.push_back(source_from(trim(name)));
+      for (std::string_view name : split(part.substr(equals + 1), '|'))
+        rule.sources.push_back(source_from(trim(name)));
       row.roles.push_back(std::move(rule));
     }
   }
@@ -245,13 +260,14 @@ void EventLexicon::read_row(std::string_view line, const std::string& file, std:
 
   const std::string key = row_key(row);
   auto& rows = rows_[static_cast<int>(row.word_class)][row.lemma];
-  const auto same = std::find_if(rows.begin(), rows.end(), [&](const Predicate& other) { return row_key(other) == key; });
+  const auto same =
+      std::find_if(rows.begin(), rows.end(), [&](const Predicate& other) { return row_key(other) == key; });
   if (same != rows.end()) {
     *same = std::move(row);
     return;
   }
-  const auto place = std::find_if(rows.begin(), rows.end(),
-                                  [&](const Predicate& other) { return other.specificity < row.specificity; });
+  const auto place = std::find_if(
+      rows.begin(), rows.end(), [&](const Predicate& other) { return other.specificity < row.specificity; });
   rows.insert(place, std::move(row));
   ++count_;
 }

@@ -1,5 +1,5 @@
-// Predicates with their frames: which words tell of an event, and which of their dependents are its parties. Read from
-// data/lexicon/*.tsv; the form of a row stands in data/README.md.
+// Predicates with their frames: which words tell of an event, and which of their dependents are its parties.
+// Read from data/lexicon/*.tsv; the form of a row stands in data/README.md.
 #pragma once
 #include <cstdint>
 #include <iosfwd>
@@ -19,7 +19,18 @@ namespace ekg {
 enum class FrameRole : std::uint8_t { actor, recipient, place, item, content, instrument };
 // What a dependent is to its predicate once voice, control and relative clauses are undone.
 // The last two look into the clause that fills `content`: its subject, and the recipient of its own event.
-enum class Function : std::uint8_t { subj, obj, iobj, poss, mod, xcomp, ccomp, prep, content_subj, content_recipient };
+enum class Function : std::uint8_t {
+  subj,
+  obj,
+  iobj,
+  poss,
+  mod,
+  xcomp,
+  ccomp,
+  prep,
+  content_subj,
+  content_recipient
+};
 enum class WordClass : std::uint8_t { verb, noun, adjective };
 
 std::string_view to_string(FrameRole);
@@ -39,7 +50,7 @@ struct RoleRule {
 // What else must stand beside the trigger.
 struct Requirement {
   enum class Kind : std::uint8_t { marker, object, next } kind = Kind::marker;
-  std::string word;                                        // the lemma, or the class's name
+  std::string word;                                         // the lemma, or the class's name
   const std::unordered_set<std::string>* lemmas = nullptr;  // of the class; nullptr: `word` alone
 };
 
@@ -68,7 +79,17 @@ struct Predicate {
 
 // What a word makes of what it governs.
 enum class Effect : std::uint8_t {
-  planned, commit, hypothetical, negated, denied, unverified, reported, requested, confirmed, begun, factual
+  planned,
+  commit,
+  hypothetical,
+  negated,
+  denied,
+  unverified,
+  reported,
+  requested,
+  confirmed,
+  begun,
+  factual
 };
 std::string_view to_string(Effect);
 
@@ -86,8 +107,9 @@ class EventLexicon {
   EventLexicon(const EventLexicon&) = delete;
   EventLexicon(EventLexicon&&) = default;
 
-  // Adds the rows of one file (of operators, when its name ends in operators.tsv); a row with the same trigger, class and conditions replaces the earlier one. A row that
-  // cannot be used is a problem (code lexicon-row) and is left out.
+  // Adds the rows of one file (of operators, when its name ends in operators.tsv); a row with the same
+  // trigger, class and conditions replaces the earlier one. A row that cannot be used is a problem (code
+  // lexicon-row) and is left out.
   void read(std::istream& in, const std::string& file, ProblemSink& problems);
 
   // The predicates of a lemma, most specific first; empty when there are none.
@@ -111,8 +133,10 @@ class EventLexicon {
   };
   using Rows = std::unordered_map<std::string, std::vector<Predicate>, Hash, std::equal_to<>>;
 
-  void read_class(std::string_view line, const std::string& file, std::uint64_t number, ProblemSink& problems);
-  void read_operator(std::string_view line, const std::string& file, std::uint64_t number, ProblemSink& problems);
+  void read_class(std::string_view line, const std::string& file, std::uint64_t number,
+                  ProblemSink& problems);
+  void read_operator(std::string_view line, const std::string& file, std::uint64_t number,
+                     ProblemSink& problems);
   void read_row(std::string_view line, const std::string& file, std::uint64_t number, ProblemSink& problems);
 
   Ontology ontology_;  // its rows never move: predicates point to them

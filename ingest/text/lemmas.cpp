@@ -14,16 +14,20 @@ struct Ending {
 };
 
 // In the order in which they are tried: "denied" is "deny", "based" is "base", "planned" is "plan".
-constexpr Ending verb_endings[] = {{"ied", "y"}, {"ed", "e"}, {"ed", ""}, {"ying", "ie"}, {"ing", "e"},
-                                   {"ing", ""},  {"ies", "y"}, {"es", "e"}, {"es", ""}, {"s", ""}};
-constexpr Ending noun_endings[] = {{"ies", "y"}, {"men", "man"}, {"ves", "f"}, {"es", "e"}, {"es", ""}, {"s", ""}};
+constexpr Ending verb_endings[] = {{"ied", "y"}, {"ed", "e"},  {"ed", ""},  {"ying", "ie"}, {"ing", "e"},
+                                   {"ing", ""},  {"ies", "y"}, {"es", "e"}, {"es", ""},     {"s", ""}};
+constexpr Ending noun_endings[] = {{"ies", "y"}, {"men", "man"}, {"ves", "f"},
+                                   {"es", "e"},  {"es", ""},     {"s", ""}};
 
 std::vector<std::string> stems(std::string_view form, std::span<const Ending> endings, bool undouble) {
   std::vector<std::string> found;
   for (const Ending& ending : endings) {
-    if (!form.ends_with(ending.suffix) || form.size() < ending.suffix.size() + (ending.replacement.size() > 1 ? 1 : 2)) continue;
+    if (!form.ends_with(ending.suffix) ||
+        form.size() < ending.suffix.size() + (ending.replacement.size() > 1 ? 1 : 2))
+      continue;
     std::string stem(form.substr(0, form.size() - ending.suffix.size()));
-    const bool doubled = undouble && ending.replacement.empty() && stem.size() > 2 && stem.back() == stem[stem.size() - 2];
+    const bool doubled =
+        undouble && ending.replacement.empty() && stem.size() > 2 && stem.back() == stem[stem.size() - 2];
     found.push_back(stem + std::string(ending.replacement));
     if (doubled) found.push_back(stem.substr(0, stem.size() - 1));
   }
@@ -51,13 +55,15 @@ std::unordered_set<std::string_view> read_words(std::string_view path) {
 }  // namespace
 
 Lemmas::Lemmas() : verbs_(read_words("english/verbs.txt")), nouns_(read_words("english/nouns.txt")) {
-  for (const auto& row : read_table("english/irregular_verbs.tsv")) irregular_[row[0]] = split_fields(row[1], ' ');
+  for (const auto& row : read_table("english/irregular_verbs.tsv"))
+    irregular_[row[0]] = split_fields(row[1], ' ');
 }
 
 std::string Lemmas::of_verb(std::string_view lower, std::string_view guess) const {
   if (const auto found = irregular_.find(lower); found != irregular_.end()) {
     const auto& lemmas = found->second;
-    return std::string(std::find(lemmas.begin(), lemmas.end(), guess) != lemmas.end() ? guess : lemmas.front());
+    return std::string(std::find(lemmas.begin(), lemmas.end(), guess) != lemmas.end() ? guess
+                                                                                      : lemmas.front());
   }
   std::string lemma = choose(stems(lower, verb_endings, true), verbs_, guess);
   return lemma.empty() && verbs_.contains(lower) ? std::string(lower) : lemma;
@@ -88,7 +94,8 @@ void Lemmas::correct(ParsedDocument& parsed) const {
       case Xpos::NNS:
         if (!nouns_.contains(token.lemma) || token.lemma == lower) lemma = of_plural(lower, token.lemma);
         break;
-      default: break;
+      default:
+        break;
     }
     if (!lemma.empty()) token.lemma = std::move(lemma);
   }

@@ -1,5 +1,6 @@
-// Lemmas that a dictionary knows. The network guesses a lemma from the form's letters, which fails on rare and irregular
-// forms ("fought", "overran"); here such guesses are replaced by what inflection and the word lists of data/english allow.
+// Lemmas that a dictionary knows. The network guesses a lemma from the form's letters, which fails on rare
+// and irregular forms ("fought", "overran"); here such guesses are replaced by what inflection and the word
+// lists of data/english allow.
 #pragma once
 #include <string>
 #include <string_view>
@@ -16,7 +17,8 @@ class Lemmas {
   // Reads the embedded lists (english/verbs.txt, nouns.txt, irregular_verbs.tsv).
   Lemmas();
 
-  // The lemma of an inflected verb form in lower case; `guess` is kept where the form allows it. Empty: not known.
+  // The lemma of an inflected verb form in lower case; `guess` is kept where the form allows it. Empty: not
+  // known.
   std::string of_verb(std::string_view lower, std::string_view guess = {}) const;
   // The same for a noun in the plural.
   std::string of_plural(std::string_view lower, std::string_view guess = {}) const;

@@ -28,7 +28,8 @@ class MentionFinder {
  public:
   MentionFinder(ParsedDocument& parsed, const ActorLexicon& lexicon) : parsed_(parsed), lexicon_(lexicon) {
     learned_.swap(parsed.mentions);
-    has_tree_ = std::any_of(parsed.tokens.begin(), parsed.tokens.end(), [](const Token& t) { return t.head != no_token; });
+    has_tree_ = std::any_of(parsed.tokens.begin(), parsed.tokens.end(),
+                            [](const Token& t) { return t.head != no_token; });
     if (parsed.document->published) {
       published_ = std::chrono::floor<std::chrono::days>(parsed.document->published->begin);
     }
@@ -40,7 +41,8 @@ class MentionFinder {
     std::size_t next = 0;
     for (const Sentence& sentence : parsed_.sentences) {
       std::vector<Mention> learned;
-      while (next < learned_.size() && learned_[next].first < sentence.last) learned.push_back(learned_[next++]);
+      while (next < learned_.size() && learned_[next].first < sentence.last)
+        learned.push_back(learned_[next++]);
       sentence_ = sentence;
       find_in_sentence(learned);
     }
@@ -78,7 +80,8 @@ class MentionFinder {
       TokenIndex next = t + 1;
       for (const LexiconMatch& match : matches) {
         if (const LexiconEntry* entry = choose(match)) {
-          found_.push_back({match.first, match.last, entry, entry->kind, !is_common(entry->use) && entry->use != NameUse::title});
+          found_.push_back({match.first, match.last, entry, entry->kind,
+                            !is_common(entry->use) && entry->use != NameUse::title});
           next = match.last;
           break;
         }
@@ -96,7 +99,9 @@ class MentionFinder {
       if (!entry.valid_at(published_) && entry.use == NameUse::person) continue;
       if (one && tagged(match.first)) {
         // "WHO" in capitals is no pronoun, whatever the tagger says.
-        const bool acronym = text(match.first).size() > 1 && std::ranges::all_of(text(match.first), [](char c) { return c >= 'A' && c <= 'Z'; });
+        const bool acronym =
+            text(match.first).size() > 1 &&
+            std::ranges::all_of(text(match.first), [](char c) { return c >= 'A' && c <= 'Z'; });
         const bool noun = upos == Upos::PROPN || upos == Upos::NOUN || upos == Upos::X || acronym;
         const bool modifier = upos == Upos::ADJ;
         if (is_common(entry.use) ? !noun && !(modifier && entry.use == NameUse::agent && is_head(match.first))
@@ -104,7 +109,7 @@ class MentionFinder {
             : entry.use == NameUse::place || entry.use == NameUse::capital || entry.use == NameUse::person ||
                     (entry.use == NameUse::media && has_small_letter(match.first))
                 ? upos != Upos::PROPN
-                                                                             : !noun && !modifier)
+                : !noun && !modifier)
           continue;
       }
       if (is_adjective(entry.use)) {
@@ -125,10 +130,12 @@ class MentionFinder {
   bool is_head(TokenIndex t) const {
     if (!has_tree_) return t + 1 == sentence_.last || !is_letter(code_point_at(text(t + 1), 0).value);
     const Deprel relation = universal(token(t).deprel);
-    return relation != Deprel::amod && relation != Deprel::compound && relation != Deprel::flat && relation != Deprel::det;
+    return relation != Deprel::amod && relation != Deprel::compound && relation != Deprel::flat &&
+           relation != Deprel::det;
   }
 
-  // The network's names join the lexicon's: a person's name eats a place in it ("Paris Hilton"), a longer name wins.
+  // The network's names join the lexicon's: a person's name eats a place in it ("Paris Hilton"), a longer
+  // name wins.
   void join_learned_names(const std::vector<Mention>& learned) {
     for (const Mention& mention : learned) {
       if (mention.form != MentionForm::named || mention.first >= mention.last) continue;
@@ -141,25 +148,29 @@ class MentionFinder {
         if (is_people_behind_common_words(other, name)) rejected = true;
         if (!other.name) continue;
         const bool same_size_or_longer = other.last - other.first >= name.last - name.first;
-        const bool modifies = other.entry != nullptr && is_adjective(other.entry->use) && other.last < name.last;
-        const bool surname = name.kind == MentionKind::person && other.entry != nullptr && other.entry->use == NameUse::place;
+        const bool modifies =
+            other.entry != nullptr && is_adjective(other.entry->use) && other.last < name.last;
+        const bool surname =
+            name.kind == MentionKind::person && other.entry != nullptr && other.entry->use == NameUse::place;
         if (same_size_or_longer && !modifies && !surname) rejected = true;
       }
       if (rejected) continue;
       std::erase_if(found_, [&](const Found& other) {
         if (other.last <= name.first || name.last <= other.first) return false;
-        if (!other.name) return name.first <= other.first && other.last <= name.last && other.last - other.first < name.last - name.first &&
-                                name.kind != MentionKind::person;
+        if (!other.name)
+          return name.first <= other.first && other.last <= name.last &&
+                 other.last - other.first < name.last - name.first && name.kind != MentionKind::person;
         return !(other.entry != nullptr && is_adjective(other.entry->use));
       });
       found_.push_back(name);
     }
-    std::stable_sort(found_.begin(), found_.end(),
-                     [](const Found& a, const Found& b) { return a.first != b.first ? a.first < b.first : a.last > b.last; });
+    std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
+      return a.first != b.first ? a.first < b.first : a.last > b.last;
+    });
     std::vector<Found> kept;
     for (const Found& found : found_) {
-      const bool repeated = !kept.empty() && found.name && kept.back().name && kept.back().first == found.first &&
-                            kept.back().last == found.last;
+      const bool repeated = !kept.empty() && found.name && kept.back().name &&
+                            kept.back().first == found.first && kept.back().last == found.last;
       if (!repeated) kept.push_back(found);
     }
     found_.swap(kept);
@@ -167,7 +178,8 @@ class MentionFinder {
 
   // "Palestinians", "more than 100 Palestinians": the people of a state, whatever the network takes them for.
   bool is_people_behind_common_words(const Found& people, const Found& name) const {
-    if (people.entry == nullptr || people.entry->use != NameUse::people || people.last != name.last) return false;
+    if (people.entry == nullptr || people.entry->use != NameUse::people || people.last != name.last)
+      return false;
     for (TokenIndex t = name.first; t < people.first; ++t) {
       if (token(t).upos == Upos::PROPN) return false;
     }
@@ -187,17 +199,21 @@ class MentionFinder {
       if (!handle && foreign(t)) {
         while (last < sentence_.last && foreign(last)) ++last;
       }
-      const bool taken = std::any_of(found_.begin(), found_.end(), [&](const Found& f) { return f.first < last && t < f.last; });
+      const bool taken = std::any_of(found_.begin(), found_.end(),
+                                     [&](const Found& f) { return f.first < last && t < f.last; });
       if (!taken && (handle || (last - t >= 2 && last - t <= 4))) {
         found_.push_back({t, last, nullptr, MentionKind::person, true});
         added = true;
       }
       t = last;
     }
-    if (added) std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return a.first < b.first; });
+    if (added)
+      std::stable_sort(found_.begin(), found_.end(),
+                       [](const Found& a, const Found& b) { return a.first < b.first; });
   }
 
-  // "Mr", "Ukraine-U.S.", "North Korea's soldiers": titles alone, two names, or a possessor with a common noun.
+  // "Mr", "Ukraine-U.S.", "North Korea's soldiers": titles alone, two names, or a possessor with a common
+  // noun.
   bool is_no_name(const Found& name) const {
     int locations = 0;
     bool possessive = false, hyphen = false, common = false, all_title = false;
@@ -217,16 +233,20 @@ class MentionFinder {
 
   // A person's name without the titles that the network took in; a name without its article and possessive.
   void trim(Found& name) const {
-    while (name.first < name.last && (token(name.first).upos == Upos::DET || token(name.first).upos == Upos::PUNCT)) ++name.first;
-    while (name.last > name.first + 1 && (text(name.last - 1) == "'s" || text(name.last - 1) == "’s" || text(name.last - 1) == "’" ||
-                                          (token(name.last - 1).upos == Upos::PUNCT && text(name.last - 1) != ".")))
+    while (name.first < name.last &&
+           (token(name.first).upos == Upos::DET || token(name.first).upos == Upos::PUNCT))
+      ++name.first;
+    while (name.last > name.first + 1 &&
+           (text(name.last - 1) == "'s" || text(name.last - 1) == "’s" || text(name.last - 1) == "’" ||
+            (token(name.last - 1).upos == Upos::PUNCT && text(name.last - 1) != ".")))
       --name.last;
     if (name.kind != MentionKind::person) return;
     for (bool again = true; again;) {
       again = false;
       for (const Found& title : found_) {
         const bool title_like = title.entry != nullptr && (!title.name || is_adjective(title.entry->use));
-        if (title_like && title.first == name.first && title.last < name.last) name.first = title.last, again = true;
+        if (title_like && title.first == name.first && title.last < name.last)
+          name.first = title.last, again = true;
       }
     }
   }
@@ -246,9 +266,12 @@ class MentionFinder {
         return;
       }
       if (entry->use == NameUse::state || entry->use == NameUse::capital || entry->use == NameUse::seat) {
-        const bool acts = entry->use == NameUse::seat || state_acts(parsed_, head, entry->use == NameUse::capital);
+        const bool acts =
+            entry->use == NameUse::seat || state_acts(parsed_, head, entry->use == NameUse::capital);
         for (TokenIndex t = name.first; t < name.last; ++t) adjective_[t] = entry->country;
-        mention.kind = acts ? MentionKind::government : entry->use == NameUse::state ? MentionKind::country : MentionKind::place;
+        mention.kind = acts                           ? MentionKind::government
+                       : entry->use == NameUse::state ? MentionKind::country
+                                                      : MentionKind::place;
         if (acts && entry->use != NameUse::state && !entry->country.empty()) {
           mention.name = lexicon_.state_name(entry->country);
           mention.sector = "GOV";
@@ -271,7 +294,8 @@ class MentionFinder {
 
   void fill_from_office_holders(Mention& mention, std::string name) const {
     for (const LexiconEntry& entry : lexicon_.find(name)) {
-      if (entry.use != NameUse::person || (!mention.country.empty() && mention.country != entry.country)) continue;
+      if (entry.use != NameUse::person || (!mention.country.empty() && mention.country != entry.country))
+        continue;
       mention.name = entry.name, mention.country = entry.country;
       if (mention.sector.empty() && entry.valid_at(published_)) mention.sector = entry.sector;
       return;
@@ -298,7 +322,8 @@ class MentionFinder {
       if (first == sentence_.first) break;
       const Found* left = ending_at(first);
       const bool common = left != nullptr && left->entry != nullptr && !left->name;
-      if (common && (left->kind == MentionKind::person || left->entry->use == NameUse::title || left->entry->title == "person")) {
+      if (common && (left->kind == MentionKind::person || left->entry->use == NameUse::title ||
+                     left->entry->title == "person")) {
         if (!left->entry->sector.empty() && mention.sector.empty()) mention.sector = left->entry->sector;
         first = left->first, titled = true;
         continue;
@@ -315,7 +340,8 @@ class MentionFinder {
         break;
       }
       const Upos upos = token(first - 1).upos;
-      if (titled && (upos == Upos::ADJ || upos == Upos::NOUN || upos == Upos::PROPN) && !covered_[first - 1]) {
+      if (titled && (upos == Upos::ADJ || upos == Upos::NOUN || upos == Upos::PROPN) &&
+          !covered_[first - 1]) {
         --first;
         continue;
       }
@@ -332,16 +358,19 @@ class MentionFinder {
     }
     mention.first = first;
     if (titled) mention.head = head_of(parsed_, mention.first, mention.last);
-    for (TokenIndex t = first; t < mention.last && mention.country.empty(); ++t) mention.country = adjective_[t];
+    for (TokenIndex t = first; t < mention.last && mention.country.empty(); ++t)
+      mention.country = adjective_[t];
   }
 
   // The start of "Minister for (the)" before a name at `first`.
   std::optional<TokenIndex> title_before_preposition(TokenIndex first) const {
     TokenIndex t = first;
     if (t > sentence_.first && token(t - 1).upos == Upos::DET) --t;
-    if (t == sentence_.first || (text(t - 1) != "for" && text(t - 1) != "of" && text(t - 1) != "to")) return std::nullopt;
+    if (t == sentence_.first || (text(t - 1) != "for" && text(t - 1) != "of" && text(t - 1) != "to"))
+      return std::nullopt;
     const Found* title = ending_at(t - 1);
-    if (title == nullptr || title->entry == nullptr || title->name || title->entry->title != "person") return std::nullopt;
+    if (title == nullptr || title->entry == nullptr || title->name || title->entry->title != "person")
+      return std::nullopt;
     return title->first;
   }
 
@@ -371,12 +400,14 @@ class MentionFinder {
     if (modifies_a_noun(head)) return;
     const Span phrase = noun_phrase(parsed_, head, sentence_, has_tree_);
     Mention mention;
-    mention.first = std::min(phrase.first, noun.first), mention.last = std::max(phrase.last, head + 1), mention.head = head;
+    mention.first = std::min(phrase.first, noun.first), mention.last = std::max(phrase.last, head + 1),
+    mention.head = head;
     mention.form = MentionForm::nominal;
     mention.kind = noun.kind;
     mention.sector = noun.entry->sector;
     if (noun.entry->title == "person" && !is_plural(head)) mention.kind = MentionKind::person;
-    if (noun.entry->title == "person" && noun.kind == MentionKind::person && is_plural(head)) mention.kind = MentionKind::group;
+    if (noun.entry->title == "person" && noun.kind == MentionKind::person && is_plural(head))
+      mention.kind = MentionKind::group;
     mention.country = country_of_nominal(mention);
     mark(mention);
     out_.push_back(mention);
@@ -394,10 +425,11 @@ class MentionFinder {
   }
 
   void add_pronoun(TokenIndex t) {
-    static constexpr std::string_view persons[] = {"he", "him", "his", "himself", "she", "her", "hers", "herself",
-                                                   "i", "me", "my", "myself", "mine"};
-    static constexpr std::string_view others[] = {"it", "its", "itself", "they", "them", "their", "theirs", "themselves",
-                                                  "we", "us", "our", "ours", "ourselves"};
+    static constexpr std::string_view persons[] = {
+        "he", "him", "his", "himself", "she", "her", "hers", "herself", "i", "me", "my", "myself", "mine"};
+    static constexpr std::string_view others[] = {"it",    "its",    "itself",     "they", "them",
+                                                  "their", "theirs", "themselves", "we",   "us",
+                                                  "our",   "ours",   "ourselves"};
     if (covered_[t] || text(t).size() > 10 || (tagged(t) && token(t).upos != Upos::PRON)) return;
     const std::string word = ascii_lower(text(t));
     const bool person = std::find(std::begin(persons), std::end(persons), word) != std::end(persons);
@@ -466,8 +498,9 @@ class MentionFinder {
     std::stable_sort(out_.begin(), out_.end(), [](const Mention& a, const Mention& b) {
       return a.first != b.first ? a.first < b.first : a.last > b.last;
     });
-    out_.erase(std::unique(out_.begin(), out_.end(),
-                           [](const Mention& a, const Mention& b) { return a.first == b.first && a.last == b.last; }),
+    out_.erase(std::unique(
+                   out_.begin(), out_.end(),
+                   [](const Mention& a, const Mention& b) { return a.first == b.first && a.last == b.last; }),
                out_.end());
     parsed_.mentions = std::move(out_);
   }
@@ -486,19 +519,23 @@ class MentionFinder {
 
 }  // namespace
 
-void find_mentions(ParsedDocument& parsed, const ActorLexicon& lexicon) { MentionFinder(parsed, lexicon).find(); }
+void find_mentions(ParsedDocument& parsed, const ActorLexicon& lexicon) {
+  MentionFinder(parsed, lexicon).find();
+}
 
 std::optional<std::size_t> mention_headed_by(const ParsedDocument& parsed, TokenIndex head) {
   std::optional<std::size_t> widest;
-  const auto past = std::upper_bound(parsed.mentions.begin(), parsed.mentions.end(), head,
-                                     [](TokenIndex token, const Mention& mention) { return token < mention.first; });
+  const auto past =
+      std::upper_bound(parsed.mentions.begin(), parsed.mentions.end(), head,
+                       [](TokenIndex token, const Mention& mention) { return token < mention.first; });
   const std::size_t sentence = parsed.sentences.empty() ? 0 : parsed.sentence_of(head);
   for (auto it = past; it != parsed.mentions.begin();) {
     --it;
     if (!parsed.sentences.empty() && it->first < parsed.sentences[sentence].first) break;
     if (it->head != head || it->last <= head) continue;
     const auto index = static_cast<std::size_t>(it - parsed.mentions.begin());
-    if (!widest || it->last - it->first > parsed.mentions[*widest].last - parsed.mentions[*widest].first) widest = index;
+    if (!widest || it->last - it->first > parsed.mentions[*widest].last - parsed.mentions[*widest].first)
+      widest = index;
   }
   return widest;
 }

@@ -1,5 +1,5 @@
-// From tokens and trees to mentions: who and what the text names, with kind, country and sector. Nested mentions are
-// kept ("[[Ukrainian] defence minister [Rustem Umerov]]").
+// From tokens and trees to mentions: who and what the text names, with kind, country and sector. Nested
+// mentions are kept ("[[Ukrainian] defence minister [Rustem Umerov]]").
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -9,12 +9,13 @@
 
 namespace ekg {
 
-// Completes parsed.mentions: what the neural reader left there, the lexicon's names and the agent nouns become the final
-// rows, sorted as Mention demands, each span once. Works without trees too (tokens whose heads are no_token), by
-// capitals and neighbours. Linear in the tokens.
+// Completes parsed.mentions: what the neural reader left there, the lexicon's names and the agent nouns
+// become the final rows, sorted as Mention demands, each span once. Works without trees too (tokens whose
+// heads are no_token), by capitals and neighbours. Linear in the tokens.
 void find_mentions(ParsedDocument& parsed, const ActorLexicon& lexicon);
 
-// The widest mention whose head is this token; index into parsed.mentions. Pronouns count. O(log n) on average.
+// The widest mention whose head is this token; index into parsed.mentions. Pronouns count. O(log n) on
+// average.
 std::optional<std::size_t> mention_headed_by(const ParsedDocument& parsed, TokenIndex head);
 
 }  // namespace ekg

@@ -15,8 +15,10 @@ bool is_inner_relation(Deprel relation) {
     case Deprel::flat:
     case Deprel::nummod:
     case Deprel::fixed:
-    case Deprel::goeswith: return true;
-    default: return relation == Deprel::nmod_poss;
+    case Deprel::goeswith:
+      return true;
+    default:
+      return relation == Deprel::nmod_poss;
   }
 }
 
@@ -25,7 +27,8 @@ bool belongs(const ParsedDocument& parsed, TokenIndex t, TokenIndex head, const 
   bool below_nmod = false, below_inner = false;
   for (TokenIndex steps = sentence.first; t != head; ++steps) {
     const Token& token = parsed.tokens[t];
-    if (token.head == no_token || token.head < sentence.first || token.head >= sentence.last || steps >= sentence.last)
+    if (token.head == no_token || token.head < sentence.first || token.head >= sentence.last ||
+        steps >= sentence.last)
       return false;
     const Deprel relation = universal(token.deprel);
     const bool left = t < head;
@@ -35,12 +38,13 @@ bool belongs(const ParsedDocument& parsed, TokenIndex t, TokenIndex head, const 
       below_nmod = true;
     } else if (relation == Deprel::nmod && left) {
       below_inner = true;
-    } else if (relation == Deprel::case_ || relation == Deprel::punct || relation == Deprel::cc || relation == Deprel::conj) {
+    } else if (relation == Deprel::case_ || relation == Deprel::punct || relation == Deprel::cc ||
+               relation == Deprel::conj) {
       // Only deeper in the phrase: "people from all communities", "the UK's commitment", "U.S.- and UN-led".
       if (token.head == head) {
         if (!(relation == Deprel::punct && parsed.text_of(t) == "-")) return false;
       }
-      if (relation == Deprel::punct && parsed.text_of(t) != "-" && parsed.text_of(t) != "," ) return false;
+      if (relation == Deprel::punct && parsed.text_of(t) != "-" && parsed.text_of(t) != ",") return false;
     } else if (relation == Deprel::advmod && left && (token.head != head)) {
       below_inner = true;
     } else {
@@ -54,10 +58,13 @@ bool belongs(const ParsedDocument& parsed, TokenIndex t, TokenIndex head, const 
 
 bool is_modifier_word(const ParsedDocument& parsed, TokenIndex t) {
   const Upos upos = parsed.tokens[t].upos;
-  if (upos == Upos::DET || upos == Upos::ADJ || upos == Upos::NUM || upos == Upos::NOUN || upos == Upos::PROPN) return true;
+  if (upos == Upos::DET || upos == Upos::ADJ || upos == Upos::NUM || upos == Upos::NOUN ||
+      upos == Upos::PROPN)
+    return true;
   if (upos != Upos::X) return false;
   const std::string word = ascii_lower(parsed.text_of(t));
-  return word == "the" || word == "a" || word == "an" || is_upper(code_point_at(parsed.text_of(t), 0).value) ||
+  return word == "the" || word == "a" || word == "an" ||
+         is_upper(code_point_at(parsed.text_of(t), 0).value) ||
          is_digit(code_point_at(parsed.text_of(t), 0).value);
 }
 
@@ -82,7 +89,9 @@ Span noun_phrase(const ParsedDocument& parsed, TokenIndex head, const Sentence& 
   }
   while (span.first > sentence.first && belongs(parsed, span.first - 1, head, sentence)) --span.first;
   while (span.last < sentence.last && belongs(parsed, span.last, head, sentence)) ++span.last;
-  while (span.last > head + 1 && (parsed.tokens[span.last - 1].upos == Upos::PUNCT || parsed.tokens[span.last - 1].upos == Upos::ADP)) --span.last;
+  while (span.last > head + 1 &&
+         (parsed.tokens[span.last - 1].upos == Upos::PUNCT || parsed.tokens[span.last - 1].upos == Upos::ADP))
+    --span.last;
   while (span.first < head && parsed.tokens[span.first].upos == Upos::PUNCT) ++span.first;
   return span;
 }

@@ -10,7 +10,9 @@
 namespace ekg {
 namespace {
 
-std::string value_or_empty(std::string_view field) { return field == "-" ? std::string() : std::string(field); }
+std::string value_or_empty(std::string_view field) {
+  return field == "-" ? std::string() : std::string(field);
+}
 
 std::optional<double> number(std::string_view field) {
   double value = 0;

@@ -1,5 +1,5 @@
-// The event types: name, CAMEO code, PLOVER root, quad class, intensity, family. Read from data/ontology.tsv and
-// data/modes.tsv; a user's files of the same form add rows or replace those of the same name.
+// The event types: name, CAMEO code, PLOVER root, quad class, intensity, family. Read from data/ontology.tsv
+// and data/modes.tsv; a user's files of the same form add rows or replace those of the same name.
 #pragma once
 #include <iosfwd>
 #include <map>
@@ -31,11 +31,12 @@ class Ontology {
   // The embedded files.
   Ontology();
 
-  // Adds the rows of a file of types, or of modes (a first column with a dot). A row that cannot be used is a problem
-  // (code ontology-row) and is left out.
+  // Adds the rows of a file of types, or of modes (a first column with a dot). A row that cannot be used is a
+  // problem (code ontology-row) and is left out.
   void read(std::istream& in, const std::string& file, ProblemSink& problems);
 
-  // By "type" or "type.mode"; nullptr when unknown. The pointer lives as long as the ontology is not read into.
+  // By "type" or "type.mode"; nullptr when unknown. The pointer lives as long as the ontology is not read
+  // into.
   const EventType* find(std::string_view key) const;
   // By "type" or "type.mode", sorted.
   const std::map<std::string, EventType, std::less<>>& types() const { return types_; }

@@ -1,6 +1,7 @@
-// What the English reader sees in one document: sentences, tokens with tags and Universal Dependencies trees, mentions,
-// times, quantities and quotations. A ParsedDocument owns its rows and refers to the Document, which must outlive it.
-// All ranges are bytes of Document::text; token indices are positions in ParsedDocument::tokens.
+// What the English reader sees in one document: sentences, tokens with tags and Universal Dependencies trees,
+// mentions, times, quantities and quotations. A ParsedDocument owns its rows and refers to the Document,
+// which must outlive it. All ranges are bytes of Document::text; token indices are positions in
+// ParsedDocument::tokens.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -17,14 +18,15 @@ namespace ekg {
 using TokenIndex = std::uint32_t;
 inline constexpr TokenIndex no_token = ~TokenIndex{0};
 
-// One syntactic word of UD. Clitics are tokens of their own ("do" "n't"); two tokens may touch, never overlap.
+// One syntactic word of UD. Clitics are tokens of their own ("do" "n't"); two tokens may touch, never
+// overlap.
 struct Token {
   ByteRange span;
   std::string lemma;
   Upos upos = Upos::X;
   Xpos xpos = Xpos::FW;
-  Deprel deprel = Deprel::dep;   // with English subtypes, e.g. nsubj:pass
-  TokenIndex head = no_token;    // absolute index; no_token: root of its sentence
+  Deprel deprel = Deprel::dep;  // with English subtypes, e.g. nsubj:pass
+  TokenIndex head = no_token;   // absolute index; no_token: root of its sentence
 };
 
 struct Sentence {
@@ -34,24 +36,35 @@ struct Sentence {
 };
 
 enum class MentionKind : std::uint8_t {
-  person, organization, government, military, armed_group, country, place, media, group, other,  // as EntityKind
-  weapon, vehicle, nationality
+  person,
+  organization,
+  government,
+  military,
+  armed_group,
+  country,
+  place,
+  media,
+  group,
+  other,  // as EntityKind
+  weapon,
+  vehicle,
+  nationality
 };
 enum class MentionForm : std::uint8_t { named, nominal, adjective, pronoun };
 std::string_view to_string(MentionKind);
 std::string_view to_string(MentionForm);
 
-// A stretch that names somebody or something. Mentions nest ("[[Ukrainian] defence minister]"), and are sorted by begin,
-// then by end descending.
+// A stretch that names somebody or something. Mentions nest ("[[Ukrainian] defence minister]"), and are
+// sorted by begin, then by end descending.
 struct Mention {
   TokenIndex first = 0;  // tokens [first, last), within one sentence
   TokenIndex last = 0;
   TokenIndex head = 0;
   MentionKind kind = MentionKind::other;
   MentionForm form = MentionForm::named;
-  std::string country;   // ISO 3166-1 alpha-3, when the lexicon or an inner mention tells it
-  std::string sector;    // CAMEO sector
-  std::string name;      // canonical name from the lexicon; of other persons the name without titles; else empty
+  std::string country;  // ISO 3166-1 alpha-3, when the lexicon or an inner mention tells it
+  std::string sector;   // CAMEO sector
+  std::string name;  // canonical name from the lexicon; of other persons the name without titles; else empty
   std::int32_t chain = -1;  // mentions of one chain corefer; -1: not resolved
 };
 
@@ -63,12 +76,13 @@ struct TimeExpression {
   TokenIndex first = 0;  // tokens [first, last)
   TokenIndex last = 0;
   TimeType type = TimeType::date;
-  std::string value;     // TIMEX3: "2024-11-05", "2024-W45", "P3D", "PRESENT_REF" …
-  std::optional<TimeSpan> interval;  // nullopt when it cannot be anchored (no publication date, a mere duration)
+  std::string value;  // TIMEX3: "2024-11-05", "2024-W45", "P3D", "PRESENT_REF" …
+  std::optional<TimeSpan>
+      interval;  // nullopt when it cannot be anchored (no publication date, a mere duration)
 };
 
 struct QuantityExpression {
-  ByteRange span;        // "more than 10,000" … up to the number's last word
+  ByteRange span;  // "more than 10,000" … up to the number's last word
   TokenIndex first = 0;
   TokenIndex last = 0;
   TokenIndex unit = no_token;  // the counted noun ("soldiers"), when there is one
@@ -81,10 +95,11 @@ enum class QuoteKind : std::uint8_t { direct, indirect, mixed };
 std::string_view to_string(QuoteKind);
 
 struct Quotation {
-  ByteRange span;               // inside the marks for a direct quote
+  ByteRange span;  // inside the marks for a direct quote
   QuoteKind kind = QuoteKind::direct;
-  TokenIndex verb = no_token;     // the verb of speech, when found
-  TokenIndex speaker = no_token;  // head token of the speaker's noun phrase, when found (may be in another sentence)
+  TokenIndex verb = no_token;  // the verb of speech, when found
+  TokenIndex speaker =
+      no_token;  // head token of the speaker's noun phrase, when found (may be in another sentence)
 };
 
 struct ParsedDocument {

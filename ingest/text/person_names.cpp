@@ -38,7 +38,8 @@ std::string to_latin(std::string_view name) {
         icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, status));
   }();
   if (rules == nullptr) return std::string(name);
-  icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
+  icu::UnicodeString text =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
   {
     const std::lock_guard lock(mutex);
     rules->transliterate(text);
@@ -49,8 +50,9 @@ std::string to_latin(std::string_view name) {
 }
 
 bool is_particle(std::string_view word) {
-  static constexpr std::string_view particles[] = {"al", "el", "bin", "ibn", "bint", "abu", "ben", "van", "von", "der", "den", "de",
-                                                   "del", "della", "di", "da", "dos", "du", "la", "le", "ter", "ul", "ur", "as", "ash", "an", "ad", "ar", "az"};
+  static constexpr std::string_view particles[] = {
+      "al", "el",  "bin", "ibn", "bint", "abu", "ben", "van", "von", "der", "den", "de", "del", "della", "di",
+      "da", "dos", "du",  "la",  "le",   "ter", "ul",  "ur",  "as",  "ash", "an",  "ad", "ar",  "az"};
   return std::find(std::begin(particles), std::end(particles), word) != std::end(particles);
 }
 

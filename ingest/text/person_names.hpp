@@ -1,4 +1,5 @@
-// Whether two spellings may name one person: given names and initials, surnames, scripts and transliterations, handles.
+// Whether two spellings may name one person: given names and initials, surnames, scripts and
+// transliterations, handles.
 #pragma once
 #include <string>
 #include <string_view>
@@ -6,7 +7,8 @@
 
 namespace ekg {
 
-// A name as it is compared: folded words, other scripts in Latin letters. "Володимир Зеленський" → {"volodimir"}, "zelenskij".
+// A name as it is compared: folded words, other scripts in Latin letters. "Володимир Зеленський" →
+// {"volodimir"}, "zelenskij".
 struct PersonName {
   std::vector<std::string> given;  // "maj" and other titles are already gone
   std::string surname;             // with its particle: "al jaafari", "von der leyen"
@@ -24,8 +26,8 @@ bool same_spelling(std::string_view a, std::string_view b);
 // kind of agreement between two names.
 enum class NameMatch { conflict, surname_only, same };
 
-// same: surnames agree and given names agree or are initials of each other, or a handle contains the full surname.
-// surname_only: one has no given name. conflict: anything else.
+// same: surnames agree and given names agree or are initials of each other, or a handle contains the full
+// surname. surname_only: one has no given name. conflict: anything else.
 NameMatch compare_names(const PersonName& a, const PersonName& b);
 
 }  // namespace ekg

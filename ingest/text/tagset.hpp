@@ -1,5 +1,6 @@
-// The closed sets of Universal Dependencies English: part-of-speech tags and relations, as enums and as names.
-// The lists stand once, in tagset.def (a C++ keyword gets an underscore: Deprel::case_); the order is part of the trained model's format, so only append.
+// The closed sets of Universal Dependencies English: part-of-speech tags and relations, as enums and as
+// names. The lists stand once, in tagset.def (a C++ keyword gets an underscore: Deprel::case_); the order is
+// part of the trained model's format, so only append.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -31,8 +32,8 @@ extern const int xpos_count;
 extern const int deprel_count;
 
 std::string_view to_string(Upos);
-std::string_view to_string(Xpos);     // "PRP$"
-std::string_view to_string(Deprel);   // "nsubj:pass"
+std::string_view to_string(Xpos);    // "PRP$"
+std::string_view to_string(Deprel);  // "nsubj:pass"
 std::optional<Upos> upos_from(std::string_view);
 std::optional<Xpos> xpos_from(std::string_view);
 std::optional<Deprel> deprel_from(std::string_view);

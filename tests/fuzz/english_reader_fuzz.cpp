@@ -1,4 +1,5 @@
-// Any bytes through the whole English reader: tokens inside the text and in order, rows that refer to tokens that are there.
+// Any bytes through the whole English reader: tokens inside the text and in order, rows that refer to tokens
+// that are there.
 #include <cstdint>
 #include <cstdlib>
 #include <sstream>
@@ -35,14 +36,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   require(next == parsed.tokens.size());
   for (const ekg::Mention& mention : parsed.mentions) {
-    require(mention.first < mention.last && mention.last <= next && mention.first <= mention.head && mention.head < mention.last);
+    require(mention.first < mention.last && mention.last <= next && mention.first <= mention.head &&
+            mention.head < mention.last);
   }
   for (const ekg::TimeExpression& time : parsed.times) {
     require(time.first < time.last && time.last <= next && !time.value.empty());
     require(!time.interval || time.interval->begin < time.interval->end);
   }
   for (const ekg::QuantityExpression& quantity : parsed.quantities) {
-    require(quantity.first < quantity.last && quantity.last <= next && (quantity.unit == ekg::no_token || quantity.unit < next));
+    require(quantity.first < quantity.last && quantity.last <= next &&
+            (quantity.unit == ekg::no_token || quantity.unit < next));
   }
   for (const ekg::Quotation& quotation : parsed.quotations) {
     require(quotation.span.begin < quotation.span.end && quotation.span.end <= size);

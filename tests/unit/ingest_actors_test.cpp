@@ -104,7 +104,8 @@ TEST(mentions, soldiers_take_the_state_of_their_modifier) {
 }
 
 TEST(mentions, each_span_stands_once_and_in_order) {
-  const Reading reading("The president of Chad, Mahamat Deby, told the UN Security Council in New York that Chad's army won.");
+  const Reading reading(
+      "The president of Chad, Mahamat Deby, told the UN Security Council in New York that Chad's army won.");
   const auto& mentions = reading.parsed.mentions;
   ASSERT_FALSE(mentions.empty());
   for (std::size_t i = 1; i < mentions.size(); ++i) {
@@ -136,7 +137,9 @@ TEST(mentions, without_trees_the_lexicon_alone_still_names) {
 }
 
 TEST(person_names, spellings_of_one_name_agree) {
-  const auto compare = [](std::string_view a, std::string_view b) { return compare_names(person_name(a), person_name(b)); };
+  const auto compare = [](std::string_view a, std::string_view b) {
+    return compare_names(person_name(a), person_name(b));
+  };
   EXPECT_EQ(compare("Volodymyr Zelensky", "Volodymyr Zelenskyy"), NameMatch::same);
   EXPECT_EQ(compare("Volodymyr Zelensky", "Володимир Зеленський"), NameMatch::same);
   EXPECT_EQ(compare("Volodymyr Zelenskyy", "@ZelenskyyUa"), NameMatch::same);
@@ -149,7 +152,8 @@ TEST(person_names, spellings_of_one_name_agree) {
 
 TEST(coreference, surnames_titles_and_pronouns_lead_to_the_full_name) {
   const Reading reading(
-      "Foreign minister Hakan Demir arrived on Monday. Mr Demir met the president. He said that he would return.");
+      "Foreign minister Hakan Demir arrived on Monday. Mr Demir met the president. He said that he would "
+      "return.");
   EXPECT_EQ(reading.party("Mr Demir").name, "Hakan Demir");
   EXPECT_EQ(reading.party("He").name, "Hakan Demir");
 }

@@ -24,8 +24,8 @@ std::vector<EventRecord> code(const std::string& rows, const std::string& publis
     std::istringstream words(line);
     std::string form, lemma, upos, xpos, head, relation;
     if (!(words >> form >> lemma >> upos >> xpos >> head >> relation)) continue;
-    conllu += std::to_string(number++) + "\t" + form + "\t" + lemma + "\t" + upos + "\t" + xpos + "\t_\t" + head + "\t" +
-              relation + "\t_\t_\n";
+    conllu += std::to_string(number++) + "\t" + form + "\t" + lemma + "\t" + upos + "\t" + xpos + "\t_\t" +
+              head + "\t" + relation + "\t_\t_\n";
   }
   conllu += "\n";
   std::istringstream file(conllu);
@@ -40,7 +40,8 @@ std::vector<EventRecord> code(const std::string& rows, const std::string& publis
 }
 
 const EventRecord* find(const std::vector<EventRecord>& events, const std::string& type) {
-  const auto found = std::find_if(events.begin(), events.end(), [&](const EventRecord& e) { return e.type == type; });
+  const auto found =
+      std::find_if(events.begin(), events.end(), [&](const EventRecord& e) { return e.type == type; });
   return found == events.end() ? nullptr : &*found;
 }
 
@@ -202,7 +203,9 @@ TEST(event_lexicon, every_embedded_row_can_be_used) {
 TEST(ontology, a_users_row_replaces_ours) {
   Ontology ontology;
   ProblemLog problems;
-  std::istringstream in("goal\t-\t-\t-\t-\t-\tsport\t-\tscores\nassault\t180\tASSAULT\t-\tmaterial-conflict\t-1\tviolence\t-\tx\n");
+  std::istringstream in(
+      "goal\t-\t-\t-\t-\t-\tsport\t-\tscores\nassault\t180\tASSAULT\t-\tmaterial-conflict\t-1\tviolence\t-"
+      "\tx\n");
   ontology.read(in, "mine.tsv", problems);
   EXPECT_TRUE(problems.empty());
   ASSERT_TRUE(ontology.find("goal"));

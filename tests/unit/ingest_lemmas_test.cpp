@@ -8,10 +8,11 @@ namespace {
 TEST(lemmas, irregular_and_regular_verbs_are_known) {
   const Lemmas lemmas;
   const std::pair<const char*, const char*> forms[] = {
-      {"fought", "fight"},   {"struck", "strike"},   {"overran", "overrun"}, {"withdrew", "withdraw"}, {"lent", "lend"},
-      {"retreated", "retreat"}, {"banned", "ban"},   {"based", "base"},      {"denied", "deny"},       {"died", "die"},
-      {"lying", "lie"},      {"launches", "launch"}, {"duelled", "duel"},    {"shot", "shoot"},        {"saw", "see"},
-      {"scuffled", "scuffle"}, {"severed", "sever"}, {"killing", "kill"},    {"urges", "urge"},        {"vetoes", "veto"}};
+      {"fought", "fight"},  {"struck", "strike"},     {"overran", "overrun"}, {"withdrew", "withdraw"},
+      {"lent", "lend"},     {"retreated", "retreat"}, {"banned", "ban"},      {"based", "base"},
+      {"denied", "deny"},   {"died", "die"},          {"lying", "lie"},       {"launches", "launch"},
+      {"duelled", "duel"},  {"shot", "shoot"},        {"saw", "see"},         {"scuffled", "scuffle"},
+      {"severed", "sever"}, {"killing", "kill"},      {"urges", "urge"},      {"vetoes", "veto"}};
   for (const auto& [form, lemma] : forms) EXPECT_EQ(lemmas.of_verb(form), lemma) << form;
 }
 

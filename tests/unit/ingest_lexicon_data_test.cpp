@@ -24,7 +24,8 @@ struct Loaded {
 TEST(lexicon_data, every_row_is_used) {
   Loaded loaded;
   for (const Problem& problem : loaded.problems.sorted())
-    ADD_FAILURE() << problem.file << ":" << problem.line << ": " << problem.message << ": " << problem.excerpt;
+    ADD_FAILURE() << problem.file << ":" << problem.line << ": " << problem.message << ": "
+                  << problem.excerpt;
   EXPECT_GT(loaded.lexicon.size(), 1500u);
 }
 
@@ -49,9 +50,11 @@ TEST(lexicon_data, every_plover_root_has_forty_rows) {
   for (std::string_view path : embedded_paths("lexicon/")) {
     std::istringstream in{std::string(embedded_data(path))};
     for (std::string line; std::getline(in, line);) {
-      const auto first = line.find('\t'), second = line.find('\t', first + 1), third = line.find('\t', second + 1);
+      const auto first = line.find('\t'), second = line.find('\t', first + 1),
+                 third = line.find('\t', second + 1);
       if (line.starts_with('#') || second == std::string::npos) continue;
-      const EventType* type = ontology.find(line.substr(second + 1, third == std::string::npos ? third : third - second - 1));
+      const EventType* type =
+          ontology.find(line.substr(second + 1, third == std::string::npos ? third : third - second - 1));
       if (type && !type->plover.empty()) ++rows[type->plover];
     }
   }

@@ -39,11 +39,12 @@ struct Words {
 std::string as_text(const ParsedDocument& parsed) {
   std::string out;
   for (const Token& token : parsed.tokens) {
-    out += std::string(to_string(token.upos)) + " " + std::string(to_string(token.xpos)) + " " + token.lemma + " " +
-           std::to_string(token.head) + " " + std::string(to_string(token.deprel)) + "\n";
+    out += std::string(to_string(token.upos)) + " " + std::string(to_string(token.xpos)) + " " + token.lemma +
+           " " + std::to_string(token.head) + " " + std::string(to_string(token.deprel)) + "\n";
   }
   for (const Mention& m : parsed.mentions) {
-    out += std::to_string(m.first) + "-" + std::to_string(m.last) + " " + std::to_string(static_cast<int>(m.kind)) + "\n";
+    out += std::to_string(m.first) + "-" + std::to_string(m.last) + " " +
+           std::to_string(static_cast<int>(m.kind)) + "\n";
   }
   return out;
 }
@@ -140,7 +141,8 @@ TEST(neural_reader, mentions_are_sorted_and_lie_within_one_sentence) {
 
 TEST(neural_reader, a_cut_or_foreign_model_is_refused_in_words) {
   const std::string whole(model());
-  for (std::size_t size : {std::size_t{0}, std::size_t{5}, std::size_t{200}, whole.size() / 2, whole.size() - 1}) {
+  for (std::size_t size :
+       {std::size_t{0}, std::size_t{5}, std::size_t{200}, whole.size() / 2, whole.size() - 1}) {
     EXPECT_THROW(NeuralReader(std::string_view(whole).substr(0, size)), InputError) << size;
   }
   EXPECT_THROW(NeuralReader("ekg model 9\n\n"), InputError);

@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::uint8_t person_begins = 1, person_goes_on = 2, organization_begins = 3;
 
-// A document whose words stand between blanks; a sentence ends at "|". All words are proper nouns without a head.
+// A document whose words stand between blanks; a sentence ends at "|". All words are proper nouns without a
+// head.
 struct Tagged {
   Document document;
   ParsedDocument parsed;
@@ -40,8 +41,9 @@ struct Tagged {
   std::vector<std::uint8_t>& names() { return tags.layer[learned_names]; }
   void read() { append_learned_mentions(tags, parsed); }
   std::string text_of(const Mention& mention) const {
-    return document.text.substr(parsed.tokens[mention.first].span.begin,
-                                parsed.tokens[mention.last - 1].span.end - parsed.tokens[mention.first].span.begin);
+    return document.text.substr(
+        parsed.tokens[mention.first].span.begin,
+        parsed.tokens[mention.last - 1].span.end - parsed.tokens[mention.first].span.begin);
   }
 };
 

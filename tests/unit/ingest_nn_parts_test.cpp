@@ -64,7 +64,9 @@ TEST(decode, finds_the_best_tree_with_one_root_of_all) {
 TEST(best_bio, never_goes_on_with_a_kind_that_did_not_begin_and_is_the_best_such_sequence) {
   std::mt19937 random(11);
   constexpr int tags = 5;
-  auto allowed = [](int before, int tag) { return tag == 0 || tag % 2 == 1 || before == tag - 1 || before == tag; };
+  auto allowed = [](int before, int tag) {
+    return tag == 0 || tag % 2 == 1 || before == tag - 1 || before == tag;
+  };
   for (int round = 0; round < 300; ++round) {
     const int n = 1 + static_cast<int>(random() % 5);
     std::vector<float> scores(n * tags);
@@ -94,10 +96,12 @@ TEST(best_bio, never_goes_on_with_a_kind_that_did_not_begin_and_is_the_best_such
 }
 
 TEST(lemma_rule, leads_from_the_form_to_the_lemma_and_carries_over) {
-  const std::pair<const char*, const char*> pairs[] = {{"soldiers", "soldier"}, {"was", "be"},     {"Kyiv", "Kyiv"},
-                                                       {"The", "the"},          {"fled", "flee"},  {"US", "US"},
-                                                       {"countries", "country"}, {"n't", "not"},   {"U.S.", "U.S."}};
-  for (const auto& [form, lemma] : pairs) EXPECT_EQ(apply_lemma_rule(form, make_lemma_rule(form, lemma)), lemma) << form;
+  const std::pair<const char*, const char*> pairs[] = {
+      {"soldiers", "soldier"},  {"was", "be"},    {"Kyiv", "Kyiv"},
+      {"The", "the"},           {"fled", "flee"}, {"US", "US"},
+      {"countries", "country"}, {"n't", "not"},   {"U.S.", "U.S."}};
+  for (const auto& [form, lemma] : pairs)
+    EXPECT_EQ(apply_lemma_rule(form, make_lemma_rule(form, lemma)), lemma) << form;
   EXPECT_EQ(apply_lemma_rule("armies", make_lemma_rule("countries", "country")), "army");
   EXPECT_EQ(apply_lemma_rule("a", make_lemma_rule("soldiers", "soldier")), "");
   EXPECT_EQ(apply_lemma_rule("it", "L5x"), "it");
@@ -108,9 +112,11 @@ TEST(kernels, multiply_equals_the_plain_sum_on_every_path) {
   std::vector<const Kernels*> all{&scalar_kernels()};
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2")) all.push_back(&avx2_kernels());
-  if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw")) all.push_back(&avx512_kernels());
+  if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw"))
+    all.push_back(&avx512_kernels());
 #endif
-  for (const auto& [inputs, outputs, rows] : {std::array{1, 1, 1}, std::array{65, 33, 3}, std::array{160, 640, 13}}) {
+  for (const auto& [inputs, outputs, rows] :
+       {std::array{1, 1, 1}, std::array{65, 33, 3}, std::array{160, 640, 13}}) {
     PackedWeights weights(inputs, outputs);
     std::vector<int> plain(inputs * outputs);
     for (int o = 0; o < outputs; ++o) {
@@ -121,7 +127,8 @@ TEST(kernels, multiply_equals_the_plain_sum_on_every_path) {
     }
     std::vector<std::int16_t> in(rows * weights.inputs, 0);
     for (int r = 0; r < rows; ++r) {
-      for (int i = 0; i < inputs; ++i) in[r * weights.inputs + i] = static_cast<std::int16_t>(static_cast<int>(random() % 4095) - 2047);
+      for (int i = 0; i < inputs; ++i)
+        in[r * weights.inputs + i] = static_cast<std::int16_t>(static_cast<int>(random() % 4095) - 2047);
     }
     for (const Kernels* kernels : all) {
       std::vector<std::int32_t> out(rows * weights.outputs, -1);
@@ -139,7 +146,8 @@ TEST(kernels, multiply_equals_the_plain_sum_on_every_path) {
 
 TEST(kernels, the_lstm_step_is_close_to_the_exact_functions) {
   constexpr int hidden = 4;
-  const std::int32_t a[4 * hidden] = {100, -300, 0, 900, 50, 60, -70, 80, 10, 2000, -2000, 5, 300, -300, 30, 1};
+  const std::int32_t a[4 * hidden] = {100, -300, 0,     900, 50,  60,   -70, 80,
+                                      10,  2000, -2000, 5,   300, -300, 30,  1};
   std::vector<float> scale(4 * hidden, 0.01F), bias(4 * hidden, 0.1F);
   float cell[hidden] = {0.5F, -0.5F, 0, 1};
   std::int16_t output[hidden];

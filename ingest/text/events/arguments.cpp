@@ -14,28 +14,32 @@ TokenIndex antecedent(const Trees& trees, TokenIndex token) {
 
 namespace {
 
-// The content clause before a verb of speech whose subject the tree gave to that verb: in "the army killed ten, the
-// police said" the first subject belongs to the first verb.
+// The content clause before a verb of speech whose subject the tree gave to that verb: in "the army killed
+// ten, the police said" the first subject belongs to the first verb.
 TokenIndex robbed_clause(const Trees& trees, TokenIndex speech, TokenIndex subject) {
   for (TokenIndex c : trees.children(speech))
-    if (trees.relation(c) == Deprel::ccomp && subject < c && c < speech && trees.child(c, Deprel::nsubj) == no_token)
+    if (trees.relation(c) == Deprel::ccomp && subject < c && c < speech &&
+        trees.child(c, Deprel::nsubj) == no_token)
       return c;
   return no_token;
 }
 
 // The subject of a noun's infinitive or participle: "its decision to send", "announced plans to send".
-TokenIndex controller_of_noun(const Trees& trees, const FunctionWords& words, TokenIndex noun, bool& inherited, int depth) {
+TokenIndex controller_of_noun(const Trees& trees, const FunctionWords& words, TokenIndex noun,
+                              bool& inherited, int depth) {
   inherited = true;
   for (TokenIndex c : trees.children(noun))
     if (trees.at(c).deprel == Deprel::nmod_poss) return c;
   const TokenIndex verb = trees.head(noun);
-  if (verb != no_token && trees.is_verb(verb)) return surface_subject(trees, words, verb, inherited, depth + 1);
+  if (verb != no_token && trees.is_verb(verb))
+    return surface_subject(trees, words, verb, inherited, depth + 1);
   return no_token;
 }
 
 }  // namespace
 
-TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, TokenIndex verb, bool& inherited, int depth) {
+TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, TokenIndex verb, bool& inherited,
+                           int depth) {
   inherited = depth > 0;
   if (depth > 8) return no_token;
   for (TokenIndex c : trees.children(verb))
@@ -51,11 +55,13 @@ TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, Token
   if (head == no_token) return no_token;
   inherited = true;
   switch (trees.relation(verb)) {
-    case Deprel::conj: return surface_subject(trees, words, head, inherited, depth + 1);
+    case Deprel::conj:
+      return surface_subject(trees, words, head, inherited, depth + 1);
     case Deprel::xcomp: {
       if (!trees.passive(head) && !words.is("subject_control", trees.lemma(head)))
         for (TokenIndex c : trees.children(head))
-          if (trees.relation(c) == Deprel::obj || trees.relation(c) == Deprel::iobj) return antecedent(trees, c);
+          if (trees.relation(c) == Deprel::obj || trees.relation(c) == Deprel::iobj)
+            return antecedent(trees, c);
       return surface_subject(trees, words, head, inherited, depth + 1);
     }
     case Deprel::acl:
@@ -63,11 +69,15 @@ TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, Token
       if (trees.at(verb).xpos == Xpos::VB) return controller_of_noun(trees, words, head, inherited, depth);
       if (!trees.marker(verb).empty()) return controller_of_noun(trees, words, head, inherited, depth);
       return head;
-    case Deprel::amod: return head;
+    case Deprel::amod:
+      return head;
     case Deprel::advcl:
-      if (trees.is_verb(head) || trees.at(head).upos == Upos::ADJ || trees.child(head, Deprel::cop) != no_token) {
-        if (trees.at(verb).xpos == Xpos::VB && !trees.passive(head) && words.is("object_control", trees.lemma(head)))
-          if (const TokenIndex object = trees.child(head, Deprel::obj); object != no_token) return antecedent(trees, object);
+      if (trees.is_verb(head) || trees.at(head).upos == Upos::ADJ ||
+          trees.child(head, Deprel::cop) != no_token) {
+        if (trees.at(verb).xpos == Xpos::VB && !trees.passive(head) &&
+            words.is("object_control", trees.lemma(head)))
+          if (const TokenIndex object = trees.child(head, Deprel::obj); object != no_token)
+            return antecedent(trees, object);
         return surface_subject(trees, words, head, inherited, depth + 1);
       }
       return no_token;
@@ -77,11 +87,13 @@ TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, Token
       if (trees.at(verb).xpos == Xpos::VB || trees.at(verb).xpos == Xpos::VBG)
         if (trees.is_verb(head) || trees.at(head).upos == Upos::ADJ) {
           if (words.is("object_control", trees.lemma(head)))
-            if (const TokenIndex object = trees.child(head, Deprel::obj); object != no_token) return antecedent(trees, object);
+            if (const TokenIndex object = trees.child(head, Deprel::obj); object != no_token)
+              return antecedent(trees, object);
           return surface_subject(trees, words, head, inherited, depth + 1);
         }
       return no_token;
-    default: return no_token;
+    default:
+      return no_token;
   }
 }
 
@@ -120,14 +132,19 @@ void add_verb_arguments(const Trees& trees, const FunctionWords& words, TokenInd
     frame.arguments.push_back({frame.passive ? Function::obj : Function::subj, {}, subject, inherited});
   for (TokenIndex c : trees.children(verb)) {
     switch (trees.relation(c)) {
-      case Deprel::obj: frame.arguments.push_back({Function::obj, {}, antecedent(trees, c), false}); break;
-      case Deprel::iobj: frame.arguments.push_back({Function::iobj, {}, antecedent(trees, c), false}); break;
+      case Deprel::obj:
+        frame.arguments.push_back({Function::obj, {}, antecedent(trees, c), false});
+        break;
+      case Deprel::iobj:
+        frame.arguments.push_back({Function::iobj, {}, antecedent(trees, c), false});
+        break;
       case Deprel::obl: {
         const std::string_view marker = trees.marker(c);
         if (trees.in_time_expression(c)) break;
         // "arrested more than 100 people": the comparator is no preposition.
-        const bool counted = trees.extent(c, true).first == verb + 1 && trees.child(c, Deprel::nummod) != no_token &&
-                             (marker.empty() || marker == "up" || marker == "than" || marker == "about" || marker == "over");
+        const bool counted =
+            trees.extent(c, true).first == verb + 1 && trees.child(c, Deprel::nummod) != no_token &&
+            (marker.empty() || marker == "up" || marker == "than" || marker == "about" || marker == "over");
         if (counted && !frame.passive && trees.child(verb, Deprel::obj) == no_token) {
           frame.arguments.push_back({Function::obj, {}, c, false});
           break;
@@ -145,12 +162,19 @@ void add_verb_arguments(const Trees& trees, const FunctionWords& words, TokenInd
         else if (trees.at(c).xpos == Xpos::VB && words.is("object_control", trees.lemma(verb)))
           frame.arguments.push_back({Function::xcomp, {}, c, false});
         break;
-      case Deprel::xcomp: frame.arguments.push_back({Function::xcomp, {}, c, false}); break;
-      case Deprel::ccomp: frame.arguments.push_back({Function::ccomp, {}, c, false}); break;
+      case Deprel::xcomp:
+        frame.arguments.push_back({Function::xcomp, {}, c, false});
+        break;
+      case Deprel::ccomp:
+        frame.arguments.push_back({Function::ccomp, {}, c, false});
+        break;
       case Deprel::compound:
       case Deprel::advmod:
-      case Deprel::case_: frame.particles.push_back(c); break;
-      default: break;
+      case Deprel::case_:
+        frame.particles.push_back(c);
+        break;
+      default:
+        break;
     }
   }
   // A name right after the verb that the tree hangs elsewhere is its object all the same.
@@ -164,23 +188,25 @@ void add_verb_arguments(const Trees& trees, const FunctionWords& words, TokenInd
       frame.arguments.push_back({Function::obj, {}, next->head, false});
   }
   // The object of a relative clause: "whom they had taken", "the property they seized".
-  if (trees.at(verb).deprel == Deprel::acl_relcl && !frame.passive && !frame.first(Function::obj) && !inherited &&
-      trees.head(verb) != no_token && subject != trees.head(verb))
+  if (trees.at(verb).deprel == Deprel::acl_relcl && !frame.passive && !frame.first(Function::obj) &&
+      !inherited && trees.head(verb) != no_token && subject != trees.head(verb))
     frame.arguments.push_back({Function::obj, {}, trees.head(verb), true});
   // What follows the last of coordinated verbs belongs to all: "killed and wounded three".
-  if (trees.relation(verb) == Deprel::conj && trees.head(verb) != no_token && trees.is_verb(trees.head(verb)) &&
-      !frame.first(Function::obj) && !frame.passive)
+  if (trees.relation(verb) == Deprel::conj && trees.head(verb) != no_token &&
+      trees.is_verb(trees.head(verb)) && !frame.first(Function::obj) && !frame.passive)
     for (TokenIndex c : trees.children(trees.head(verb)))
-      if (trees.relation(c) == Deprel::obj && c > verb) frame.arguments.push_back({Function::obj, {}, c, true});
+      if (trees.relation(c) == Deprel::obj && c > verb)
+        frame.arguments.push_back({Function::obj, {}, c, true});
   if (!frame.first(Function::obj))
     for (TokenIndex c : trees.children(verb))
-      if (trees.relation(c) == Deprel::conj && trees.is_verb(c) && trees.child(c, Deprel::nsubj) == no_token &&
-          c <= verb + 2)
+      if (trees.relation(c) == Deprel::conj && trees.is_verb(c) &&
+          trees.child(c, Deprel::nsubj) == no_token && c <= verb + 2)
         if (const TokenIndex object = trees.child(c, Deprel::obj); object != no_token && !frame.passive)
           frame.arguments.push_back({Function::obj, {}, object, true});
 }
 
-// The subject of the light verb whose object this noun is: "launched an offensive", "the demonstration staged by students".
+// The subject of the light verb whose object this noun is: "launched an offensive", "the demonstration staged
+// by students".
 void add_light_verb_subject(const Trees& trees, const FunctionWords& words, TokenIndex noun, Frame& frame) {
   TokenIndex verb = no_token;
   if (trees.relation(noun) == Deprel::obj) verb = trees.head(noun);
@@ -193,7 +219,8 @@ void add_light_verb_subject(const Trees& trees, const FunctionWords& words, Toke
   outer.trigger = verb;
   add_verb_arguments(trees, words, verb, outer);
   for (Argument argument : outer.arguments) {
-    if (argument.function == Function::subj || argument.function == Function::prep || argument.function == Function::iobj) {
+    if (argument.function == Function::subj || argument.function == Function::prep ||
+        argument.function == Function::iobj) {
       if (argument.head == noun) continue;
       argument.inherited = true;
       frame.arguments.push_back(argument);
@@ -219,7 +246,8 @@ Frame frame_of(const Trees& trees, const FunctionWords& words, TokenIndex trigge
     bool inherited = false;
     if (trees.relation(trigger) == Deprel::amod && trees.head(trigger) != no_token)
       frame.arguments.push_back({Function::subj, {}, trees.head(trigger), false});
-    else if (const TokenIndex subject = surface_subject(trees, words, trigger, inherited); subject != no_token)
+    else if (const TokenIndex subject = surface_subject(trees, words, trigger, inherited);
+             subject != no_token)
       frame.arguments.push_back({Function::subj, {}, subject, inherited});
     for (TokenIndex c : trees.children(trigger)) {
       const Deprel relation = trees.relation(c);

@@ -1,5 +1,5 @@
-// The dependents of a predicate by function, after passive, relative and reduced clauses, control, raising and shared
-// subjects are undone.
+// The dependents of a predicate by function, after passive, relative and reduced clauses, control, raising
+// and shared subjects are undone.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -30,7 +30,8 @@ struct Frame {
   }
 };
 
-// The classes of words that the engine itself asks for (data/lexicon/function_classes.tsv). A missing class is empty.
+// The classes of words that the engine itself asks for (data/lexicon/function_classes.tsv). A missing class
+// is empty.
 struct FunctionWords {
   explicit FunctionWords(const EventLexicon& lexicon) : lexicon_(&lexicon) {}
   bool is(std::string_view word_class, std::string_view lemma) const {
@@ -43,9 +44,10 @@ struct FunctionWords {
   const EventLexicon* lexicon_;
 };
 
-// What stands as subject on the surface (of a passive: the one acted on), its own or inherited; no_token when there is
-// none. Relative pronouns give their antecedent. `inherited` tells where it came from.
-TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, TokenIndex verb, bool& inherited, int depth = 0);
+// What stands as subject on the surface (of a passive: the one acted on), its own or inherited; no_token when
+// there is none. Relative pronouns give their antecedent. `inherited` tells where it came from.
+TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, TokenIndex verb, bool& inherited,
+                           int depth = 0);
 
 // A relative pronoun's antecedent, else the token itself.
 TokenIndex antecedent(const Trees& trees, TokenIndex token);

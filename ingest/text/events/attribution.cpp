@@ -32,7 +32,8 @@ class Attributor {
     EventDraft& draft = drafts_[self];
     TokenIndex at = draft.trigger.token;
     // "…, which the president confirmed" is the writer's remark, whoever said what it is hung on.
-    if (is_statement(*draft.type) && trees_.at(at).deprel == Deprel::acl_relcl && trees_.has_child_lemma(at, Deprel::obj, "which"))
+    if (is_statement(*draft.type) && trees_.at(at).deprel == Deprel::acl_relcl &&
+        trees_.has_child_lemma(at, Deprel::obj, "which"))
       return;
     bool direct = true;  // no other clause with claims of its own between the event and this word
     for (int steps = 0; at != no_token && steps < 16; ++steps) {
@@ -40,8 +41,9 @@ class Attributor {
         const Deprel relation = trees_.relation(c);
         if (relation == Deprel::parataxis || (relation == Deprel::ccomp && c > at)) {
           const std::size_t speech = draft_at_[c];
-          if (relation == Deprel::parataxis && speech != no_event && speech != self && claims(*drafts_[speech].type) &&
-              c != draft.trigger.token && trees_.child(c, Deprel::ccomp) == no_token && !trees_.dominates(c, draft.trigger.token))
+          if (relation == Deprel::parataxis && speech != no_event && speech != self &&
+              claims(*drafts_[speech].type) && c != draft.trigger.token &&
+              trees_.child(c, Deprel::ccomp) == no_token && !trees_.dominates(c, draft.trigger.token))
             spoken_by(self, speech, direct);
         }
         if (relation == Deprel::obl || relation == Deprel::nmod || relation == Deprel::advcl) {
@@ -53,19 +55,21 @@ class Attributor {
       if (head == no_token) break;
       // Parsers hang "told the media that …" on the listener.
       if (trees_.relation(at) == Deprel::acl && trees_.has_child_lemma(at, Deprel::mark, "that") &&
-          draft_at_[head] == no_event && trees_.head(head) != no_token && draft_at_[trees_.head(head)] != no_event &&
-          drafts_[draft_at_[trees_.head(head)]].type->speech)
+          draft_at_[head] == no_event && trees_.head(head) != no_token &&
+          draft_at_[trees_.head(head)] != no_event && drafts_[draft_at_[trees_.head(head)]].type->speech)
         head = trees_.head(head);
       const std::size_t above = draft_at_[head];
       const Deprel relation = trees_.relation(at);
       if (above != no_event && above != self) {
         const EventType& type = *drafts_[above].type;
-        const bool content = relation == Deprel::ccomp || relation == Deprel::parataxis ||
-                             (relation == Deprel::acl && trees_.at(at).deprel != Deprel::acl_relcl) ||
-                             (trees_.at(at).deprel == Deprel::acl_relcl && trees_.has_child_lemma(at, Deprel::mark, "that"));
-        const bool infinitive = relation == Deprel::xcomp || (relation == Deprel::advcl && trees_.at(at).xpos == Xpos::VBG &&
-                                                            !trees_.marker(at).empty()) ||
-                                (relation == Deprel::advcl && trees_.at(at).xpos == Xpos::VB && type.outer);
+        const bool content =
+            relation == Deprel::ccomp || relation == Deprel::parataxis ||
+            (relation == Deprel::acl && trees_.at(at).deprel != Deprel::acl_relcl) ||
+            (trees_.at(at).deprel == Deprel::acl_relcl && trees_.has_child_lemma(at, Deprel::mark, "that"));
+        const bool infinitive =
+            relation == Deprel::xcomp ||
+            (relation == Deprel::advcl && trees_.at(at).xpos == Xpos::VBG && !trees_.marker(at).empty()) ||
+            (relation == Deprel::advcl && trees_.at(at).xpos == Xpos::VB && type.outer);
         const bool object = relation == Deprel::obj || relation == Deprel::obl || relation == Deprel::nmod ||
                             trees_.at(at).deprel == Deprel::nsubj_pass;
         if (type.speech && (content || infinitive)) {
@@ -95,8 +99,8 @@ class Attributor {
     if (direct && source.about == no_event && !is_statement(*draft.type)) source.about = self;
   }
 
-  // An event noun as the object of speech: what is confirmed, denied or doubted takes the stance; what is welcomed or
-  // condemned is taken for granted.
+  // An event noun as the object of speech: what is confirmed, denied or doubted takes the stance; what is
+  // welcomed or condemned is taken for granted.
   void spoken_of(std::size_t self, std::size_t speech) {
     EventDraft& source = drafts_[speech];
     const Stance stance = stance_of(trees_, words_, source);
@@ -123,7 +127,8 @@ class Attributor {
       if (trees_.lemma(c) == "which" && trees_.relation(c) != Deprel::nsubj) which = true;
     if (!which) return;
     const Stance stance = stance_of(trees_, words_, source);
-    // The nearest event at or above the antecedent that is no speech; of an event and the noun inside it, the event.
+    // The nearest event at or above the antecedent that is no speech; of an event and the noun inside it, the
+    // event.
     std::size_t target = no_event;
     TokenIndex at = trees_.head(verb);
     for (int steps = 0; at != no_token && steps < 12; ++steps, at = trees_.head(at)) {
@@ -133,7 +138,9 @@ class Attributor {
         if (target != no_event) break;
         // The antecedent hangs on the speech verb itself: its content clause is what is meant.
         for (std::size_t i = 0; i < drafts_.size(); ++i)
-          if (drafts_[i].outer == here && i != speech && drafts_[i].trigger.token < verb && target == no_event) target = i;
+          if (drafts_[i].outer == here && i != speech && drafts_[i].trigger.token < verb &&
+              target == no_event)
+            target = i;
         break;
       }
       target = here;
@@ -159,7 +166,8 @@ class Attributor {
         const ByteRange span = trees_.at(draft.trigger.token).span;
         if (draft.attributed || !quote.span.contains(span)) continue;
         if (speakers.empty()) speakers = parties_of(trees_, words_, quote.speaker);
-        const std::string verb = quote.verb == no_token ? std::string() : std::string(trees_.parsed().text_of(quote.verb));
+        const std::string verb =
+            quote.verb == no_token ? std::string() : std::string(trees_.parsed().text_of(quote.verb));
         for (const FoundParty& speaker : speakers) add(draft, {speaker.party, verb, Stance::asserts});
         draft.attributed = !speakers.empty();
         draft.notes.push_back("in a quotation");
@@ -175,7 +183,8 @@ class Attributor {
 
   void set_status(EventDraft& draft) {
     const Modality mode = modality_of(trees_, words_, draft.trigger.token);
-    bool confirmed = false, denied = false, doubted = false, reported = draft.attributed || mode.reported, doubtful = mode.unverified && !draft.attributed;
+    bool confirmed = false, denied = false, doubted = false, reported = draft.attributed || mode.reported,
+         doubtful = mode.unverified && !draft.attributed;
     for (const Attribution& voice : draft.record.attribution) {
       confirmed |= voice.stance == Stance::confirms;
       denied |= voice.stance == Stance::denies;
@@ -219,13 +228,16 @@ Stance stance_of(const Trees& trees, const FunctionWords& words, const EventDraf
   const Modality mode = modality_of(trees, words, verb);
   bool unable = mode.negated;
   for (TokenIndex at = trees.head(verb), from = verb; at != no_token; from = at, at = trees.head(at)) {
-    if (trees.relation(from) != Deprel::xcomp && trees.relation(from) != Deprel::advcl && trees.relation(from) != Deprel::ccomp) break;
+    if (trees.relation(from) != Deprel::xcomp && trees.relation(from) != Deprel::advcl &&
+        trees.relation(from) != Deprel::ccomp)
+      break;
     if (trees.relation(from) == Deprel::ccomp && trees.at(from).xpos != Xpos::VB) break;
     if (words.is("inability", trees.lemma(at))) unable = true;
     break;
   }
   if (words.is("confirming", lemma)) return unable ? Stance::cannot_verify : Stance::confirms;
-  if (words.is("denying", lemma) || speech.type->name == "denial") return unable ? Stance::asserts : Stance::denies;
+  if (words.is("denying", lemma) || speech.type->name == "denial")
+    return unable ? Stance::asserts : Stance::denies;
   if (words.is("doubting", lemma)) return Stance::doubts;
   if (speech.type->family == "request") return Stance::requests;
   return Stance::asserts;

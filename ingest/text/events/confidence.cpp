@@ -28,14 +28,18 @@ std::vector<std::string> ConfidenceModel::features(const Trees& trees, const std
   const EventDraft& draft = drafts[index];
   const Trigger& trigger = draft.trigger;
   std::vector<std::string> f;
-  const char* pos = trigger.frame.word_class == WordClass::verb ? "verb" : trigger.frame.word_class == WordClass::noun ? "noun" : "adj";
+  const char* pos = trigger.frame.word_class == WordClass::verb   ? "verb"
+                    : trigger.frame.word_class == WordClass::noun ? "noun"
+                                                                  : "adj";
   f.push_back(std::string("pos:") + pos);
   f.push_back("type:" + draft.type->name);
   f.push_back("relation:" + std::string(to_string(trees.relation(trigger.token))));
   f.push_back("depth:" + std::to_string(std::min<std::uint32_t>(trees.depth(trigger.token), 5)));
   f.push_back("words:" + std::to_string(std::min<int>(trigger.predicate->specificity / 16, 2)));
   if (!trigger.predicate->conditions.empty()) f.push_back("conditioned");
-  f.push_back(draft.record.actors.empty() ? "actor:none" : draft.implicit_party ? "actor:implied" : "actor:found");
+  f.push_back(draft.record.actors.empty() ? "actor:none"
+              : draft.implicit_party      ? "actor:implied"
+                                          : "actor:found");
   f.push_back(draft.record.recipients.empty() ? "recipient:none" : "recipient:found");
   const auto country = [](const std::vector<Party>& parties) {
     return std::any_of(parties.begin(), parties.end(), [](const Party& p) { return !p.country.empty(); });
@@ -43,7 +47,8 @@ std::vector<std::string> ConfidenceModel::features(const Trees& trees, const std
   if (country(draft.record.actors)) f.push_back("actor:country");
   if (country(draft.record.recipients)) f.push_back("recipient:country");
   f.push_back("status:" + std::string(to_string(draft.record.status)));
-  if (draft.outer != no_event) f.push_back("inside:" + (drafts[draft.outer].type->outer ? std::string("outer") : std::string("speech")));
+  if (draft.outer != no_event)
+    f.push_back("inside:" + (drafts[draft.outer].type->outer ? std::string("outer") : std::string("speech")));
   if (draft.outer != no_event) f.push_back("inside:" + drafts[draft.outer].type->name);
   if (draft.subordinate) f.push_back("subordinate");
   if (draft.time_own) f.push_back("time:own");
@@ -58,7 +63,8 @@ std::vector<std::string> ConfidenceModel::features(const Trees& trees, const std
   }
   f.push_back("before:" + std::to_string(std::min(before, 3)));
   f.push_back("above:" + std::to_string(std::min(above, 3)));
-  f.push_back(std::string("pos-relation:") + pos + "-" + std::string(to_string(trees.relation(trigger.token))));
+  f.push_back(std::string("pos-relation:") + pos + "-" +
+              std::string(to_string(trees.relation(trigger.token))));
   f.push_back(std::string("pos-type:") + pos + "-" + draft.type->name);
   return f;
 }
@@ -66,8 +72,9 @@ std::vector<std::string> ConfidenceModel::features(const Trees& trees, const std
 double ConfidenceModel::score(const std::vector<std::string>& features) const {
   double sum = bias_;
   for (const std::string& feature : features) {
-    const auto found = std::lower_bound(weights_.begin(), weights_.end(), feature,
-                                        [](const auto& row, const std::string& name) { return row.first < name; });
+    const auto found =
+        std::lower_bound(weights_.begin(), weights_.end(), feature,
+                         [](const auto& row, const std::string& name) { return row.first < name; });
     if (found != weights_.end() && found->first == feature) sum += found->second;
   }
   return 1 / (1 + std::exp(-sum));

@@ -1,5 +1,5 @@
-// How sure a record is, and which of a sentence's events is its main one: a logistic score of what the coder saw, with
-// weights learned by tests/quality/train_confidence.py from data/training (data/confidence.tsv).
+// How sure a record is, and which of a sentence's events is its main one: a logistic score of what the coder
+// saw, with weights learned by tests/quality/train_confidence.py from data/training (data/confidence.tsv).
 #pragma once
 #include <string>
 #include <utility>
@@ -15,7 +15,8 @@ class ConfidenceModel {
   ConfidenceModel();
 
   // Names of the features that hold for the draft; each counts once.
-  std::vector<std::string> features(const Trees& trees, const std::vector<EventDraft>& drafts, std::size_t draft) const;
+  std::vector<std::string> features(const Trees& trees, const std::vector<EventDraft>& drafts,
+                                    std::size_t draft) const;
   // 0 … 1.
   double score(const std::vector<std::string>& features) const;
 

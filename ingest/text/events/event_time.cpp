@@ -10,9 +10,10 @@ bool usable(const TimeExpression& time) {
   return time.interval && (time.type == TimeType::date || time.type == TimeType::time);
 }
 
-// How far the trigger is above the time in the tree; nullopt when the time belongs to something else: another event
-// between, a noun that it modifies, or, for a verb, a clause that hangs on one of its nouns or is said.
-std::optional<int> distance(const Trees& trees, const std::vector<bool>& is_trigger, TokenIndex trigger, TokenIndex time) {
+// How far the trigger is above the time in the tree; nullopt when the time belongs to something else: another
+// event between, a noun that it modifies, or, for a verb, a clause that hangs on one of its nouns or is said.
+std::optional<int> distance(const Trees& trees, const std::vector<bool>& is_trigger, TokenIndex trigger,
+                            TokenIndex time) {
   bool clause = false;
   int steps = 0;
   for (TokenIndex at = time; at != no_token && steps < 30; at = trees.head(at), ++steps) {
@@ -37,7 +38,8 @@ void set_times(const Trees& trees, std::vector<EventDraft>& drafts) {
 
   std::vector<std::vector<const TimeExpression*>> of_sentence(parsed.sentences.size());
   for (const TimeExpression& time : parsed.times)
-    if (usable(time) && time.first < parsed.tokens.size()) of_sentence[trees.sentence(time.first)].push_back(&time);
+    if (usable(time) && time.first < parsed.tokens.size())
+      of_sentence[trees.sentence(time.first)].push_back(&time);
 
   const auto head_of = [&](const TimeExpression& time) {
     for (TokenIndex t = time.first; t < time.last; ++t)

@@ -1,4 +1,5 @@
-// When an event happened: the time in its clause, else in its sentence, else in the narrative, else the publication.
+// When an event happened: the time in its clause, else in its sentence, else in the narrative, else the
+// publication.
 #pragma once
 #include "ingest/text/events/draft.hpp"
 

@@ -4,6 +4,7 @@
 
 namespace ekg {
 
-std::vector<std::string> explain(const Trees& trees, const EventDraft& draft, const std::vector<std::string>& features);
+std::vector<std::string> explain(const Trees& trees, const EventDraft& draft,
+                                 const std::vector<std::string>& features);
 
 }  // namespace ekg

@@ -30,7 +30,8 @@ Match compare(const std::vector<Party>& a, const std::vector<Party>& b) {
 bool definite(const Trees& trees, TokenIndex noun) {
   for (TokenIndex c : trees.children(noun))
     if (trees.relation(c) == Deprel::det)
-      return trees.lemma(c) == "the" || trees.lemma(c) == "this" || trees.lemma(c) == "that" || trees.lemma(c) == "these";
+      return trees.lemma(c) == "the" || trees.lemma(c) == "this" || trees.lemma(c) == "that" ||
+             trees.lemma(c) == "these";
   return false;
 }
 
@@ -57,10 +58,12 @@ bool mergeable(const Trees& trees, const EventDraft& first, const EventDraft& se
   const std::uint32_t gap = trees.sentence(second.trigger.token) - trees.sentence(first.trigger.token);
   if (actors == Match::same && recipients == Match::same) return true;
   if (actors == Match::same || recipients == Match::same)
-    return first.type == second.type && (gap <= 1 || trees.lemma(first.trigger.token) == trees.lemma(second.trigger.token));
+    return first.type == second.type &&
+           (gap <= 1 || trees.lemma(first.trigger.token) == trees.lemma(second.trigger.token));
   // Nothing but the noun: "the attack", said of the attack just told.
   return gap <= 3 && second.trigger.frame.word_class == WordClass::noun && second.record.actors.empty() &&
-         second.record.recipients.empty() && first.type->name == second.type->name && definite(trees, second.trigger.token);
+         second.record.recipients.empty() && first.type->name == second.type->name &&
+         definite(trees, second.trigger.token);
 }
 
 void merge_into(EventDraft& kept, EventDraft& other) {
@@ -68,7 +71,8 @@ void merge_into(EventDraft& kept, EventDraft& other) {
   if (record.actors.empty()) record.actors = std::move(other.record.actors);
   if (record.recipients.empty()) record.recipients = std::move(other.record.recipients);
   for (const PlaceName& place : other.record.places)
-    if (std::find(record.places.begin(), record.places.end(), place) == record.places.end()) record.places.push_back(place);
+    if (std::find(record.places.begin(), record.places.end(), place) == record.places.end())
+      record.places.push_back(place);
   for (const EventQuantity& quantity : other.record.quantities)
     if (std::find(record.quantities.begin(), record.quantities.end(), quantity) == record.quantities.end())
       record.quantities.push_back(quantity);
@@ -82,10 +86,12 @@ void merge_into(EventDraft& kept, EventDraft& other) {
     record.time_text = other.record.time_text;
     kept.time_own = true;
   }
-  if (other.record.status == Status::confirmed || (record.status == Status::reported && other.record.status == Status::asserted))
+  if (other.record.status == Status::confirmed ||
+      (record.status == Status::reported && other.record.status == Status::asserted))
     record.status = other.record.status;
   record.mentions.insert(record.mentions.end(), other.record.mentions.begin(), other.record.mentions.end());
-  if (record.confidence && other.record.confidence) record.confidence = std::max(*record.confidence, *other.record.confidence);
+  if (record.confidence && other.record.confidence)
+    record.confidence = std::max(*record.confidence, *other.record.confidence);
   kept.notes.insert(kept.notes.end(), other.notes.begin(), other.notes.end());
 }
 
@@ -101,12 +107,15 @@ bool empty(const Trees& trees, const std::vector<EventDraft>& drafts, std::size_
     return outer.type->name == "statement" && compare(outer.record.actors, record.actors) == Match::same;
   }
   if (record.confidence && *record.confidence < least_confidence) return true;
-  return record.actors.empty() && record.recipients.empty() && (draft.trigger.frame.word_class == WordClass::noun || trees.relation(draft.trigger.token) == Deprel::amod) &&
+  return record.actors.empty() && record.recipients.empty() &&
+         (draft.trigger.frame.word_class == WordClass::noun ||
+          trees.relation(draft.trigger.token) == Deprel::amod) &&
          !draft.time_own && trees.head(draft.trigger.token) != no_token;
 }
 
 // Keeps the drafts `kept`; what pointed to a draft points to target[it], or to nothing.
-void keep_only(std::vector<EventDraft>& drafts, const std::vector<std::size_t>& kept, const std::vector<std::size_t>& target) {
+void keep_only(std::vector<EventDraft>& drafts, const std::vector<std::size_t>& kept,
+               const std::vector<std::size_t>& target) {
   std::vector<std::size_t> number(drafts.size(), no_event);
   for (std::size_t k = 0; k < kept.size(); ++k) number[kept[k]] = k;
   const auto moved = [&](std::size_t old) {

@@ -4,12 +4,13 @@
 
 namespace ekg {
 
-// Merges drafts in place; `about` and `outer` are renumbered. Speech acts are never merged. Quadratic within a family,
-// over at most the last `window` events of it.
+// Merges drafts in place; `about` and `outer` are renumbered. Speech acts are never merged. Quadratic within
+// a family, over at most the last `window` events of it.
 void merge_drafts(const Trees& trees, std::vector<EventDraft>& drafts);
 
-// Takes out what is no event of its own: speech of nobody, speech inside speech of the same speaker ("said he could not
-// confirm" keeps the saying, with the stance), event nouns without any party or time, and what the score deems noise.
+// Takes out what is no event of its own: speech of nobody, speech inside speech of the same speaker ("said he
+// could not confirm" keeps the saying, with the stance), event nouns without any party or time, and what the
+// score deems noise.
 void drop_empty(const Trees& trees, std::vector<EventDraft>& drafts);
 
 }  // namespace ekg

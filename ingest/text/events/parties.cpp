@@ -20,8 +20,10 @@ bool acts(MentionKind kind) {
     case MentionKind::country:
     case MentionKind::media:
     case MentionKind::group:
-    case MentionKind::nationality: return true;
-    default: return false;
+    case MentionKind::nationality:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -32,8 +34,12 @@ std::string_view words_of(const Trees& trees, TokenIndex head) {
       case Deprel::amod:
       case Deprel::compound:
       case Deprel::nummod:
-      case Deprel::flat: first = std::min(first, trees.extent(c, true).first); last = std::max(last, c); break;
-      default: break;
+      case Deprel::flat:
+        first = std::min(first, trees.extent(c, true).first);
+        last = std::max(last, c);
+        break;
+      default:
+        break;
     }
     if (trees.at(c).deprel == Deprel::nmod_poss) first = std::min(first, trees.extent(c, true).first);
   }
@@ -115,7 +121,8 @@ class PartyFinder {
     found_.push_back(std::move(found));
   }
 
-  // The state that a mention inside the mention's own words tells ("French National Assembly president Laurent Fabius").
+  // The state that a mention inside the mention's own words tells ("French National Assembly president
+  // Laurent Fabius").
   std::string state_within(const Mention& whole) const {
     const std::vector<Mention>& mentions = trees_.parsed().mentions;
     auto inner = std::lower_bound(mentions.begin(), mentions.end(), whole.first,
@@ -145,7 +152,8 @@ class PartyFinder {
         if (const auto inner = mention_headed_by(trees_.parsed(), one)) {
           const Mention& m = trees_.parsed().mentions[*inner];
           if (!m.country.empty() && (m.kind == MentionKind::nationality || m.kind == MentionKind::country) &&
-              std::none_of(states.begin(), states.end(), [&](const Mention* s) { return s->country == m.country; }))
+              std::none_of(states.begin(), states.end(),
+                           [&](const Mention* s) { return s->country == m.country; }))
             states.push_back(&m);
         }
     }
@@ -154,8 +162,8 @@ class PartyFinder {
       FoundParty found{party_of(trees_.parsed(), mention), head, true, false};
       found.party.country = state->country;
       const ParsedDocument& parsed = trees_.parsed();
-      found.party.mention = std::string(parsed.document->at(
-                                {parsed.tokens[state->first].span.begin, parsed.tokens[state->last - 1].span.end})) +
+      found.party.mention = std::string(parsed.document->at({parsed.tokens[state->first].span.begin,
+                                                             parsed.tokens[state->last - 1].span.end})) +
                             " " + std::string(parsed.text_of(head));
       found.party.name = found.party.mention;
       found.party.aliases.clear();
@@ -189,7 +197,8 @@ class PartyFinder {
       if (trees_.at(c).deprel == Deprel::nmod_poss && take(c)) return true;
     for (TokenIndex c : trees_.children(head))
       if ((trees_.relation(c) == Deprel::amod || trees_.relation(c) == Deprel::compound ||
-           trees_.at(c).deprel == Deprel::nmod_desc) && take(c))
+           trees_.at(c).deprel == Deprel::nmod_desc) &&
+          take(c))
         return true;
     for (std::string_view wanted : {"by", "from", "against", "with", "between", "of", "on", "for", "to"})
       for (TokenIndex c : trees_.children(head))
@@ -197,7 +206,8 @@ class PartyFinder {
     for (TokenIndex c : trees_.children(head))  // "the order signed by Tehran"
       if (trees_.relation(c) == Deprel::acl)
         for (TokenIndex o : trees_.children(c))
-          if (trees_.relation(o) == Deprel::obl && (trees_.marker(o) == "by" || trees_.marker(o) == "from") && take(o))
+          if (trees_.relation(o) == Deprel::obl && (trees_.marker(o) == "by" || trees_.marker(o) == "from") &&
+              take(o))
             return true;
     return false;
   }
@@ -224,10 +234,13 @@ std::string country_inside(const Trees& trees, TokenIndex head, bool places_only
     if (m->last > last || m->country.empty() || m->head == head || !trees.dominates(head, m->head)) continue;
     const bool place = m->kind == MentionKind::country || m->kind == MentionKind::place;
     if (places_only && !place) continue;
-    // Own modifiers first ("Palestinian homes"), then a place inside the phrase ("rebels in the Ivory Coast").
+    // Own modifiers first ("Palestinian homes"), then a place inside the phrase ("rebels in the Ivory
+    // Coast").
     int rank = place || m->kind == MentionKind::nationality ? 1 : 0;
     const Deprel exact = trees.at(m->head).deprel;
-    if (trees.head(m->head) == head && (trees.relation(m->head) != Deprel::nmod || exact == Deprel::nmod_desc)) rank = 3;
+    if (trees.head(m->head) == head &&
+        (trees.relation(m->head) != Deprel::nmod || exact == Deprel::nmod_desc))
+      rank = 3;
     if (trees.head(m->head) == head && place) rank = std::max(rank, 2);
     if (trees.at(m->head).deprel == Deprel::nmod_poss && trees.head(m->head) == head) rank = 3;
     if (rank > best_rank) {
@@ -256,14 +269,16 @@ std::vector<PlaceName> places_of(const Trees& trees, const Frame& frame) {
     }
   };
   const auto locative = [](std::string_view preposition) {
-    for (std::string_view one : {"in", "at", "near", "around", "into", "to", "on", "outside", "inside", "across", "within",
-                                 "throughout", "off", "along", "over", "from", "through", "toward", "towards"})
+    for (std::string_view one :
+         {"in", "at", "near", "around", "into", "to", "on", "outside", "inside", "across", "within",
+          "throughout", "off", "along", "over", "from", "through", "toward", "towards"})
       if (preposition == one) return true;
     return false;
   };
   for (const Argument& argument : frame.arguments) {
     if (argument.function == Function::prep && locative(argument.preposition)) add(argument.head);
-    if (argument.function == Function::obj || (argument.function == Function::prep && locative(argument.preposition)))
+    if (argument.function == Function::obj ||
+        (argument.function == Function::prep && locative(argument.preposition)))
       for (TokenIndex c : trees.children(argument.head))
         if (trees.relation(c) == Deprel::nmod && locative(trees.marker(c))) add(c);
     if (argument.function == Function::obj) add(argument.head);

@@ -40,7 +40,8 @@ class Matcher {
     for (const Requirement& need : row.requirements)
       if (!requirement(need, frame, markers, consumed)) return false;
     return std::all_of(row.conditions.begin(), row.conditions.end(), [&](const Condition& condition) {
-      return std::any_of(condition.begin(), condition.end(), [&](const Test& test) { return holds(test, frame); });
+      return std::any_of(condition.begin(), condition.end(),
+                         [&](const Test& test) { return holds(test, frame); });
     });
   }
 
@@ -56,22 +57,25 @@ class Matcher {
         for (TokenIndex particle : frame.particles)
           if (in(need.lemmas, need.word, trees_.lemma(particle))) return true;
         for (const Argument& argument : frame.arguments) {
-          if (argument.function == Function::prep && in(need.lemmas, need.word, argument.preposition)) return true;
+          if (argument.function == Function::prep && in(need.lemmas, need.word, argument.preposition))
+            return true;
           if ((argument.function == Function::xcomp || argument.function == Function::ccomp) &&
               in(need.lemmas, need.word, trees_.marker(argument.head)))
             return true;
         }
         const TokenIndex next = frame.trigger + 1;  // a particle that the tree hangs elsewhere
         return next < trees_.parsed().tokens.size() && trees_.at(next).upos == Upos::ADP &&
-               trees_.sentence(next) == trees_.sentence(frame.trigger) && in(need.lemmas, need.word, trees_.lemma(next));
+               trees_.sentence(next) == trees_.sentence(frame.trigger) &&
+               in(need.lemmas, need.word, trees_.lemma(next));
       }
       case Requirement::Kind::object:
         for (const Argument& argument : frame.arguments) {
-          const bool fits = argument.function == Function::obj ||
-                            (argument.function == Function::xcomp && !trees_.is_verb(argument.head)) ||
-                            (argument.function == Function::mod && frame.word_class != WordClass::verb) ||
-                            (argument.function == Function::prep &&
-                             std::find(markers.begin(), markers.end(), argument.preposition) != markers.end());
+          const bool fits =
+              argument.function == Function::obj ||
+              (argument.function == Function::xcomp && !trees_.is_verb(argument.head)) ||
+              (argument.function == Function::mod && frame.word_class != WordClass::verb) ||
+              (argument.function == Function::prep &&
+               std::find(markers.begin(), markers.end(), argument.preposition) != markers.end());
           if (!fits) continue;
           const TokenIndex noun = find_noun(trees_, words_, argument.head, [&](TokenIndex t) {
             return in(need.lemmas, need.word, trees_.lemma(t));
@@ -89,8 +93,8 @@ class Matcher {
     if (test.kind == Test::Kind::passive) return frame.passive == test.wanted;
     bool found = false;
     for (const Argument& argument : frame.arguments) {
-      if (test.kind == Test::Kind::has && test.source.preposition == "that" && argument.function == Function::ccomp &&
-          trees_.marker(argument.head) == "that")
+      if (test.kind == Test::Kind::has && test.source.preposition == "that" &&
+          argument.function == Function::ccomp && trees_.marker(argument.head) == "that")
         found = true;
       if (found) break;
       if (!same(test.source, argument)) continue;
@@ -101,7 +105,8 @@ class Matcher {
                   return in(test.lemmas, test.word, trees_.lemma(t));
                 }) != no_token;
       } else {
-        found = find_noun(trees_, words_, argument.head, [&](TokenIndex t) { return is_kind(t, test.word); }) != no_token;
+        found = find_noun(trees_, words_, argument.head,
+                          [&](TokenIndex t) { return is_kind(t, test.word); }) != no_token;
       }
       if (found) break;
     }
@@ -129,26 +134,32 @@ class Matcher {
   const FunctionWords& words_;
 };
 
-// The classes under which a word may be looked up, the likelier first. Taggers take nouns for verbs and the reverse in
-// headlines and noun compounds, so what stands as a noun phrase is tried as a noun as well.
+// The classes under which a word may be looked up, the likelier first. Taggers take nouns for verbs and the
+// reverse in headlines and noun compounds, so what stands as a noun phrase is tried as a noun as well.
 std::vector<WordClass> classes_of(const Trees& trees, TokenIndex token) {
   const Token& t = trees.at(token);
   switch (t.upos) {
     case Upos::VERB:
-      if (t.deprel == Deprel::amod || t.deprel == Deprel::compound) return {WordClass::adjective, WordClass::verb, WordClass::noun};
+      if (t.deprel == Deprel::amod || t.deprel == Deprel::compound)
+        return {WordClass::adjective, WordClass::verb, WordClass::noun};
       if (trees.child(token, Deprel::det) != no_token || trees.child(token, Deprel::nmod_poss) != no_token)
         return {WordClass::noun, WordClass::verb};
       return {WordClass::verb, WordClass::adjective};
-    case Upos::NOUN: return {WordClass::noun};
-    case Upos::PROPN: return {WordClass::noun};
-    case Upos::ADJ: return {WordClass::adjective};
-    default: return {};
+    case Upos::NOUN:
+      return {WordClass::noun};
+    case Upos::PROPN:
+      return {WordClass::noun};
+    case Upos::ADJ:
+      return {WordClass::adjective};
+    default:
+      return {};
   }
 }
 
 }  // namespace
 
-std::vector<Trigger> find_triggers(const Trees& trees, const FunctionWords& words, const EventLexicon& lexicon) {
+std::vector<Trigger> find_triggers(const Trees& trees, const FunctionWords& words,
+                                   const EventLexicon& lexicon) {
   const Matcher matcher(trees, words);
   std::vector<Trigger> triggers;
   std::vector<bool> taken(trees.parsed().tokens.size(), false);
@@ -175,7 +186,8 @@ std::vector<Trigger> find_triggers(const Trees& trees, const FunctionWords& word
   for (TokenIndex t = 0; t < count; ++t)
     if (trees.at(t).upos != Upos::VERB && !taken[t]) look_up(t);
   std::erase_if(triggers, [&](const Trigger& trigger) { return taken[trigger.token]; });
-  std::sort(triggers.begin(), triggers.end(), [](const Trigger& a, const Trigger& b) { return a.token < b.token; });
+  std::sort(triggers.begin(), triggers.end(),
+            [](const Trigger& a, const Trigger& b) { return a.token < b.token; });
   return triggers;
 }
 

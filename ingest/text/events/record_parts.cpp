@@ -35,7 +35,9 @@ void complete_records(const Trees& trees, std::vector<EventDraft>& drafts) {
     const EventType& type = *draft.type;
     record.type = type.name;
     record.mode = type.mode;
-    record.cameo = draft.rule.empty() && !draft.trigger.predicate->cameo.empty() ? draft.trigger.predicate->cameo : type.cameo;
+    record.cameo = draft.rule.empty() && !draft.trigger.predicate->cameo.empty()
+                       ? draft.trigger.predicate->cameo
+                       : type.cameo;
     record.plover = type.plover;
     record.quad = type.quad;
     record.intensity = type.intensity;
@@ -43,16 +45,19 @@ void complete_records(const Trees& trees, std::vector<EventDraft>& drafts) {
     const auto [first, last] = trees.extent(draft.trigger.token, true);
     for (const QuantityExpression& quantity : parsed.quantities) {
       if (quantity.unit == no_token || quantity.first < first || quantity.last > last) continue;
-      const bool argument = std::any_of(draft.trigger.frame.arguments.begin(), draft.trigger.frame.arguments.end(),
-                                        [&](const Argument& a) { return trees.dominates(a.head, quantity.unit) &&
-                                                                        trees.depth(quantity.unit) <= trees.depth(a.head) + 2; });
+      const bool argument = std::any_of(draft.trigger.frame.arguments.begin(),
+                                        draft.trigger.frame.arguments.end(), [&](const Argument& a) {
+                                          return trees.dominates(a.head, quantity.unit) &&
+                                                 trees.depth(quantity.unit) <= trees.depth(a.head) + 2;
+                                        });
       if (!argument) continue;
       EventQuantity counted;
       counted.value = quantity.value;
       counted.max = quantity.max;
       counted.comparator = quantity.comparator;
       counted.of = std::string(parsed.text_of(quantity.unit));
-      counted.text = std::string(parsed.document->at({quantity.span.begin, std::max(quantity.span.end, parsed.tokens[quantity.unit].span.end)}));
+      counted.text = std::string(parsed.document->at(
+          {quantity.span.begin, std::max(quantity.span.end, parsed.tokens[quantity.unit].span.end)}));
       record.quantities.push_back(std::move(counted));
     }
     ByteRange span{parsed.tokens[first].span.begin, parsed.tokens[last - 1].span.end};

@@ -1,4 +1,5 @@
-// The parts of a record that follow from its type and its place in the text: codes, places, quantities, spans.
+// The parts of a record that follow from its type and its place in the text: codes, places, quantities,
+// spans.
 #pragma once
 #include "ingest/text/events/draft.hpp"
 

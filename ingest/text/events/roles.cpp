@@ -18,30 +18,34 @@ bool same(const Source& source, const Argument& argument) {
 bool same_who(const Party& a, const Party& b) { return a.name == b.name && a.country == b.country; }
 
 void add(std::vector<Party>& parties, std::vector<TokenIndex>& heads, const FoundParty& found) {
-  if (std::any_of(parties.begin(), parties.end(), [&](const Party& known) { return same_who(known, found.party); })) return;
+  if (std::any_of(parties.begin(), parties.end(),
+                  [&](const Party& known) { return same_who(known, found.party); }))
+    return;
   parties.push_back(found.party);
   heads.push_back(found.head);
 }
 
-// Acts that states and people of one state do to those of another: a party's state cannot be told from the other's.
+// Acts that states and people of one state do to those of another: a party's state cannot be told from the
+// other's.
 bool between_states(const EventType& type) {
-  for (std::string_view name : {"sanction", "threat", "accusation", "appeal", "demand", "meeting", "support", "praise", "aid",
-                                "expulsion", "invasion", "war", "agreement", "apology"})
+  for (std::string_view name : {"sanction", "threat", "accusation", "appeal", "demand", "meeting", "support",
+                                "praise", "aid", "expulsion", "invasion", "war", "agreement", "apology"})
     if (type.name == name) return true;
   return false;
 }
 
 // Acts on a country that need no other object: who lives there is acted on.
 bool done_in_a_state(const EventType& type) {
-  for (std::string_view name : {"aid", "sanction", "blockade", "coercion", "restriction", "investigation", "deployment",
-                                "alert", "easing", "assault", "invasion"})
+  for (std::string_view name : {"aid", "sanction", "blockade", "coercion", "restriction", "investigation",
+                                "deployment", "alert", "easing", "assault", "invasion"})
     if (type.name == name) return true;
   return false;
 }
 
 bool collective_without_state(const Party& party) {
   return party.sector == "IGO" || party.sector == "NGO" || party.sector == "MNC" || party.sector == "IMG" ||
-         party.kind == EntityKind::country || party.kind == EntityKind::media || party.kind == EntityKind::organization;
+         party.kind == EntityKind::country || party.kind == EntityKind::media ||
+         party.kind == EntityKind::organization;
 }
 
 class RoleFiller {
@@ -59,15 +63,16 @@ class RoleFiller {
     // Nobody acts on himself by the same words.
     std::vector<Party>& recipients = draft.record.recipients;
     for (std::size_t i = recipients.size(); i-- > 0;)
-      if (std::find(draft.actor_heads.begin(), draft.actor_heads.end(), draft.recipient_heads[i]) != draft.actor_heads.end()) {
+      if (std::find(draft.actor_heads.begin(), draft.actor_heads.end(), draft.recipient_heads[i]) !=
+          draft.actor_heads.end()) {
         recipients.erase(recipients.begin() + static_cast<std::ptrdiff_t>(i));
         draft.recipient_heads.erase(draft.recipient_heads.begin() + static_cast<std::ptrdiff_t>(i));
       }
   }
 
  private:
-  // The first source with a party fills the role. A phrase that names nobody who can act serves as a recipient only
-  // when no later source has one who can.
+  // The first source with a party fills the role. A phrase that names nobody who can act serves as a
+  // recipient only when no later source has one who can.
   void from_sources(const EventDraft& draft, const RoleRule& rule, std::vector<Party>& parties,
                     std::vector<TokenIndex>& heads, bool actor) {
     if (!parties.empty()) return;
@@ -92,18 +97,21 @@ class RoleFiller {
     for (const FoundParty& found : second_best) add(parties, heads, found);
   }
 
-  // Who holds the instrument acts ("Russian aircraft killed"); who does a thing by a light verb does what its noun says.
+  // Who holds the instrument acts ("Russian aircraft killed"); who does a thing by a light verb does what its
+  // noun says.
   void implied_actor(EventDraft& draft) {
     if (!draft.record.actors.empty()) return;
     for (const RoleRule& rule : draft.trigger.predicate->roles)
-      if (rule.role == FrameRole::instrument) from_sources(draft, rule, draft.record.actors, draft.actor_heads, true);
+      if (rule.role == FrameRole::instrument)
+        from_sources(draft, rule, draft.record.actors, draft.actor_heads, true);
     if (!draft.record.actors.empty() || draft.trigger.frame.word_class != WordClass::noun) return;
     const RoleRule subject{FrameRole::actor, {{Function::subj, {}}}};
     from_sources(draft, subject, draft.record.actors, draft.actor_heads, true);
   }
 
   static bool is_consumed(const EventDraft& draft, TokenIndex token) {
-    return std::find(draft.trigger.consumed.begin(), draft.trigger.consumed.end(), token) != draft.trigger.consumed.end();
+    return std::find(draft.trigger.consumed.begin(), draft.trigger.consumed.end(), token) !=
+           draft.trigger.consumed.end();
   }
 
   const Trees& trees_;
@@ -111,15 +119,16 @@ class RoleFiller {
 };
 
 bool yields(const EventType& type) {
-  for (std::string_view name : {"aid", "release", "meeting", "concession", "easing", "cooperation", "exercise", "withdrawal",
-                                "support", "ceasefire", "resignation", "investigation"})
+  for (std::string_view name :
+       {"aid", "release", "meeting", "concession", "easing", "cooperation", "exercise", "withdrawal",
+        "support", "ceasefire", "resignation", "investigation"})
     if (type.name == name) return true;
   return false;
 }
 
 bool harms(const EventType& type) {
-  for (std::string_view name : {"sanction", "expulsion", "coercion", "restriction", "assault", "blockade", "protest",
-                                "seizure", "destruction", "deportation"})
+  for (std::string_view name : {"sanction", "expulsion", "coercion", "restriction", "assault", "blockade",
+                                "protest", "seizure", "destruction", "deportation"})
     if (type.name == name) return true;
   return false;
 }
@@ -144,9 +153,11 @@ void speakers_as_subjects(const Trees& trees, std::vector<EventDraft>& drafts) {
   for (EventDraft& draft : drafts) {
     if (!draft.record.actors.empty() || draft.record.attribution.empty()) continue;
     const Argument* subject = draft.trigger.frame.first(Function::subj);
-    if (!subject || trees.at(subject->head).upos != Upos::PRON || !stands_for_speaker(trees.lemma(subject->head))) continue;
-    const bool takes = std::any_of(draft.trigger.predicate->roles.begin(), draft.trigger.predicate->roles.end(),
-                                   [](const RoleRule& rule) {
+    if (!subject || trees.at(subject->head).upos != Upos::PRON ||
+        !stands_for_speaker(trees.lemma(subject->head)))
+      continue;
+    const bool takes = std::any_of(draft.trigger.predicate->roles.begin(),
+                                   draft.trigger.predicate->roles.end(), [](const RoleRule& rule) {
                                      return rule.role == FrameRole::actor && !rule.sources.empty() &&
                                             rule.sources.front().function == Function::subj;
                                    });
@@ -160,7 +171,8 @@ void speakers_as_subjects(const Trees& trees, std::vector<EventDraft>& drafts) {
 
 }  // namespace
 
-void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontology& ontology, std::vector<EventDraft>& drafts) {
+void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontology& ontology,
+                   std::vector<EventDraft>& drafts) {
   speakers_as_subjects(trees, drafts);
   const EventType* agreement = ontology.find("agreement");
   const EventType* threat = ontology.find("threat");
@@ -173,10 +185,13 @@ void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontolog
     if (!mode.commits || mode.negated || mode.hypothetical || draft.record.actors.empty()) continue;
     if (draft.outer != no_event && drafts[draft.outer].type->outer) continue;
     // "agreed to send": the agreement is an event of its own.
-    if (mode.committed != no_token && at[mode.committed] != no_event && drafts[at[mode.committed]].type->outer) continue;
+    if (mode.committed != no_token && at[mode.committed] != no_event &&
+        drafts[at[mode.committed]].type->outer)
+      continue;
     bool unless = false;
     for (TokenIndex c : trees.children(draft.trigger.token))
-      if (trees.relation(c) == Deprel::advcl && trees.has_child_lemma(c, Deprel::mark, "unless")) unless = true;
+      if (trees.relation(c) == Deprel::advcl && trees.has_child_lemma(c, Deprel::mark, "unless"))
+        unless = true;
     if (threat && unless && (yields(*draft.type) || harms(*draft.type))) {
       draft.type = threat;
       draft.rule = "will-unless";
@@ -253,17 +268,20 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     if (!draft.record.recipients.empty()) continue;
     std::vector<TokenIndex> contents;
     for (const Argument& argument : draft.trigger.frame.arguments)
-      if (argument.function == Function::xcomp || argument.function == Function::ccomp) contents.push_back(argument.head);
+      if (argument.function == Function::xcomp || argument.function == Function::ccomp)
+        contents.push_back(argument.head);
     const bool wants = draft.type->outer || draft.type->name == "accusation";
     if (draft.type->family == "request" || draft.type->name == "accusation")
       for (TokenIndex content : contents)
-        if (const TokenIndex subject = trees.child(content, Deprel::nsubj); subject != no_token && draft.record.recipients.empty())
+        if (const TokenIndex subject = trees.child(content, Deprel::nsubj);
+            subject != no_token && draft.record.recipients.empty())
           for (const FoundParty& found : parties_of(trees, words, subject))
             if (found.agent) add(draft.record.recipients, draft.recipient_heads, found);
     if (!wants || !draft.record.recipients.empty()) continue;
     for (TokenIndex content : contents)
       for (const EventDraft& inner : drafts)
-        if (&inner != &draft && draft.record.recipients.empty() && trees.dominates(content, inner.trigger.token))
+        if (&inner != &draft && draft.record.recipients.empty() &&
+            trees.dominates(content, inner.trigger.token))
           for (std::size_t r = 0; r < inner.record.recipients.size(); ++r)
             if (!is_actor(draft, inner.record.recipients[r])) {
               draft.record.recipients.push_back(inner.record.recipients[r]);
@@ -285,7 +303,8 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
       const auto widest = mention_headed_by(parsed, mention.head);
       if (!widest || *widest != m) continue;
       for (const FoundParty& found : parties_of(trees, words, mention.head))
-        if (!is_actor(draft, found.party) && found.agent) add(draft.record.recipients, draft.recipient_heads, found);
+        if (!is_actor(draft, found.party) && found.agent)
+          add(draft.record.recipients, draft.recipient_heads, found);
     }
   }
   // The state of the place where it happens: of parties whose state is not told, and of whom it is done to.
@@ -326,7 +345,8 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     std::set<std::string> states;
     const auto [first, last] = trees.extent(draft.trigger.token, true);
     for (const Mention& mention : parsed.mentions)
-      if (mention.first >= first && mention.last <= last && !mention.country.empty()) states.insert(mention.country);
+      if (mention.first >= first && mention.last <= last && !mention.country.empty())
+        states.insert(mention.country);
     for (const auto* parties : {&draft.record.actors, &draft.record.recipients})
       for (const Party& party : *parties)
         if (!party.country.empty()) states.insert(party.country);
@@ -334,13 +354,15 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     for (auto* parties : {&draft.record.actors, &draft.record.recipients})
       for (Party& party : *parties)
         if (party.country.empty() && !collective_without_state(party) &&
-            (!between_states(*draft.type) || (parties == &draft.record.recipients && !draft.record.actors.empty() &&
-                                              draft.record.actors.front().country == *states.begin()))) {
+            (!between_states(*draft.type) ||
+             (parties == &draft.record.recipients && !draft.record.actors.empty() &&
+              draft.record.actors.front().country == *states.begin()))) {
           party.country = *states.begin();
           draft.notes.push_back("state: the only one spoken of, for " + party.name);
         }
     // Public order is between a state and its people.
-    if (draft.record.recipients.empty() && (draft.type->name == "protest" || draft.type->name == "restriction"))
+    if (draft.record.recipients.empty() &&
+        (draft.type->name == "protest" || draft.type->name == "restriction"))
       add_state(parsed, draft, *states.begin());
   }
 }

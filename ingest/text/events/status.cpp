@@ -29,13 +29,26 @@ class ModalityReader {
         found_.commits = true;
         if (found_.committed == no_token) found_.committed = sign;
         [[fallthrough]];
-      case Effect::planned: found_.planned = true; break;
-      case Effect::hypothetical: found_.hypothetical = true; break;
-      case Effect::negated: found_.negated = !found_.negated; break;
-      case Effect::requested: found_.obliged = true; break;
-      case Effect::unverified: found_.unverified = true; break;
-      case Effect::reported: found_.reported = true; break;
-      default: return;
+      case Effect::planned:
+        found_.planned = true;
+        break;
+      case Effect::hypothetical:
+        found_.hypothetical = true;
+        break;
+      case Effect::negated:
+        found_.negated = !found_.negated;
+        break;
+      case Effect::requested:
+        found_.obliged = true;
+        break;
+      case Effect::unverified:
+        found_.unverified = true;
+        break;
+      case Effect::reported:
+        found_.reported = true;
+        break;
+      default:
+        return;
     }
     if (found_.sign == no_token) found_.sign = sign;
   }
@@ -45,16 +58,27 @@ class ModalityReader {
       const Deprel relation = trees_.relation(c);
       char part = 0;
       switch (relation) {
-        case Deprel::aux: part = 'm'; break;
+        case Deprel::aux:
+          part = 'm';
+          break;
         case Deprel::advmod:
-        case Deprel::det: part = 'r'; break;
-        case Deprel::amod: part = 'a'; break;
-        case Deprel::mark: part = 'c'; break;
-        default: continue;
+        case Deprel::det:
+          part = 'r';
+          break;
+        case Deprel::amod:
+          part = 'a';
+          break;
+        case Deprel::mark:
+          part = 'c';
+          break;
+        default:
+          continue;
       }
       std::string_view lemma = trees_.lemma(c);
       const std::string_view form = trees_.parsed().text_of(c);
-      if (part == 'm' && (form == "could" || form == "would" || form == "might" || form == "should" || form == "'d")) lemma = form == "'d" ? "would" : form;
+      if (part == 'm' &&
+          (form == "could" || form == "would" || form == "might" || form == "should" || form == "'d"))
+        lemma = form == "'d" ? "would" : form;
       if (part == 'm' && lemma == "can") continue;
       if (part == 'm' && lemma == "would") {
         would(token, c);
@@ -74,8 +98,8 @@ class ModalityReader {
   void would(TokenIndex token, TokenIndex sign) {
     bool condition = false;
     for (TokenIndex c : trees_.children(token))
-      if (trees_.relation(c) == Deprel::advcl &&
-          (trees_.has_child_lemma(c, Deprel::mark, "if") || trees_.has_child_lemma(c, Deprel::mark, "unless")))
+      if (trees_.relation(c) == Deprel::advcl && (trees_.has_child_lemma(c, Deprel::mark, "if") ||
+                                                  trees_.has_child_lemma(c, Deprel::mark, "unless")))
         condition = true;
     apply(!condition && reported(token) ? Effect::commit : Effect::hypothetical, sign);
   }
@@ -93,14 +117,18 @@ class ModalityReader {
     const Deprel relation = trees_.relation(token);
     const Token& t = trees_.at(token);
     switch (relation) {
-      case Deprel::xcomp: return "xcomp";
-      case Deprel::ccomp: return "ccomp";
-      case Deprel::obj: return "obj";
+      case Deprel::xcomp:
+        return "xcomp";
+      case Deprel::ccomp:
+        return "ccomp";
+      case Deprel::obj:
+        return "obj";
       case Deprel::nsubj:
       case Deprel::csubj:
         return t.deprel == Deprel::nsubj_pass || t.deprel == Deprel::csubj_pass ? "obj" : "subj";
       case Deprel::obl:
-      case Deprel::nmod: return trees_.marker(token);
+      case Deprel::nmod:
+        return trees_.marker(token);
       case Deprel::acl:
       case Deprel::advcl:
         if (t.deprel == Deprel::acl_relcl) return {};
@@ -108,7 +136,8 @@ class ModalityReader {
         if (t.xpos == Xpos::VBG) return trees_.marker(token);
         if (trees_.marker(token) == "that") return "ccomp";
         return {};
-      default: return {};
+      default:
+        return {};
     }
   }
 
@@ -128,10 +157,12 @@ class ModalityReader {
     for (const Operator& row : words_.operators(trees_.lemma(head))) {
       if (row.part_of_speech != part || !has_scope(row, scope)) continue;
       if (!std::all_of(row.requirements.begin(), row.requirements.end(), [&](const std::string& word) {
-            return trees_.has_child_lemma(head, Deprel::compound, word) || trees_.has_child_lemma(head, Deprel::advmod, word);
+            return trees_.has_child_lemma(head, Deprel::compound, word) ||
+                   trees_.has_child_lemma(head, Deprel::advmod, word);
           }))
         continue;
-      if (row.effect == Effect::commit && trees_.lemma(head) == "go" && trees_.at(head).xpos != Xpos::VBG) continue;
+      if (row.effect == Effect::commit && trees_.lemma(head) == "go" && trees_.at(head).xpos != Xpos::VBG)
+        continue;
       apply(row.effect, head);
       return scope == "xcomp" || scope == "obj" ? head : no_token;
     }

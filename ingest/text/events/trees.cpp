@@ -37,7 +37,8 @@ std::uint32_t Trees::depth(TokenIndex token) const {
 
 bool Trees::is_verb(TokenIndex token) const {
   const Token& t = at(token);
-  return t.upos == Upos::VERB || (t.upos == Upos::AUX && (t.deprel == Deprel::root || relation(token) == Deprel::conj));
+  return t.upos == Upos::VERB ||
+         (t.upos == Upos::AUX && (t.deprel == Deprel::root || relation(token) == Deprel::conj));
 }
 
 bool Trees::is_nominal(TokenIndex token) const {
@@ -47,8 +48,10 @@ bool Trees::is_nominal(TokenIndex token) const {
     case Upos::PRON:
     case Upos::NUM:
     case Upos::X:
-    case Upos::SYM: return true;
-    default: return at(token).xpos == Xpos::DT || at(token).xpos == Xpos::JJ || at(token).xpos == Xpos::JJS;
+    case Upos::SYM:
+      return true;
+    default:
+      return at(token).xpos == Xpos::DT || at(token).xpos == Xpos::JJ || at(token).xpos == Xpos::JJS;
   }
 }
 

@@ -1,4 +1,5 @@
-// Walking one document's dependency trees: children, clauses, phrases. A view: the ParsedDocument must outlive it.
+// Walking one document's dependency trees: children, clauses, phrases. A view: the ParsedDocument must
+// outlive it.
 #pragma once
 #include <span>
 #include <string_view>
@@ -35,7 +36,8 @@ class Trees {
   std::string_view marker(TokenIndex token) const;
   // Passive by its form: aux:pass, or a participle that modifies a noun, or be/get with a past participle.
   bool passive(TokenIndex verb) const;
-  // The first and one past the last token of the subtree; clauses that hang on it are left out where `own_clause`.
+  // The first and one past the last token of the subtree; clauses that hang on it are left out where
+  // `own_clause`.
   std::pair<TokenIndex, TokenIndex> extent(TokenIndex token, bool own_clause) const;
   bool dominates(TokenIndex ancestor, TokenIndex token) const;
   // The phrases coordinated with this one, itself first.

@@ -60,7 +60,8 @@ class SentenceReader {
   SentenceReader(const std::string& name, ProblemSink& problems) : name_(name), problems_(problems) {}
 
   // Appends the sentence, or reports a problem and leaves `out` as it was.
-  void read(const std::vector<Line>& lines, bool new_paragraph, const std::string& id, ConlluDocument& out) const {
+  void read(const std::vector<Line>& lines, bool new_paragraph, const std::string& id,
+            ConlluDocument& out) const {
     const std::size_t old_text = out.document.text.size();
     const std::size_t old_tokens = out.parsed.tokens.size();
     if (!out.document.text.empty()) out.document.text += new_paragraph ? "\n\n" : "\n";
@@ -72,9 +73,10 @@ class SentenceReader {
       return;
     }
     while (!out.document.text.empty() && out.document.text.back() == ' ') out.document.text.pop_back();
-    out.parsed.sentences.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(out.document.text.size())},
-                                    static_cast<TokenIndex>(old_tokens),
-                                    static_cast<TokenIndex>(out.parsed.tokens.size())});
+    out.parsed.sentences.push_back(
+        {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(out.document.text.size())},
+         static_cast<TokenIndex>(old_tokens),
+         static_cast<TokenIndex>(out.parsed.tokens.size())});
     out.sentence_ids.push_back(id);
   }
 
@@ -82,7 +84,7 @@ class SentenceReader {
   bool append_tokens(const std::vector<Line>& lines, ConlluDocument& out) const {
     const TokenIndex first = static_cast<TokenIndex>(out.parsed.tokens.size());
     std::vector<std::uint32_t> heads;
-    std::string surface;            // of the multiword token that is open
+    std::string surface;             // of the multiword token that is open
     std::uint32_t surface_last = 0;  // its last word's number, 0: none is open
     bool surface_space = false;
     std::size_t surface_used = 0;
@@ -93,7 +95,8 @@ class SentenceReader {
       if (c[0].find('.') != std::string_view::npos) continue;
       if (const std::size_t dash = c[0].find('-'); dash != std::string_view::npos) {
         const auto last = to_number(c[0].substr(dash + 1));
-        if (!last || *last < heads.size() + 1 || surface_last) return broken(line, "the range of a multiword token is wrong");
+        if (!last || *last < heads.size() + 1 || surface_last)
+          return broken(line, "the range of a multiword token is wrong");
         surface = c[1];
         surface_last = *last;
         surface_space = !has_no_space_after(c[9]);
@@ -155,7 +158,8 @@ class SentenceReader {
   }
 
   void report(const Line& line, std::string code, Severity severity, std::string message) const {
-    problems_.report({std::move(code), severity, name_, line.number, 0, std::move(message), excerpt_of(line.text)});
+    problems_.report(
+        {std::move(code), severity, name_, line.number, 0, std::move(message), excerpt_of(line.text)});
   }
 
   const std::string& name_;
@@ -211,7 +215,8 @@ std::vector<std::unique_ptr<ConlluDocument>> read_conllu(std::istream& in, const
   return documents;
 }
 
-void write_conllu(std::ostream& out, const ParsedDocument& parsed, const std::vector<std::string>& sentence_ids) {
+void write_conllu(std::ostream& out, const ParsedDocument& parsed,
+                  const std::vector<std::string>& sentence_ids) {
   out << "# newdoc id = " << parsed.document->id << '\n';
   const std::string& text = parsed.document->text;
   for (std::size_t s = 0; s < parsed.sentences.size(); ++s) {
@@ -223,15 +228,17 @@ void write_conllu(std::ostream& out, const ParsedDocument& parsed, const std::ve
       out << parsed.document->id << '-' << s + 1;
     }
     std::string line(parsed.document->at(sentence.span));
-    std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
     out << "\n# text = " << line << '\n';
     for (TokenIndex i = sentence.first; i < sentence.last; ++i) {
       const Token& token = parsed.tokens[i];
       const bool touches = token.span.end < text.size() && text[token.span.end] != ' ' &&
                            text[token.span.end] != '\n' && i + 1 < parsed.tokens.size() &&
                            parsed.tokens[i + 1].span.begin == token.span.end;
-      out << i - sentence.first + 1 << '\t' << parsed.text_of(i) << '\t' << (token.lemma.empty() ? "_" : token.lemma)
-          << '\t' << to_string(token.upos) << '\t' << to_string(token.xpos) << "\t_\t"
+      out << i - sentence.first + 1 << '\t' << parsed.text_of(i) << '\t'
+          << (token.lemma.empty() ? "_" : token.lemma) << '\t' << to_string(token.upos) << '\t'
+          << to_string(token.xpos) << "\t_\t"
           << (token.head == no_token ? 0 : token.head - sentence.first + 1) << '\t' << to_string(token.deprel)
           << "\t_\t" << (touches ? "SpaceAfter=No" : "_") << '\n';
     }

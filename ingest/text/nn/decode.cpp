@@ -53,7 +53,8 @@ std::vector<int> maximum_arborescence(const std::vector<std::vector<double>>& sc
   const int m = static_cast<int>(outer.size()) + 1;
   const int contracted = m - 1;
   std::vector<std::vector<double>> smaller(m, std::vector<double>(m, none));
-  std::vector<int> enters(m, 0), leaves(m, 0);  // the cycle's node that an arc into / out of the cycle touches
+  std::vector<int> enters(m, 0),
+      leaves(m, 0);  // the cycle's node that an arc into / out of the cycle touches
   for (int i = 0; i < contracted; ++i) {
     for (int j = 0; j < contracted; ++j) smaller[i][j] = score[outer[i]][outer[j]];
     for (int c : cycle) {

@@ -1,5 +1,6 @@
-// ekg-train DATA OUT [--epochs N] [--seed N] [--wordnet DIR] [--checkpoint FILE]: trains the English reader on the folders treebank/, names/ and
-// re3d/ of DATA and writes the model. Two shards a batch, summed in a fixed order: the same bytes on one thread and two.
+// ekg-train DATA OUT [--epochs N] [--seed N] [--wordnet DIR] [--checkpoint FILE]: trains the English reader
+// on the folders treebank/, names/ and re3d/ of DATA and writes the model. Two shards a batch, summed in a
+// fixed order: the same bytes on one thread and two.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -47,12 +48,14 @@ std::vector<std::uint16_t> read_wordnet(const std::string& folder) {
   const char* parts[] = {"noun", "verb", "adj", "adv"};
   for (int part = 0; part < 4; ++part) {
     for (const std::string name : {std::string("index."), std::string("exc")}) {
-      const std::string path = name == "exc" ? folder + "/" + parts[part] + ".exc" : folder + "/index." + parts[part];
+      const std::string path =
+          name == "exc" ? folder + "/" + parts[part] + ".exc" : folder + "/index." + parts[part];
       std::ifstream in(path);
       if (!in) throw InputError(path + ": cannot be opened (Debian package wordnet-base)");
       for (std::string line; std::getline(in, line);) {
         const std::string word = line.substr(0, line.find(' '));
-        if (!word.empty() && word.find('_') == std::string::npos) words[word] |= static_cast<std::uint8_t>(1 << part);
+        if (!word.empty() && word.find('_') == std::string::npos)
+          words[word] |= static_cast<std::uint8_t>(1 << part);
       }
     }
   }
@@ -88,7 +91,8 @@ Corpus read_corpus(const std::string& data) {
   return corpus;
 }
 
-// A rule that adds a whole word, learned from odd annotation, keeps the form instead: the model holds no words.
+// A rule that adds a whole word, learned from odd annotation, keeps the form instead: the model holds no
+// words.
 std::string without_words(const std::string& rule) {
   constexpr std::size_t longest_ending = 5;
   const std::size_t added = rule.find_first_not_of("0123456789", 1);
@@ -185,8 +189,8 @@ class Adam {
       grads_zero(*grads[i]);
     }
     for (std::int32_t row : touched) {
-      update(p.embedding.row(row).array(), gradients.embedding.row(row).array(), first_.embedding.row(row).array(),
-             second_.embedding.row(row).array());
+      update(p.embedding.row(row).array(), gradients.embedding.row(row).array(),
+             first_.embedding.row(row).array(), second_.embedding.row(row).array());
       gradients.embedding.row(row).setZero();
     }
     touched.clear();
@@ -229,7 +233,8 @@ void evaluate(const Parameters& p, const std::map<std::string, std::vector<Train
     std::vector<Prediction> predicted;
     for (std::size_t from = 0; from < sentences.size(); from += 64) {
       std::vector<const TrainSentence*> batch;
-      for (std::size_t i = from; i < std::min(from + 64, sentences.size()); ++i) batch.push_back(&sentences[i]);
+      for (std::size_t i = from; i < std::min(from + 64, sentences.size()); ++i)
+        batch.push_back(&sentences[i]);
       for (auto& one : workspace.predict(p, batch)) predicted.push_back(std::move(one));
     }
     double n = 0, upos = 0, xpos = 0, lemma = 0, lemmas = 0, uas = 0, las = 0, head_kind = 0, heads = 0;
@@ -243,7 +248,8 @@ void evaluate(const Parameters& p, const std::map<std::string, std::vector<Train
         const bool arc = g.head == predicted[s].head[i];
         uas += arc;
         las += arc && g.deprel >= 0 &&
-               universal(static_cast<Deprel>(g.deprel)) == universal(static_cast<Deprel>(predicted[s].deprel[i]));
+               universal(static_cast<Deprel>(g.deprel)) ==
+                   universal(static_cast<Deprel>(predicted[s].deprel[i]));
         if (g.mention[kHeads] > 0) ++heads, head_kind += g.mention[kHeads] == predicted[s].mention[kHeads][i];
       }
     }
@@ -253,19 +259,23 @@ void evaluate(const Parameters& p, const std::map<std::string, std::vector<Train
       fmt::print("  re3d outer F1={:.4f} inner F1={:.4f}", span_f1(sentences, predicted, kOuter),
                  span_f1(sentences, predicted, kInner));
     } else {
-      fmt::print("  {} UPOS={:.2f} XPOS={:.2f} lemma={:.2f} UAS={:.2f} LAS={:.2f}", name, 100 * upos / n, 100 * xpos / n,
-                 100 * lemma / std::max(1.0, lemmas), 100 * uas / n, 100 * las / n);
-      if (heads > 0) fmt::print(" kinds={:.2f} names={:.3f}", 100 * head_kind / heads, span_f1(sentences, predicted, kNames));
+      fmt::print("  {} UPOS={:.2f} XPOS={:.2f} lemma={:.2f} UAS={:.2f} LAS={:.2f}", name, 100 * upos / n,
+                 100 * xpos / n, 100 * lemma / std::max(1.0, lemmas), 100 * uas / n, 100 * las / n);
+      if (heads > 0)
+        fmt::print(" kinds={:.2f} names={:.3f}", 100 * head_kind / heads,
+                   span_f1(sentences, predicted, kNames));
     }
   }
   fmt::print("\n");
   std::fflush(stdout);
 }
 
-std::vector<std::vector<int>> make_batches(const std::vector<TrainSentence>& train, int tokens, std::mt19937& random) {
+std::vector<std::vector<int>> make_batches(const std::vector<TrainSentence>& train, int tokens,
+                                           std::mt19937& random) {
   std::vector<std::pair<int, int>> order;  // noisy length, index
   for (std::size_t i = 0; i < train.size(); ++i) {
-    order.emplace_back(static_cast<int>(train[i].size()) * 16 + static_cast<int>(random() % 48), static_cast<int>(i));
+    order.emplace_back(static_cast<int>(train[i].size()) * 16 + static_cast<int>(random() % 48),
+                       static_cast<int>(i));
   }
   std::sort(order.begin(), order.end());
   std::vector<std::vector<int>> batches(1);
@@ -284,7 +294,9 @@ std::vector<std::vector<int>> make_batches(const std::vector<TrainSentence>& tra
 
 void save_checkpoint(const Parameters& p, const std::string& path) {
   std::ofstream out(path + ".part", std::ios::binary);
-  auto write = [&](const Matrix& m) { out.write(reinterpret_cast<const char*>(m.data()), m.size() * sizeof(float)); };
+  auto write = [&](const Matrix& m) {
+    out.write(reinterpret_cast<const char*>(m.data()), m.size() * sizeof(float));
+  };
   write(p.embedding);
   for (const Matrix* m : p.dense()) write(*m);
   out.close();
@@ -323,9 +335,11 @@ int train(const Options& options) {
   shape.lemmas = static_cast<int>(v.lemma_rules.size());
   shape.layers = kLayerCount;
   shape.tags_per_layer[kNames] = 1 + 2 * static_cast<int>(std::size(name_kinds));
-  shape.tags_per_layer[kOuter] = shape.tags_per_layer[kInner] = 1 + 2 * static_cast<int>(std::size(mention_kinds));
+  shape.tags_per_layer[kOuter] = shape.tags_per_layer[kInner] =
+      1 + 2 * static_cast<int>(std::size(mention_kinds));
   shape.tags_per_layer[kHeads] = static_cast<int>(std::size(head_kinds));
-  fmt::print("{} sentences, {} feature rows, {} lemma rules\n", sentences.size(), v.rows, v.lemma_rules.size());
+  fmt::print("{} sentences, {} feature rows, {} lemma rules\n", sentences.size(), v.rows,
+             v.lemma_rules.size());
 
   Parameters p(shape);
   p.initialise(options.seed);
@@ -339,7 +353,8 @@ int train(const Options& options) {
     Adam adam(shape);
     Parameters average = p;  // of the last steps: flatter than any one of them
     std::mt19937 random(static_cast<std::uint32_t>(options.seed * 7919));
-    const int total_steps = options.epochs * static_cast<int>(make_batches(sentences, options.batch_tokens, random).size());
+    const int total_steps =
+        options.epochs * static_cast<int>(make_batches(sentences, options.batch_tokens, random).size());
     int step = 0;
     for (int epoch = 1; epoch <= options.epochs; ++epoch) {
       const auto start = std::chrono::steady_clock::now();
@@ -383,8 +398,9 @@ int train(const Options& options) {
         }
       }
       const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-      fmt::print("epoch {} {:.0f} s  loss a token: tags {:.4f} arcs {:.4f} labels {:.4f} mentions {:.4f}\n", epoch, took.count(),
-                 sum.tags / tokens, sum.arcs / tokens, sum.labels / tokens, sum.mentions / tokens);
+      fmt::print("epoch {} {:.0f} s  loss a token: tags {:.4f} arcs {:.4f} labels {:.4f} mentions {:.4f}\n",
+                 epoch, took.count(), sum.tags / tokens, sum.arcs / tokens, sum.labels / tokens,
+                 sum.mentions / tokens);
       std::fflush(stdout);
       if (!options.checkpoint.empty()) save_checkpoint(average, options.checkpoint);
       if (epoch % 2 == 0 || epoch == options.epochs) evaluate(average, dev);
@@ -393,12 +409,12 @@ int train(const Options& options) {
   }
   for (std::string& rule : v.lemma_rules) rule = without_words(rule);
   ModelSource source{p, v.row_slots, v.class_slots, v.senses, v.lemma_rules, ""};
-  source.provenance = fmt::format("command ekg-train DATA OUT --epochs {} --seed {} --batch {}\n", options.epochs, options.seed,
-                                  options.batch_tokens);
-  for (const char* file :
-       {"treebank/en_ewt-train.conllu.gz", "treebank/en_gum-train.conllu.gz", "treebank/en_pud-even.conllu.gz",
-        "names/wikigold.conll.gz", "names/wnut17-train.conll.gz", "re3d/uk_government/entities.jsonl",
-        "re3d/us_state_department/entities.jsonl", "re3d/wikipedia/entities.jsonl"}) {
+  source.provenance = fmt::format("command ekg-train DATA OUT --epochs {} --seed {} --batch {}\n",
+                                  options.epochs, options.seed, options.batch_tokens);
+  for (const char* file : {"treebank/en_ewt-train.conllu.gz", "treebank/en_gum-train.conllu.gz",
+                           "treebank/en_pud-even.conllu.gz", "names/wikigold.conll.gz",
+                           "names/wnut17-train.conll.gz", "re3d/uk_government/entities.jsonl",
+                           "re3d/us_state_department/entities.jsonl", "re3d/wikipedia/entities.jsonl"}) {
     source.provenance += fmt::format("{} {:016x}\n", file, hash_file(options.data + "/" + file));
   }
   for (const char* file : {"data.noun", "data.verb", "data.adj", "data.adv"}) {
@@ -416,17 +432,26 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
     auto value = [&]() -> std::string { return i + 1 < argc ? argv[++i] : ""; };
-    if (arg == "--epochs") options.epochs = std::stoi(value());
-    else if (arg == "--seed") options.seed = std::stoull(value());
-    else if (arg == "--batch") options.batch_tokens = std::stoi(value());
-    else if (arg == "--wordnet") options.wordnet = value();
-    else if (arg == "--checkpoint") options.checkpoint = value();
-    else if (arg == "--export-only") options.only_export = true;
-    else positional.push_back(arg);
+    if (arg == "--epochs")
+      options.epochs = std::stoi(value());
+    else if (arg == "--seed")
+      options.seed = std::stoull(value());
+    else if (arg == "--batch")
+      options.batch_tokens = std::stoi(value());
+    else if (arg == "--wordnet")
+      options.wordnet = value();
+    else if (arg == "--checkpoint")
+      options.checkpoint = value();
+    else if (arg == "--export-only")
+      options.only_export = true;
+    else
+      positional.push_back(arg);
   }
   if (positional.size() != 2) {
-    fmt::print(stderr, "usage: ekg-train DATA OUT [--epochs N] [--seed N] [--batch TOKENS] [--wordnet DIR] [--checkpoint FILE [--export-only]]\n"
-                       "example: ekg-train ../shared/data data/model/english.ekgm --epochs 20\n");
+    fmt::print(stderr,
+               "usage: ekg-train DATA OUT [--epochs N] [--seed N] [--batch TOKENS] [--wordnet DIR] "
+               "[--checkpoint FILE [--export-only]]\n"
+               "example: ekg-train ../shared/data data/model/english.ekgm --epochs 20\n");
     return 2;
   }
   options.data = positional[0];

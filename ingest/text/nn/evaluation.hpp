@@ -14,9 +14,9 @@ struct TreeScore {
   std::uint64_t words = 0;  // tokens that gold does not attach as punct
   std::uint64_t upos = 0;
   std::uint64_t xpos = 0;
-  std::uint64_t lemma = 0;  // exact; gold "_" counts as right
-  std::uint64_t head = 0;          // UAS
-  std::uint64_t labelled = 0;      // LAS: head and universal relation
+  std::uint64_t lemma = 0;           // exact; gold "_" counts as right
+  std::uint64_t head = 0;            // UAS
+  std::uint64_t labelled = 0;        // LAS: head and universal relation
   std::uint64_t labelled_words = 0;  // LAS without gold punctuation
 
   TreeScore& operator+=(const TreeScore& other);

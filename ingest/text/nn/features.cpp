@@ -12,10 +12,11 @@ struct Fold {
   std::string_view to;
 };
 constexpr Fold folds[] = {
-    {"\u2018", "'"}, {"\u2019", "'"}, {"\u201A", "'"}, {"\u201B", "'"}, {"\u2032", "'"}, {"\u201C", "\""},
-    {"\u201D", "\""}, {"\u201E", "\""}, {"\u00AB", "\""}, {"\u00BB", "\""}, {"\u2033", "\""}, {"\u2010", "-"},
-    {"\u2011", "-"}, {"\u2012", "-"}, {"\u2013", "-"}, {"\u2014", "-"}, {"\u2015", "-"}, {"\u2212", "-"},
-    {"\u2026", "..."}, {"\u00A0", " "}, {"\u202F", " "},
+    {"\u2018", "'"},  {"\u2019", "'"},  {"\u201A", "'"},  {"\u201B", "'"},   {"\u2032", "'"},
+    {"\u201C", "\""}, {"\u201D", "\""}, {"\u201E", "\""}, {"\u00AB", "\""},  {"\u00BB", "\""},
+    {"\u2033", "\""}, {"\u2010", "-"},  {"\u2011", "-"},  {"\u2012", "-"},   {"\u2013", "-"},
+    {"\u2014", "-"},  {"\u2015", "-"},  {"\u2212", "-"},  {"\u2026", "..."}, {"\u00A0", " "},
+    {"\u202F", " "},
 };
 
 bool continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
@@ -48,11 +49,11 @@ std::string shape_of(std::string_view form) {
   int run = 0;
   for (char c : form) {
     if (continuation(c)) continue;
-    const char kind = upper(c)                                   ? 'X'
-                      : lower(c)                                 ? 'x'
-                      : digit(c)                                 ? 'd'
+    const char kind = upper(c)                                ? 'X'
+                      : lower(c)                              ? 'x'
+                      : digit(c)                              ? 'd'
                       : static_cast<unsigned char>(c) >= 0x80 ? 'u'
-                                                                 : c;
+                                                              : c;
     run = !shape.empty() && shape.back() == kind ? run + 1 : 1;
     if (run <= 3) shape += kind;
   }
@@ -138,7 +139,8 @@ std::uint8_t WordClasses::find(std::string_view lower) const {
   }
 }
 
-std::vector<std::uint16_t> WordClasses::build(const std::vector<std::pair<std::string, std::uint8_t>>& words) {
+std::vector<std::uint16_t> WordClasses::build(
+    const std::vector<std::pair<std::string, std::uint8_t>>& words) {
   const std::uint32_t count = std::bit_ceil(static_cast<std::uint32_t>(words.size() * 2 + 2));
   std::vector<std::uint16_t> slots(count);
   for (const auto& [word, bits] : words) {
@@ -151,7 +153,8 @@ std::vector<std::uint16_t> WordClasses::build(const std::vector<std::pair<std::s
   return slots;
 }
 
-void feature_hashes(std::string_view raw_form, const WordClasses& classes, std::vector<std::uint64_t>& hashes) {
+void feature_hashes(std::string_view raw_form, const WordClasses& classes,
+                    std::vector<std::uint64_t>& hashes) {
   const std::string form = fold_punctuation(raw_form);
   const std::string norm = norm_of(form);
   hashes.clear();
@@ -180,15 +183,24 @@ void feature_hashes(std::string_view raw_form, const WordClasses& classes, std::
   auto undouble = [&](std::string_view stem) {
     return stem.size() > 3 && stem.back() == stem[stem.size() - 2] ? stem.substr(0, stem.size() - 1) : stem;
   };
-  if (n.ends_with("ies")) add('s', without(3), "y");
-  else if (n.ends_with("es")) add('s', without(1)), add('t', without(2));
-  else if (n.ends_with("s")) add('s', without(1));
-  else if (n.ends_with("ied")) add('d', without(3), "y");
-  else if (n.ends_with("ed")) add('d', without(1)), add('e', undouble(without(2)));
-  else if (n.ends_with("ing")) add('g', undouble(without(3))), add('h', without(3), "e");
-  else if (n.ends_with("er")) add('r', without(1)), add('q', undouble(without(2)));
-  else if (n.ends_with("est")) add('u', without(2)), add('v', undouble(without(3)));
-  else if (n.ends_with("ly")) add('l', without(2));
+  if (n.ends_with("ies"))
+    add('s', without(3), "y");
+  else if (n.ends_with("es"))
+    add('s', without(1)), add('t', without(2));
+  else if (n.ends_with("s"))
+    add('s', without(1));
+  else if (n.ends_with("ied"))
+    add('d', without(3), "y");
+  else if (n.ends_with("ed"))
+    add('d', without(1)), add('e', undouble(without(2)));
+  else if (n.ends_with("ing"))
+    add('g', undouble(without(3))), add('h', without(3), "e");
+  else if (n.ends_with("er"))
+    add('r', without(1)), add('q', undouble(without(2)));
+  else if (n.ends_with("est"))
+    add('u', without(2)), add('v', undouble(without(3)));
+  else if (n.ends_with("ly"))
+    add('l', without(2));
   hashes.push_back(hash_feature(kClasses, bits));
   // Every three bytes of the word, at most a dozen: what a new word shares with known ones.
   const std::string framed = "<" + norm + ">";

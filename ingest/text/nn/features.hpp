@@ -1,5 +1,5 @@
-// The features of a word form: which rows of the embedding table are summed to make a token's vector. Shared by training
-// and inference. Nothing here keeps a word: tables hold 16-bit fingerprints of hashes.
+// The features of a word form: which rows of the embedding table are summed to make a token's vector. Shared
+// by training and inference. Nothing here keeps a word: tables hold 16-bit fingerprints of hashes.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -15,8 +15,8 @@ std::string fold_punctuation(std::string_view form);
 
 std::uint64_t hash_feature(std::uint8_t kind, std::string_view text);
 
-// hash → dense row number, by open addressing over (fingerprint, row) slots. An unseen hash is found by mistake with a
-// chance of about 1 in 65,536. Views its slots; they must outlive it.
+// hash → dense row number, by open addressing over (fingerprint, row) slots. An unseen hash is found by
+// mistake with a chance of about 1 in 65,536. Views its slots; they must outlive it.
 class RowTable {
  public:
   struct Slot {
@@ -35,8 +35,8 @@ class RowTable {
   std::uint32_t mask_ = 0;
 };
 
-// Membership of lower-case words in WordNet's noun, verb, adjective and adverb lists (bits 1, 2, 4, 8), as 12-bit
-// fingerprints with 4 bits each.
+// Membership of lower-case words in WordNet's noun, verb, adjective and adverb lists (bits 1, 2, 4, 8), as
+// 12-bit fingerprints with 4 bits each.
 class WordClasses {
  public:
   WordClasses() = default;
@@ -49,8 +49,23 @@ class WordClasses {
   std::uint32_t mask_ = 0;
 };
 
-enum FeatureKind : std::uint8_t { kWord, kSuffix4, kSuffix3, kSuffix2, kPrefix3, kPrefix2, kShape, kClasses, kPrefix4, kTrigram,
-                                 kNounSense, kVerbSense, kOtherSense, kProperSense, kProperPartSense };
+enum FeatureKind : std::uint8_t {
+  kWord,
+  kSuffix4,
+  kSuffix3,
+  kSuffix2,
+  kPrefix3,
+  kPrefix2,
+  kShape,
+  kClasses,
+  kPrefix4,
+  kTrigram,
+  kNounSense,
+  kVerbSense,
+  kOtherSense,
+  kProperSense,
+  kProperPartSense
+};
 
 // The hashes of the features of a form; the first is the word itself.
 void feature_hashes(std::string_view form, const WordClasses& classes, std::vector<std::uint64_t>& hashes);

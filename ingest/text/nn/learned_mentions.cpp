@@ -9,10 +9,12 @@
 namespace ekg {
 namespace {
 
-constexpr MentionKind span_kinds[] = {MentionKind::person,      MentionKind::organization, MentionKind::place,
-                                      MentionKind::nationality, MentionKind::weapon,       MentionKind::vehicle};
+constexpr MentionKind span_kinds[] = {MentionKind::person, MentionKind::organization,
+                                      MentionKind::place,  MentionKind::nationality,
+                                      MentionKind::weapon, MentionKind::vehicle};
 // Of the head layer only these kinds can act or be a scene.
-constexpr MentionKind head_kinds[] = {MentionKind::other, MentionKind::person, MentionKind::place, MentionKind::organization};
+constexpr MentionKind head_kinds[] = {MentionKind::other, MentionKind::person, MentionKind::place,
+                                      MentionKind::organization};
 
 bool cut_off(Deprel deprel) {
   switch (deprel) {
@@ -29,8 +31,10 @@ bool cut_off(Deprel deprel) {
     case Deprel::discourse:
     case Deprel::advcl:
     case Deprel::nsubj:
-    case Deprel::advmod: return true;
-    default: return false;
+    case Deprel::advmod:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -42,15 +46,19 @@ TokenIndex head_of(const ParsedDocument& parsed, TokenIndex first, TokenIndex la
   return last - 1;
 }
 
-// The noun phrase around `head`: its subtree without clauses, appositions and coordinated phrases, as far as it touches.
-std::pair<TokenIndex, TokenIndex> noun_phrase(const ParsedDocument& parsed, TokenIndex head, TokenIndex begin, TokenIndex end) {
+// The noun phrase around `head`: its subtree without clauses, appositions and coordinated phrases, as far as
+// it touches.
+std::pair<TokenIndex, TokenIndex> noun_phrase(const ParsedDocument& parsed, TokenIndex head, TokenIndex begin,
+                                              TokenIndex end) {
   std::vector<char> inside(end - begin, 0);
   inside[head - begin] = 1;
   // A token is inside when the chain to the head has no cut; depth is bounded by the sentence.
   auto belongs = [&](TokenIndex t) {
     for (TokenIndex steps = begin; t != head; ++steps) {
       const Token& token = parsed.tokens[t];
-      if (cut_off(token.deprel) || token.head == no_token || token.head < begin || token.head >= end || steps >= end) return false;
+      if (cut_off(token.deprel) || token.head == no_token || token.head < begin || token.head >= end ||
+          steps >= end)
+        return false;
       t = token.head;
     }
     return true;
@@ -62,7 +70,8 @@ std::pair<TokenIndex, TokenIndex> noun_phrase(const ParsedDocument& parsed, Toke
 }
 
 // The proper nouns around `head` that touch.
-std::pair<TokenIndex, TokenIndex> proper_run(const ParsedDocument& parsed, TokenIndex head, const Sentence& sentence) {
+std::pair<TokenIndex, TokenIndex> proper_run(const ParsedDocument& parsed, TokenIndex head,
+                                             const Sentence& sentence) {
   TokenIndex first = head, last = head + 1;
   while (first > sentence.first && parsed.tokens[first - 1].upos == Upos::PROPN) --first;
   while (last < sentence.last && parsed.tokens[last].upos == Upos::PROPN) ++last;
@@ -87,7 +96,8 @@ std::vector<NameSpan> name_spans(const std::vector<std::uint8_t>& tags, const Se
 }
 
 void write_span(std::vector<std::uint8_t>& tags, const NameSpan& span) {
-  for (TokenIndex t = span.first; t < span.last; ++t) tags[t] = static_cast<std::uint8_t>(1 + 2 * span.kind + (t > span.first));
+  for (TokenIndex t = span.first; t < span.last; ++t)
+    tags[t] = static_cast<std::uint8_t>(1 + 2 * span.kind + (t > span.first));
 }
 
 // A name takes in the free proper nouns beside it that the tree makes part of the same name.
@@ -115,8 +125,8 @@ void widen_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) 
   }
 }
 
-// One name has one kind in a document (the most frequent; of equals, each keeps its own), and is a name wherever its
-// proper nouns stand again (Gale, Church and Yarowsky 1992: one sense per discourse).
+// One name has one kind in a document (the most frequent; of equals, each keeps its own), and is a name
+// wherever its proper nouns stand again (Gale, Church and Yarowsky 1992: one sense per discourse).
 void agree_on_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) {
   constexpr int kinds = 3;
   std::map<std::string, std::array<int, kinds>> votes;
@@ -141,12 +151,15 @@ void agree_on_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parse
     }
     for (TokenIndex t = sentence.first; t < sentence.last; ++t) {
       TokenIndex end = t;
-      while (end < sentence.last && end - t < longest && tags[end] == 0 && parsed.tokens[end].upos == Upos::PROPN) ++end;
+      while (end < sentence.last && end - t < longest && tags[end] == 0 &&
+             parsed.tokens[end].upos == Upos::PROPN)
+        ++end;
       for (TokenIndex last = end; last > t; --last) {
         const auto found = votes.find(text_of(t, last));
         if (found == votes.end()) continue;
         const auto& counts = found->second;
-        write_span(tags, {t, last, static_cast<int>(std::max_element(counts.begin(), counts.end()) - counts.begin())});
+        write_span(tags, {t, last,
+                          static_cast<int>(std::max_element(counts.begin(), counts.end()) - counts.begin())});
         t = last - 1;
         break;
       }
@@ -222,8 +235,8 @@ void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed) {
         }
         while (end < sentence.last && tags.layer[layer][end] == tag + 1 && tag % 2 == 1) ++end;
         // An article alone is the beginning of its noun's phrase.
-        if (const Token& last = parsed.tokens[end - 1];
-            last.deprel == Deprel::det && last.head != no_token && last.head >= end && last.head < sentence.last) {
+        if (const Token& last = parsed.tokens[end - 1]; last.deprel == Deprel::det && last.head != no_token &&
+                                                        last.head >= end && last.head < sentence.last) {
           end = last.head + 1;
         }
         const TokenIndex head = head_of(parsed, t, end);
@@ -231,10 +244,10 @@ void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed) {
         const Upos upos = parsed.tokens[head].upos;
         // Of a phrase around a name, the name inside is the named mention.
         const bool named = layer == learned_names || (upos == Upos::PROPN && !has_mention[head]);
-        const MentionForm form = named                                         ? MentionForm::named
-                                 : upos == Upos::ADJ                           ? MentionForm::adjective
-                                 : upos == Upos::PRON                          ? MentionForm::pronoun
-                                                                               : MentionForm::nominal;
+        const MentionForm form = named                ? MentionForm::named
+                                 : upos == Upos::ADJ  ? MentionForm::adjective
+                                 : upos == Upos::PRON ? MentionForm::pronoun
+                                                      : MentionForm::nominal;
         add(t, end, head, kind, form);
         std::fill(covered.begin() + t, covered.begin() + end, 1);
         t = end;
@@ -244,11 +257,14 @@ void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed) {
       const int tag = tags.layer[learned_heads][t];
       if (tag == 0 || tag >= static_cast<int>(std::size(head_kinds)) || has_mention[t]) continue;
       const Upos upos = parsed.tokens[t].upos;
-      if (upos != Upos::NOUN && upos != Upos::PROPN && upos != Upos::PRON && upos != Upos::ADJ && upos != Upos::NUM) continue;
+      if (upos != Upos::NOUN && upos != Upos::PROPN && upos != Upos::PRON && upos != Upos::ADJ &&
+          upos != Upos::NUM)
+        continue;
       if (upos == Upos::PROPN) {
         const auto [first, last] = proper_run(parsed, t, sentence);
         const std::vector<std::uint8_t>& names = tags.layer[learned_names];
-        const bool free = std::all_of(names.begin() + first, names.begin() + last, [](std::uint8_t name) { return name == 0; });
+        const bool free = std::all_of(names.begin() + first, names.begin() + last,
+                                      [](std::uint8_t name) { return name == 0; });
         if (free) add(first, last, t, head_kinds[tag], MentionForm::named);
         continue;
       }

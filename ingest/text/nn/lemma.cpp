@@ -23,7 +23,9 @@ std::string make_lemma_rule(std::string_view form, std::string_view lemma) {
   };
   std::string keep = rule('K', form);
   std::string lowered = rule('L', lower_ascii(form));
-  return lowered.size() < keep.size() || (lowered.size() == keep.size() && lower_ascii(form) == form) ? lowered : keep;
+  return lowered.size() < keep.size() || (lowered.size() == keep.size() && lower_ascii(form) == form)
+             ? lowered
+             : keep;
 }
 
 std::string apply_lemma_rule(std::string_view form, std::string_view rule) {

@@ -37,7 +37,8 @@ ModelFile::ModelFile(std::string_view bytes) {
     std::memcpy(numbers, bytes.data() + at + name_size, sizeof numbers);
     const std::size_t data = aligned(at + head_size);
     if (data > bytes.size() || bytes.size() - data < numbers[3]) broken("section " + std::string(named.name));
-    if (std::uint64_t{numbers[0]} * numbers[1] * numbers[2] != numbers[3]) broken("size of " + std::string(named.name));
+    if (std::uint64_t{numbers[0]} * numbers[1] * numbers[2] != numbers[3])
+      broken("size of " + std::string(named.name));
     named.element = numbers[0];
     named.section = {numbers[1], numbers[2], bytes.substr(data, numbers[3])};
     sections_.push_back(named);
@@ -46,7 +47,8 @@ ModelFile::ModelFile(std::string_view bytes) {
 }
 
 bool ModelFile::has(std::string_view name) const {
-  return std::any_of(sections_.begin(), sections_.end(), [&](const Named& named) { return named.name == name; });
+  return std::any_of(sections_.begin(), sections_.end(),
+                     [&](const Named& named) { return named.name == name; });
 }
 
 const ModelFile::Section& ModelFile::find(std::string_view name, std::size_t element, std::uint32_t rows,
@@ -54,7 +56,8 @@ const ModelFile::Section& ModelFile::find(std::string_view name, std::size_t ele
   for (const Named& named : sections_) {
     if (named.name != name) continue;
     if (element != 0 && element != named.element) broken("type of " + std::string(name));
-    if (rows != 0 && (named.section.rows != rows || named.section.columns != columns)) broken("shape of " + std::string(name));
+    if (rows != 0 && (named.section.rows != rows || named.section.columns != columns))
+      broken("shape of " + std::string(name));
     return named.section;
   }
   broken("no section " + std::string(name));

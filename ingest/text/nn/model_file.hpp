@@ -1,6 +1,8 @@
-// The file of a trained model: a text header ("name: value" lines after the first, which is the format's name and
-// version; an empty line ends it), then sections of little-endian numbers, each aligned to 64 bytes and read in place.
-//   section := name (16 bytes, NUL-padded), element size, rows, columns (32 bits each), data length (32 bits), padding, data
+// The file of a trained model: a text header ("name: value" lines after the first, which is the format's name
+// and version; an empty line ends it), then sections of little-endian numbers, each aligned to 64 bytes and
+// read in place.
+//   section := name (16 bytes, NUL-padded), element size, rows, columns (32 bits each), data length (32
+//   bits), padding, data
 #pragma once
 #include <cstdint>
 #include <span>
@@ -35,7 +37,8 @@ class ModelFile {
   const Section& shape(std::string_view name) const { return find(name, 0, 0, 0); }
 
  private:
-  const Section& find(std::string_view name, std::size_t element, std::uint32_t rows, std::uint32_t columns) const;
+  const Section& find(std::string_view name, std::size_t element, std::uint32_t rows,
+                      std::uint32_t columns) const;
   struct Named {
     std::string_view name;
     std::uint32_t element;
@@ -50,7 +53,8 @@ class ModelFileBuilder {
   void header(std::string_view name, std::string_view value);
   template <class T>
   void add(std::string_view name, std::uint32_t rows, std::uint32_t columns, const std::vector<T>& data) {
-    add_bytes(name, sizeof(T), rows, columns, {reinterpret_cast<const char*>(data.data()), data.size() * sizeof(T)});
+    add_bytes(name, sizeof(T), rows, columns,
+              {reinterpret_cast<const char*>(data.data()), data.size() * sizeof(T)});
   }
   std::string finish();
 

@@ -8,8 +8,8 @@
 #include "ingest/text/nn/decode.hpp"
 #include "ingest/text/nn/features.hpp"
 #include "ingest/text/nn/kernels.hpp"
-#include "ingest/text/nn/lemma.hpp"
 #include "ingest/text/nn/learned_mentions.hpp"
+#include "ingest/text/nn/lemma.hpp"
 #include "ingest/text/nn/model_file.hpp"
 
 namespace ekg {
@@ -46,9 +46,12 @@ float quantise(const float* values, int count, std::int16_t* out) {
 
 const Kernels& kernels_of(KernelPath path) {
   switch (path) {
-    case KernelPath::avx512: return avx512_kernels();
-    case KernelPath::avx2: return avx2_kernels();
-    case KernelPath::scalar: break;
+    case KernelPath::avx512:
+      return avx512_kernels();
+    case KernelPath::avx2:
+      return avx2_kernels();
+    case KernelPath::scalar:
+      break;
   }
   return scalar_kernels();
 }
@@ -64,8 +67,8 @@ std::vector<KernelPath> supported_kernel_paths() {
   std::vector<KernelPath> paths{KernelPath::scalar};
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2")) paths.push_back(KernelPath::avx2);
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512vnni")) {
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni")) {
     paths.push_back(KernelPath::avx512);
   }
 #endif
@@ -96,20 +99,22 @@ struct NeuralReader::Model {
   void run(const Lstm& lstm, const std::int16_t* in, int in_stride, bool backward, Batch& batch,
            std::vector<std::int16_t>& out, int column) const;
   // Row-wise x·W·scale + bias in floats.
-  std::vector<float> apply(const Linear& layer, const std::vector<std::int16_t>& in, int stride, int rows) const;
+  std::vector<float> apply(const Linear& layer, const std::vector<std::int16_t>& in, int stride,
+                           int rows) const;
   void tag(const Batch& batch, ParsedDocument& parsed) const;
   void attach(const Batch& batch, ParsedDocument& parsed) const;
   void mentions(const Batch& batch, LearnedTags& tags) const;
 };
 
-// Windows of up to max_window_tokens tokens, longest first; packed so that the rows of one time step lie together.
+// Windows of up to max_window_tokens tokens, longest first; packed so that the rows of one time step lie
+// together.
 struct NeuralReader::Model::Batch {
   std::vector<std::pair<TokenIndex, TokenIndex>> windows;
   std::vector<int> active, offset;
   int total = 0;
-  std::vector<std::int16_t> input;        // total × embedding
-  std::vector<std::int16_t> out[2];       // total × 2·hidden
-  std::vector<TokenIndex> token_of;       // packed row → token
+  std::vector<std::int16_t> input;   // total × embedding
+  std::vector<std::int16_t> out[2];  // total × 2·hidden
+  std::vector<TokenIndex> token_of;  // packed row → token
   int row(std::size_t window, int t) const { return offset[t] + static_cast<int>(window); }
 };
 
@@ -145,20 +150,24 @@ void NeuralReader::Model::add_rows(const std::vector<std::uint64_t>& hashes, std
 
 NeuralReader::Model::Model(std::string_view bytes, KernelPath path) : file(bytes), kernels(kernels_of(path)) {
   const auto shape = file.get<std::int32_t>("shape", 6, 1);
-  embedding = shape[0], hidden = shape[1], arc = shape[2], label = shape[3], deprels = shape[4], layers = shape[5];
-  if (deprels > deprel_count || layers != learned_layer_count || hidden > 256 || hidden % 4 != 0 || embedding % 2 != 0) {
+  embedding = shape[0], hidden = shape[1], arc = shape[2], label = shape[3], deprels = shape[4],
+  layers = shape[5];
+  if (deprels > deprel_count || layers != learned_layer_count || hidden > 256 || hidden % 4 != 0 ||
+      embedding % 2 != 0) {
     throw InputError("the English model is of another version; install ekg again");
   }
   const auto class_slots = file.get<std::uint16_t>("classes");
   classes = WordClasses(class_slots.data(), static_cast<std::uint32_t>(class_slots.size()));
   if (file.has("senses")) {
     const auto hashes = file.get<std::uint32_t>("senses");
-    const auto indices = file.get<std::uint16_t>("senses.index", static_cast<std::uint32_t>(hashes.size()), 1);
+    const auto indices =
+        file.get<std::uint16_t>("senses.index", static_cast<std::uint32_t>(hashes.size()), 1);
     const auto sets = file.get<std::uint64_t>("senses.sets");
     for (const std::uint16_t index : indices) {
       if (index >= sets.size()) throw InputError("the English model is damaged (senses); install ekg again");
     }
-    senses = WordSenses({hashes.begin(), hashes.end()}, {indices.begin(), indices.end()}, {sets.begin(), sets.end()});
+    senses = WordSenses({hashes.begin(), hashes.end()}, {indices.begin(), indices.end()},
+                        {sets.begin(), sets.end()});
   }
   const auto row_slots = file.get<RowTable::Slot>("rows");
   rows = RowTable(row_slots.data(), static_cast<std::uint32_t>(row_slots.size()));
@@ -194,8 +203,8 @@ NeuralReader::Model::Model(std::string_view bytes, KernelPath path) : file(bytes
   }
 }
 
-void NeuralReader::Model::run(const Lstm& w, const std::int16_t* in, int in_stride, bool backward, Batch& batch,
-                              std::vector<std::int16_t>& out, int column) const {
+void NeuralReader::Model::run(const Lstm& w, const std::int16_t* in, int in_stride, bool backward,
+                              Batch& batch, std::vector<std::int16_t>& out, int column) const {
   const int gates = 4 * hidden, stride = 2 * hidden, wide = w.in.weights.outputs;
   std::vector<std::int32_t> projected(static_cast<std::size_t>(batch.total) * wide);
   kernels.multiply(in, in_stride, batch.total, w.in.weights, projected.data(), wide);
@@ -209,14 +218,15 @@ void NeuralReader::Model::run(const Lstm& w, const std::int16_t* in, int in_stri
     const int n = batch.active[t];
     const int carried = before < 0 || before >= longest ? 0 : std::min(n, batch.active[before]);
     if (carried > 0) {
-      kernels.multiply(out.data() + static_cast<std::size_t>(batch.offset[before]) * stride + column, stride, carried,
-                       w.recurrent.weights, recurrent.data(), wide);
+      kernels.multiply(out.data() + static_cast<std::size_t>(batch.offset[before]) * stride + column, stride,
+                       carried, w.recurrent.weights, recurrent.data(), wide);
     }
     for (int r = 0; r < n; ++r) {
       const std::size_t row = static_cast<std::size_t>(batch.offset[t]) + r;
       kernels.lstm_cell(projected.data() + row * wide, w.in.scale.data(),
                         r < carried ? recurrent.data() + static_cast<std::size_t>(r) * wide : nullptr,
-                        w.recurrent.scale.data(), w.in.bias.data(), hidden, cell.data() + static_cast<std::size_t>(r) * hidden,
+                        w.recurrent.scale.data(), w.in.bias.data(), hidden,
+                        cell.data() + static_cast<std::size_t>(r) * hidden,
                         out.data() + row * stride + column);
     }
   }
@@ -233,8 +243,8 @@ void NeuralReader::Model::encode(Batch& batch) const {
   }
 }
 
-std::vector<float> NeuralReader::Model::apply(const Linear& layer, const std::vector<std::int16_t>& in, int stride,
-                                              int rows_count) const {
+std::vector<float> NeuralReader::Model::apply(const Linear& layer, const std::vector<std::int16_t>& in,
+                                              int stride, int rows_count) const {
   const int wide = layer.weights.outputs;
   std::vector<std::int32_t> sums(static_cast<std::size_t>(rows_count) * wide);
   kernels.multiply(in.data(), stride, rows_count, layer.weights, sums.data(), wide);
@@ -242,7 +252,8 @@ std::vector<float> NeuralReader::Model::apply(const Linear& layer, const std::ve
   for (int r = 0; r < rows_count; ++r) {
     const std::int32_t* from = sums.data() + static_cast<std::size_t>(r) * wide;
     float* to = out.data() + static_cast<std::size_t>(r) * layer.outputs;
-    for (int o = 0; o < layer.outputs; ++o) to[o] = static_cast<float>(from[o]) * layer.scale[o] + layer.bias[o];
+    for (int o = 0; o < layer.outputs; ++o)
+      to[o] = static_cast<float>(from[o]) * layer.scale[o] + layer.bias[o];
   }
   return out;
 }
@@ -259,7 +270,8 @@ void NeuralReader::Model::tag(const Batch& batch, ParsedDocument& parsed) const 
     Token& token = parsed.tokens[batch.token_of[r]];
     token.upos = static_cast<Upos>(best(u, r, upos.outputs));
     token.xpos = static_cast<Xpos>(best(x, r, xpos.outputs));
-    token.lemma = apply_lemma_rule(fold_punctuation(parsed.document->at(token.span)), lemma_rules[best(l, r, lemma.outputs)]);
+    token.lemma = apply_lemma_rule(fold_punctuation(parsed.document->at(token.span)),
+                                   lemma_rules[best(l, r, lemma.outputs)]);
   }
 }
 
@@ -269,7 +281,8 @@ void NeuralReader::Model::attach(const Batch& batch, ParsedDocument& parsed) con
     for (float& v : out) v = v < 0 ? 0.1F * v : v;
     return out;
   };
-  const std::vector<float> dep = leaky(arc_dep), head = leaky(arc_head), ldep = leaky(label_dep), lhead = leaky(label_head);
+  const std::vector<float> dep = leaky(arc_dep), head = leaky(arc_head), ldep = leaky(label_dep),
+                           lhead = leaky(label_head);
   const int N = batch.total;
 
   // d·U + u for every row, as activations.
@@ -300,7 +313,8 @@ void NeuralReader::Model::attach(const Batch& batch, ParsedDocument& parsed) con
     PackedWeights heads(arc, n + 1);
     std::vector<float> head_scale(n + 1);
     for (int j = 0; j <= n; ++j) {
-      const float* values = j == n ? root_arc.data() : head.data() + static_cast<std::size_t>(batch.row(w, j)) * arc;
+      const float* values =
+          j == n ? root_arc.data() : head.data() + static_cast<std::size_t>(batch.row(w, j)) * arc;
       head_scale[j] = quantise(values, arc, head_values.data());
       for (int k = 0; k < arc; ++k) heads.set(k, j, head_values[k]);
     }
@@ -308,15 +322,20 @@ void NeuralReader::Model::attach(const Batch& batch, ParsedDocument& parsed) con
     std::vector<std::int32_t> sums(heads.outputs);
     for (int i = 0; i < n; ++i) {
       const int r = batch.row(w, i);
-      kernels.multiply(quantised.data() + static_cast<std::size_t>(r) * arc, arc, 1, heads, sums.data(), heads.outputs);
-      for (int j = 0; j <= n; ++j) scores[static_cast<std::size_t>(i) * (n + 1) + j] = static_cast<float>(sums[j]) * dep_scale[r] * head_scale[j];
+      kernels.multiply(quantised.data() + static_cast<std::size_t>(r) * arc, arc, 1, heads, sums.data(),
+                       heads.outputs);
+      for (int j = 0; j <= n; ++j)
+        scores[static_cast<std::size_t>(i) * (n + 1) + j] =
+            static_cast<float>(sums[j]) * dep_scale[r] * head_scale[j];
     }
     const std::vector<std::int32_t> tree = decode_tree(scores, n);
     for (int i = 0; i < n; ++i) {
       Token& token = parsed.tokens[first + i];
       token.head = tree[i] < 0 ? no_token : first + tree[i];
       const int r = batch.row(w, i);
-      const float* of_head = tree[i] < 0 ? root_label.data() : lhead.data() + static_cast<std::size_t>(batch.row(w, tree[i])) * label;
+      const float* of_head = tree[i] < 0
+                                 ? root_label.data()
+                                 : lhead.data() + static_cast<std::size_t>(batch.row(w, tree[i])) * label;
       std::copy_n(of_head, label, with_one.data());
       with_one[label] = 1.0F;
       quantise(with_one.data(), L1, head1.data());
@@ -325,7 +344,8 @@ void NeuralReader::Model::attach(const Batch& batch, ParsedDocument& parsed) con
       int best = -1;
       for (int k = 0; k < deprels; ++k) {
         std::int32_t sum = 0;
-        for (int j = 0; j < L1; ++j) sum += static_cast<std::int32_t>(mixed_values[static_cast<std::size_t>(k) * L1 + j]) * head1[j];
+        for (int j = 0; j < L1; ++j)
+          sum += static_cast<std::int32_t>(mixed_values[static_cast<std::size_t>(k) * L1 + j]) * head1[j];
         if (best < 0 || sum > top) top = sum, best = k;
       }
       token.deprel = static_cast<Deprel>(best);
@@ -343,9 +363,11 @@ void NeuralReader::Model::mentions(const Batch& batch, LearnedTags& tags) const 
       const int n = static_cast<int>(last - first);
       window_scores.resize(static_cast<std::size_t>(n) * count);
       for (int t = 0; t < n; ++t) {
-        std::copy_n(scores.data() + static_cast<std::size_t>(batch.row(w, t)) * count, count, window_scores.data() + static_cast<std::size_t>(t) * count);
+        std::copy_n(scores.data() + static_cast<std::size_t>(batch.row(w, t)) * count, count,
+                    window_scores.data() + static_cast<std::size_t>(t) * count);
       }
-      const std::vector<std::uint8_t> best = layer == learned_heads ? best_tags(window_scores, n, count) : best_bio(window_scores, n, count);
+      const std::vector<std::uint8_t> best =
+          layer == learned_heads ? best_tags(window_scores, n, count) : best_bio(window_scores, n, count);
       std::copy(best.begin(), best.end(), tags.layer[layer].begin() + first);
     }
   }
@@ -356,7 +378,9 @@ NeuralReader::NeuralReader(std::string_view model, std::optional<KernelPath> pat
 NeuralReader::~NeuralReader() = default;
 NeuralReader::NeuralReader(NeuralReader&&) noexcept = default;
 
-const std::vector<std::pair<std::string, std::string>>& NeuralReader::provenance() const { return model_->file.header(); }
+const std::vector<std::pair<std::string, std::string>>& NeuralReader::provenance() const {
+  return model_->file.header();
+}
 
 void NeuralReader::read(ParsedDocument& parsed) const {
   std::vector<std::pair<TokenIndex, TokenIndex>> windows;
@@ -365,13 +389,15 @@ void NeuralReader::read(ParsedDocument& parsed) const {
       windows.emplace_back(first, std::min<TokenIndex>(sentence.last, first + max_window_tokens));
     }
   }
-  std::stable_sort(windows.begin(), windows.end(), [](const auto& a, const auto& b) { return a.second - a.first > b.second - b.first; });
+  std::stable_sort(windows.begin(), windows.end(),
+                   [](const auto& a, const auto& b) { return a.second - a.first > b.second - b.first; });
   LearnedTags tags;
   for (auto& layer : tags.layer) layer.assign(parsed.tokens.size(), 0);
   std::vector<std::uint64_t> hashes;
   for (std::size_t from = 0; from < windows.size(); from += batch_windows) {
     Model::Batch batch;
-    batch.windows.assign(windows.begin() + from, windows.begin() + std::min(windows.size(), from + batch_windows));
+    batch.windows.assign(windows.begin() + from,
+                         windows.begin() + std::min(windows.size(), from + batch_windows));
     const std::size_t longest = batch.windows[0].second - batch.windows[0].first;
     batch.active.assign(longest, 0);
     batch.offset.assign(longest, 0);

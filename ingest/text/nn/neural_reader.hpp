@@ -1,6 +1,6 @@
-// The trained English model: tags, lemmas, Universal Dependencies trees and mentions for tokens that are already cut.
-// All arithmetic is in integers, so that every processor, instruction set and number of threads gives the same bytes.
-// A NeuralReader is immutable after construction: any number of threads may share one.
+// The trained English model: tags, lemmas, Universal Dependencies trees and mentions for tokens that are
+// already cut. All arithmetic is in integers, so that every processor, instruction set and number of threads
+// gives the same bytes. A NeuralReader is immutable after construction: any number of threads may share one.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -29,10 +29,11 @@ class NeuralReader {
   ~NeuralReader();
   NeuralReader(NeuralReader&&) noexcept;
 
-  // Fills upos, xpos, lemma, deprel and head of every token, and appends the learned mentions (kind, form, head; not
-  // resolved, country and name empty), sorted as Mention demands. Reads only the text, the sentences and the token spans.
-  // Sentences are read independently. Time and memory are linear in the tokens: longer sentences than
-  // max_window_tokens are read in windows, whose roots hang on the first window's root.
+  // Fills upos, xpos, lemma, deprel and head of every token, and appends the learned mentions (kind, form,
+  // head; not resolved, country and name empty), sorted as Mention demands. Reads only the text, the
+  // sentences and the token spans. Sentences are read independently. Time and memory are linear in the
+  // tokens: longer sentences than max_window_tokens are read in windows, whose roots hang on the first
+  // window's root.
   void read(ParsedDocument& parsed) const;
 
   // Name and value of each line of the model's header: command, seeds, hashes of the training files.

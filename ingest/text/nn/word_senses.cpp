@@ -33,7 +33,7 @@ constexpr Detachment detachments[] = {
 }  // namespace
 
 WordSenses::WordSenses(std::vector<std::uint32_t> hashes, std::vector<std::uint16_t> indices,
-                         std::vector<std::uint64_t> sets)
+                       std::vector<std::uint64_t> sets)
     : hashes_(std::move(hashes)), indices_(std::move(indices)), sets_(std::move(sets)) {
   buckets_.assign((1u << bucket_bits) + 1, 0);
   for (const std::uint32_t hash : hashes_) ++buckets_[(hash >> (32 - bucket_bits)) + 1];
@@ -41,7 +41,8 @@ WordSenses::WordSenses(std::vector<std::uint32_t> hashes, std::vector<std::uint1
 }
 
 std::uint32_t WordSenses::key(Kind kind, std::string_view lemma) {
-  return static_cast<std::uint32_t>(hash_feature(static_cast<std::uint8_t>(200 + static_cast<int>(kind)), lemma));
+  return static_cast<std::uint32_t>(
+      hash_feature(static_cast<std::uint8_t>(200 + static_cast<int>(kind)), lemma));
 }
 
 std::uint64_t WordSenses::find(std::uint32_t hash) const {

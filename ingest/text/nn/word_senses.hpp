@@ -1,5 +1,5 @@
-// What a dictionary knows of a word, as bits: WordNet's lexicographer files (noun.person, verb.communication …) and verb
-// frames. Words are kept as 32-bit hashes only.
+// What a dictionary knows of a word, as bits: WordNet's lexicographer files (noun.person, verb.communication
+// …) and verb frames. Words are kept as 32-bit hashes only.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -15,11 +15,13 @@ class WordSenses {
 
   WordSenses() = default;
   // Hashes (sorted, unique) with the index of each one's bit set in `sets`. Copies.
-  WordSenses(std::vector<std::uint32_t> hashes, std::vector<std::uint16_t> indices, std::vector<std::uint64_t> sets);
+  WordSenses(std::vector<std::uint32_t> hashes, std::vector<std::uint16_t> indices,
+             std::vector<std::uint64_t> sets);
 
   // 0: not known. `lemma` is lower case.
   std::uint64_t of(Kind kind, std::string_view lemma) const;
-  // The union over the lemmas that regular inflection can have made `lower` from (WordNet's detachment rules).
+  // The union over the lemmas that regular inflection can have made `lower` from (WordNet's detachment
+  // rules).
   std::uint64_t of_inflected(Kind kind, std::string_view lower) const;
 
   const std::vector<std::uint32_t>& hashes() const { return hashes_; }

@@ -46,7 +46,8 @@ struct Entity {
 };
 
 // GUM's Entity column: "(1-person-…(2-place-…" opens, "2)" closes, "(3-…)" is one token.
-void read_entities(std::string_view value, int token, std::vector<OpenEntity>& open, std::vector<Entity>& done) {
+void read_entities(std::string_view value, int token, std::vector<OpenEntity>& open,
+                   std::vector<Entity>& done) {
   for (std::size_t i = 0; i < value.size();) {
     if (value[i] == '(') {
       std::size_t end = value.find_first_of("()", i + 1);
@@ -91,8 +92,11 @@ void mark_no_names(CorpusSentence& sentence) {
       case Upos::PRON:
       case Upos::ADV:
       case Upos::SCONJ:
-      case Upos::INTJ: token.mention[kNames] = 0; break;
-      default: break;
+      case Upos::INTJ:
+        token.mention[kNames] = 0;
+        break;
+      default:
+        break;
     }
   }
 }
@@ -100,17 +104,19 @@ void mark_no_names(CorpusSentence& sentence) {
 // What may stand between the proper nouns of one name.
 bool joins_names(const CorpusToken& token) {
   const auto upos = static_cast<Upos>(token.upos);
-  return upos == Upos::ADJ || upos == Upos::NUM || token.form == "-" || token.form == "of" || token.form == "the" ||
-         token.form == "and" || token.form == "&" || token.form == "'s" || token.form == "for" || token.form == ".";
+  return upos == Upos::ADJ || upos == Upos::NUM || token.form == "-" || token.form == "of" ||
+         token.form == "the" || token.form == "and" || token.form == "&" || token.form == "'s" ||
+         token.form == "for" || token.form == ".";
 }
 
-// The name inside an entity: proper nouns around its head with what joins them, adjectives that begin a name ("United"),
-// without titles in front of a person's ("President", "Dr.") and without articles.
+// The name inside an entity: proper nouns around its head with what joins them, adjectives that begin a name
+// ("United"), without titles in front of a person's ("President", "Dr.") and without articles.
 std::pair<int, int> name_in(const CorpusSentence& sentence, const Entity& entity, int head) {
   const auto proper = [&](int i) { return static_cast<Upos>(sentence[i].upos) == Upos::PROPN; };
   int first = head, last = head;
   for (int i = head - 1; i >= entity.first && (proper(i) || joins_names(sentence[i])); --i) {
-    const bool begins = static_cast<Upos>(sentence[i].upos) == Upos::ADJ && sentence[i].form[0] >= 'A' && sentence[i].form[0] <= 'Z';
+    const bool begins = static_cast<Upos>(sentence[i].upos) == Upos::ADJ && sentence[i].form[0] >= 'A' &&
+                        sentence[i].form[0] <= 'Z';
     if (proper(i) || begins) first = i;
   }
   for (int i = head + 1; i <= entity.last && (proper(i) || joins_names(sentence[i])); ++i) {
@@ -153,7 +159,9 @@ void mark_entities(CorpusSentence& sentence, std::vector<Entity> entities) {
 
 }  // namespace
 
-std::string lemma_rule(const std::string& form, const std::string& lemma) { return make_lemma_rule(form, lemma); }
+std::string lemma_rule(const std::string& form, const std::string& lemma) {
+  return make_lemma_rule(form, lemma);
+}
 
 std::vector<CorpusSentence> read_treebank(const std::string& path, bool with_entities) {
   const std::string text = read_all(path);
@@ -237,8 +245,9 @@ std::vector<CorpusSentence> read_names(const std::string& path) {
 }
 
 std::vector<CorpusSentence> read_re3d(const std::string& folder, bool held_out) {
-  static const std::map<std::string, int> kinds = {{"Person", 0}, {"Organisation", 1}, {"Location", 2}, {"Nationality", 3},
-                                                   {"Weapon", 4}, {"Vehicle", 5},      {"MilitaryPlatform", 5}};
+  static const std::map<std::string, int> kinds = {
+      {"Person", 0}, {"Organisation", 1}, {"Location", 2},        {"Nationality", 3},
+      {"Weapon", 4}, {"Vehicle", 5},      {"MilitaryPlatform", 5}};
   struct Span {
     int begin, end, kind;
   };
@@ -299,7 +308,8 @@ std::vector<CorpusSentence> read_re3d(const std::string& folder, bool held_out) 
     };
     auto word_byte = [&](std::size_t i) {
       const auto c = static_cast<unsigned char>(text[i]);
-      return std::isalnum(c) || (c >= 0x80 && c != 0xE2 && c != 0xC2 && !(i > 0 && static_cast<unsigned char>(text[i - 1]) == 0xE2) &&
+      return std::isalnum(c) || (c >= 0x80 && c != 0xE2 && c != 0xC2 &&
+                                 !(i > 0 && static_cast<unsigned char>(text[i - 1]) == 0xE2) &&
                                  !(i > 1 && static_cast<unsigned char>(text[i - 2]) == 0xE2));
     };
     for (std::size_t i = 0; i < text.size();) {
@@ -314,8 +324,9 @@ std::vector<CorpusSentence> read_re3d(const std::string& folder, bool held_out) 
       }
       std::size_t end = i + 1;
       if (word_byte(i)) {
-        while (end < text.size() && (word_byte(end) || ((text[end] == '.' || text[end] == ',') && end + 1 < text.size() &&
-                                                        word_byte(end + 1) && word_byte(end - 1)))) {
+        while (end < text.size() &&
+               (word_byte(end) || ((text[end] == '.' || text[end] == ',') && end + 1 < text.size() &&
+                                   word_byte(end + 1) && word_byte(end - 1)))) {
           ++end;
         }
       } else {

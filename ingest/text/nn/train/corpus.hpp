@@ -1,5 +1,5 @@
-// What the trainer reads: treebanks with trees, name corpora without, and re3d with nested mentions. Each sentence says by
-// −1 / −2 what is not annotated in it, so that one network learns from all.
+// What the trainer reads: treebanks with trees, name corpora without, and re3d with nested mentions. Each
+// sentence says by −1 / −2 what is not annotated in it, so that one network learns from all.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -10,9 +10,11 @@ namespace ekg {
 // Mention layers; BIO tags are 0 = O, 1 + 2k = B, 2 + 2k = I of kind k. The head layer has one tag a kind.
 enum MentionLayer { kNames, kOuter, kInner, kHeads, kLayerCount };
 inline constexpr const char* name_kinds[] = {"person", "organization", "place"};
-inline constexpr const char* mention_kinds[] = {"person", "organization", "place", "nationality", "weapon", "vehicle"};
-inline constexpr const char* head_kinds[] = {"",      "person",   "place",     "organization", "object", "event",
-                                             "time",  "abstract", "substance", "animal",       "plant"};
+inline constexpr const char* mention_kinds[] = {"person",      "organization", "place",
+                                                "nationality", "weapon",       "vehicle"};
+inline constexpr const char* head_kinds[] = {"",          "person", "place", "organization",
+                                             "object",    "event",  "time",  "abstract",
+                                             "substance", "animal", "plant"};
 
 struct CorpusToken {
   std::string form, lemma;

@@ -13,8 +13,8 @@
 namespace ekg {
 namespace {
 
-// weight (in × out) as out rows of 8-bit numbers; scale[o] turns a sum of products into a float when an activation of 1.0
-// is `activation` in integers.
+// weight (in × out) as out rows of 8-bit numbers; scale[o] turns a sum of products into a float when an
+// activation of 1.0 is `activation` in integers.
 void add_matrix(ModelFileBuilder& file, const std::string& name, const Matrix& weight, float activation) {
   const int in = static_cast<int>(weight.rows()), out = static_cast<int>(weight.cols());
   std::vector<std::int8_t> values(static_cast<std::size_t>(in) * out);
@@ -22,7 +22,8 @@ void add_matrix(ModelFileBuilder& file, const std::string& name, const Matrix& w
   for (int o = 0; o < out; ++o) {
     const float top = std::max(weight.col(o).cwiseAbs().maxCoeff(), 1e-12F);
     for (int i = 0; i < in; ++i) {
-      values[static_cast<std::size_t>(o) * in + i] = static_cast<std::int8_t>(std::lround(weight(i, o) / top * 127.0F));
+      values[static_cast<std::size_t>(o) * in + i] =
+          static_cast<std::int8_t>(std::lround(weight(i, o) / top * 127.0F));
     }
     scales[o] = top / 127.0F / activation;
   }
@@ -31,7 +32,8 @@ void add_matrix(ModelFileBuilder& file, const std::string& name, const Matrix& w
 }
 
 void add_floats(ModelFileBuilder& file, const std::string& name, const Matrix& row) {
-  file.add(name, static_cast<std::uint32_t>(row.size()), 1, std::vector<float>(row.data(), row.data() + row.size()));
+  file.add(name, static_cast<std::uint32_t>(row.size()), 1,
+           std::vector<float>(row.data(), row.data() + row.size()));
 }
 
 void add_softmax(ModelFileBuilder& file, const std::string& name, const Softmax& head) {
@@ -58,18 +60,21 @@ void write_model(const ModelSource& source, const std::string& path) {
     file.header(line.substr(0, blank), line.substr(blank + 1));
   }
   file.add("shape", 6, 1,
-           std::vector<std::int32_t>{p.shape.embedding, p.shape.hidden, p.shape.arc, p.shape.label, p.shape.deprels,
-                                     p.shape.layers});
+           std::vector<std::int32_t>{p.shape.embedding, p.shape.hidden, p.shape.arc, p.shape.label,
+                                     p.shape.deprels, p.shape.layers});
   std::string rules;
   for (const std::string& rule : source.lemma_rules) rules += rule + "\n";
-  file.add("lemma.rules", static_cast<std::uint32_t>(rules.size()), 1, std::vector<char>(rules.begin(), rules.end()));
+  file.add("lemma.rules", static_cast<std::uint32_t>(rules.size()), 1,
+           std::vector<char>(rules.begin(), rules.end()));
   file.add("classes", static_cast<std::uint32_t>(source.class_slots.size()), 1, source.class_slots);
   file.add("senses", static_cast<std::uint32_t>(source.senses.hashes().size()), 1, source.senses.hashes());
-  file.add("senses.index", static_cast<std::uint32_t>(source.senses.indices().size()), 1, source.senses.indices());
+  file.add("senses.index", static_cast<std::uint32_t>(source.senses.indices().size()), 1,
+           source.senses.indices());
   file.add("senses.sets", static_cast<std::uint32_t>(source.senses.sets().size()), 1, source.senses.sets());
   file.add("rows", static_cast<std::uint32_t>(source.row_slots.size()), 1, source.row_slots);
 
-  // The table has one scale a column, which the first layer's weights take in; sums of rows are then exact integers.
+  // The table has one scale a column, which the first layer's weights take in; sums of rows are then exact
+  // integers.
   const int E = p.shape.embedding;
   std::vector<std::int8_t> table(static_cast<std::size_t>(p.shape.rows) * E);
   Eigen::VectorXf column_scale(E);
@@ -77,7 +82,8 @@ void write_model(const ModelSource& source, const std::string& path) {
     const float top = std::max(p.embedding.col(c).cwiseAbs().maxCoeff(), 1e-12F);
     column_scale(c) = top / 127.0F;
     for (int r = 0; r < p.shape.rows; ++r) {
-      table[static_cast<std::size_t>(r) * E + c] = static_cast<std::int8_t>(std::lround(p.embedding(r, c) / column_scale(c)));
+      table[static_cast<std::size_t>(r) * E + c] =
+          static_cast<std::int8_t>(std::lround(p.embedding(r, c) / column_scale(c)));
     }
   }
   file.add("embedding", p.shape.rows, E, table);

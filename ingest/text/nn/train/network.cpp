@@ -46,8 +46,8 @@ double cross_entropy(const Matrix& logits, const std::vector<int>& gold, float s
 }
 
 // A softmax head on `in`: loss, gradients of the head, and grad_in += …
-double head_loss(const Softmax& head, const Matrix& in, const std::vector<int>& gold, float scale, Softmax& gradient,
-                 Matrix& grad_in) {
+double head_loss(const Softmax& head, const Matrix& in, const std::vector<int>& gold, float scale,
+                 Softmax& gradient, Matrix& grad_in) {
   if (std::all_of(gold.begin(), gold.end(), [](int g) { return g < 0; })) return 0;
   Matrix logits = in * head.weight;
   logits.rowwise() += head.bias.row(0);
@@ -72,7 +72,8 @@ struct LeakyLayer {
       slope.array() *= mask.array();
     }
   }
-  void backward(const Softmax& w, const Matrix& in, Matrix& grad_out, Softmax& gradient, Matrix& grad_in) const {
+  void backward(const Softmax& w, const Matrix& in, Matrix& grad_out, Softmax& gradient,
+                Matrix& grad_in) const {
     grad_out.array() *= slope.array();
     gradient.weight.noalias() += in.transpose() * grad_out;
     gradient.bias.row(0) += grad_out.colwise().sum();
@@ -178,7 +179,8 @@ void Parameters::approach(const Parameters& other, float rate) {
 void Workspace::pack(const std::vector<const TrainSentence*>& batch) {
   order_.resize(batch.size());
   std::iota(order_.begin(), order_.end(), 0);
-  std::stable_sort(order_.begin(), order_.end(), [&](int a, int b) { return batch[a]->size() > batch[b]->size(); });
+  std::stable_sort(order_.begin(), order_.end(),
+                   [&](int a, int b) { return batch[a]->size() > batch[b]->size(); });
   sorted_.clear();
   for (int i : order_) sorted_.push_back(batch[i]);
   const int longest = static_cast<int>(sorted_.front()->size());
@@ -241,7 +243,8 @@ void Workspace::run_lstm(const LstmWeights& w, const Matrix& input, bool backwar
     const int carried = before < 0 || before >= longest ? 0 : std::min(n, active_[before]);
     auto gates = d.gates.middleRows(offset_[t], n);
     if (carried > 0) {
-      const Matrix state = d.hidden.middleRows(offset_[before], carried).cwiseProduct(d.recurrent_mask.topRows(carried));
+      const Matrix state =
+          d.hidden.middleRows(offset_[before], carried).cwiseProduct(d.recurrent_mask.topRows(carried));
       gates.topRows(carried).noalias() += state * w.recurrent;
     }
     auto sigmoids = gates.leftCols(3 * H).array();
@@ -347,18 +350,18 @@ Losses Workspace::train(const Parameters& p, const std::vector<const TrainSenten
   };
   losses.tags += head_loss(p.upos, dropped_[0], golds([](const TrainToken& t) { return t.upos; }), unit,
                            gradients.upos, grad1);
-  losses.tags += head_loss(p.xpos, dropped_[0], golds([](const TrainToken& t) { return t.xpos; }), 0.5F * unit,
-                           gradients.xpos, grad1);
-  losses.tags += head_loss(p.lemma, dropped_[0], golds([](const TrainToken& t) { return t.lemma; }), 0.5F * unit,
-                           gradients.lemma, grad1);
+  losses.tags += head_loss(p.xpos, dropped_[0], golds([](const TrainToken& t) { return t.xpos; }),
+                           0.5F * unit, gradients.xpos, grad1);
+  losses.tags += head_loss(p.lemma, dropped_[0], golds([](const TrainToken& t) { return t.lemma; }),
+                           0.5F * unit, gradients.lemma, grad1);
   for (int i = 0; i < s.layers; ++i) {
-    losses.mentions += head_loss(p.mention[i], dropped_[1],
-                                 golds([i](const TrainToken& t) { return t.mention[i]; }), unit, gradients.mention[i],
-                                 grad2);
+    losses.mentions +=
+        head_loss(p.mention[i], dropped_[1], golds([i](const TrainToken& t) { return t.mention[i]; }), unit,
+                  gradients.mention[i], grad2);
   }
 
   // Biaffine attention, on the sentences that have trees.
-  std::vector<int> rows;                  // packed rows with a tree, sentence by sentence
+  std::vector<int> rows;                   // packed rows with a tree, sentence by sentence
   std::vector<std::pair<int, int>> spans;  // of each such sentence in `rows`
   for (std::size_t b = 0; b < sorted_.size(); ++b) {
     if (sorted_[b]->front().head == -2) continue;
@@ -443,8 +446,8 @@ Losses Workspace::train(const Parameters& p, const std::vector<const TrainSenten
 
   grad2.array() *= mask_[1].array();
   for (int direction = 0; direction < 2; ++direction) {
-    back_lstm(p.lstm[1][direction], dropped_[0], grad2, direction == 1, direction, 1, gradients.lstm[1][direction],
-              grad1);
+    back_lstm(p.lstm[1][direction], dropped_[0], grad2, direction == 1, direction, 1,
+              gradients.lstm[1][direction], grad1);
   }
   grad1.array() *= mask_[0].array();
   Matrix grad_input = Matrix::Zero(total_, s.embedding);
@@ -464,7 +467,8 @@ Losses Workspace::train(const Parameters& p, const std::vector<const TrainSenten
   return losses;
 }
 
-std::vector<Prediction> Workspace::predict(const Parameters& p, const std::vector<const TrainSentence*>& batch) {
+std::vector<Prediction> Workspace::predict(const Parameters& p,
+                                           const std::vector<const TrainSentence*>& batch) {
   pack(batch);
   encode(p, nullptr);
   const Shape& s = p.shape;
@@ -473,7 +477,8 @@ std::vector<Prediction> Workspace::predict(const Parameters& p, const std::vecto
     out.rowwise() += head.bias.row(0);
     return out;
   };
-  const Matrix upos = logits(p.upos, out_[0]), xpos = logits(p.xpos, out_[0]), lemma = logits(p.lemma, out_[0]);
+  const Matrix upos = logits(p.upos, out_[0]), xpos = logits(p.xpos, out_[0]),
+               lemma = logits(p.lemma, out_[0]);
   Matrix mention[4];
   for (int i = 0; i < s.layers; ++i) mention[i] = logits(p.mention[i], out_[1]);
   std::vector<Prediction> all(batch.size());

@@ -1,6 +1,7 @@
-// The trainer's network in floats: summed feature embeddings, two BiLSTM layers, tag, lemma and mention heads as softmax
-// layers, deep biaffine attention for heads and relations (Dozat & Manning 2017). Forward and backward by hand, so that
-// the order of every sum is fixed. One Workspace a thread; Parameters are only read during forward and backward.
+// The trainer's network in floats: summed feature embeddings, two BiLSTM layers, tag, lemma and mention heads
+// as softmax layers, deep biaffine attention for heads and relations (Dozat & Manning 2017). Forward and
+// backward by hand, so that the order of every sum is fixed. One Workspace a thread; Parameters are only read
+// during forward and backward.
 #pragma once
 #include <Eigen/Dense>
 #include <cstdint>
@@ -19,7 +20,7 @@ struct Shape {
   int arc = 160;
   int label = 64;
   int upos = 17, xpos = 50, lemmas = 0, deprels = 0;
-  int layers = 0;            // mention layers
+  int layers = 0;  // mention layers
   int tags_per_layer[4] = {0, 0, 0, 0};
 };
 
@@ -32,11 +33,11 @@ struct Softmax {
 
 struct Parameters {
   Shape shape;
-  Matrix embedding;  // rows × E
+  Matrix embedding;        // rows × E
   LstmWeights lstm[2][2];  // layer, direction
   Softmax upos, xpos, lemma;
   Softmax mention[4];
-  Matrix root;  // 1 × 2H, stands for the head of a root
+  Matrix root;                                                   // 1 × 2H, stands for the head of a root
   Softmax arc_dependent, arc_head, label_dependent, label_head;  // leaky-ReLU layers
   Matrix arc_bilinear, arc_head_bias;                            // A×A, A×1
   Matrix label_bilinear;                                         // (L+1) × (R·(L+1))
@@ -55,7 +56,7 @@ struct TrainToken {
   std::vector<std::int32_t> rows;  // embedding rows; the first is the word's, -1 when unknown
   float word_dropout = 0;          // chance that the word's row is left out
   std::int16_t upos = -1, xpos = -1, lemma = -1, deprel = -1;
-  std::int32_t head = -2;  // -1: root, -2: no tree
+  std::int32_t head = -2;                      // -1: root, -2: no tree
   std::int16_t mention[4] = {-1, -1, -1, -1};  // -1: not annotated
 };
 using TrainSentence = std::vector<TrainToken>;
@@ -73,10 +74,10 @@ struct Prediction {
 
 class Workspace {
  public:
-  // Adds the gradients of the summed loss of the sentences, divided by `scale`, to `gradients`; touched embedding rows
-  // are appended to `touched`.
-  Losses train(const Parameters& p, const std::vector<const TrainSentence*>& batch, float scale, std::mt19937& random,
-               Parameters& gradients, std::vector<std::int32_t>& touched);
+  // Adds the gradients of the summed loss of the sentences, divided by `scale`, to `gradients`; touched
+  // embedding rows are appended to `touched`.
+  Losses train(const Parameters& p, const std::vector<const TrainSentence*>& batch, float scale,
+               std::mt19937& random, Parameters& gradients, std::vector<std::int32_t>& touched);
   std::vector<Prediction> predict(const Parameters& p, const std::vector<const TrainSentence*>& batch);
 
  private:
@@ -84,15 +85,15 @@ class Workspace {
   void embed(const Parameters& p, std::mt19937* random);
   void run_lstm(const LstmWeights& w, const Matrix& input, bool backward, int direction, int layer,
                 std::mt19937* random);
-  void back_lstm(const LstmWeights& w, const Matrix& input, const Matrix& grad_out, bool backward, int direction,
-                 int layer, LstmWeights& gradient, Matrix& grad_input);
+  void back_lstm(const LstmWeights& w, const Matrix& input, const Matrix& grad_out, bool backward,
+                 int direction, int layer, LstmWeights& gradient, Matrix& grad_input);
   void encode(const Parameters& p, std::mt19937* random);
   const TrainToken& token(int row) const { return (*sorted_[sentence_of_[row]])[position_of_[row]]; }
 
   std::vector<const TrainSentence*> sorted_;
-  std::vector<int> order_;        // sorted index → index in the batch
-  std::vector<int> active_;       // at time t
-  std::vector<int> offset_;       // of time t
+  std::vector<int> order_;   // sorted index → index in the batch
+  std::vector<int> active_;  // at time t
+  std::vector<int> offset_;  // of time t
   std::vector<int> sentence_of_, position_of_;
   int total_ = 0;
   Matrix input_, out_[2], dropped_[2], mask_input_, mask_[2];
