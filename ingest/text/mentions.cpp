@@ -101,7 +101,9 @@ class MentionFinder {
         const bool modifier = upos == Upos::ADJ;
         if (is_common(entry.use) ? !noun && !(modifier && entry.use == NameUse::agent && is_head(match.first))
             : is_adjective(entry.use) ? !noun && !modifier
-            : entry.use == NameUse::place || entry.use == NameUse::capital || entry.use == NameUse::person ? upos != Upos::PROPN
+            : entry.use == NameUse::place || entry.use == NameUse::capital || entry.use == NameUse::person ||
+                    (entry.use == NameUse::media && has_small_letter(match.first))
+                ? upos != Upos::PROPN
                                                                              : !noun && !modifier)
           continue;
       }
@@ -114,6 +116,10 @@ class MentionFinder {
       return &entry;
     }
     return adjective;
+  }
+
+  bool has_small_letter(TokenIndex t) const {
+    return std::any_of(text(t).begin(), text(t).end(), [](char c) { return c >= 'a' && c <= 'z'; });
   }
 
   bool is_head(TokenIndex t) const {
