@@ -136,6 +136,7 @@ def check_problems():
     for path in sources(".cpp"):
         if path.split("/")[0] in ROOMS:
             used |= set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)",\s*Severity::', read(path)))
+            used |= set(re.findall(r'\? "([a-z-]+)" : "[a-z-]+",\s*Severity::', read(path)))
             used |= set(re.findall(r'\bcode = "([a-z0-9]+(?:-[a-z0-9]+)+)"', read(path)))
             used |= set(re.findall(r'(?:problem|fail|drop|broken|report)\(\s*"([a-z0-9]+(?:-[a-z0-9]+)+)"', read(path)))
     listed = set(re.findall(r"^\| `([a-z0-9-]+)`", read("docs/problems.md"), re.M))
