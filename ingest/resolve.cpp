@@ -38,9 +38,6 @@ const ActorLexicon& actors() {
   return lexicon;
 }
 
-
-
-
 class Registry {
  public:
   // A key that every mention of the same full name shares.
@@ -48,10 +45,12 @@ class Registry {
     if (party.name.empty()) return {};
     if (party.kind == EntityKind::country && !party.country.empty()) return "c " + party.country;
     for (const LexiconEntry& entry : actors().find(party.name)) {
-      if (entry.use == NameUse::state && party.kind != EntityKind::person) return "c " + std::string(entry.country);
+      if (entry.use == NameUse::state && party.kind != EntityKind::person)
+        return "c " + std::string(entry.country);
       const bool body = entry.use == NameUse::institution || entry.use == NameUse::organization ||
                         entry.use == NameUse::armed_group || entry.use == NameUse::media;
-      if (body && is_body(party.kind) && (party.country.empty() || entry.country.empty() || party.country == entry.country))
+      if (body && is_body(party.kind) &&
+          (party.country.empty() || entry.country.empty() || party.country == entry.country))
         return "b " + name_key(entry.name);
     }
     if (party.kind == EntityKind::person) return "p " + name_key(party.name);
@@ -87,11 +86,13 @@ class Registry {
       const std::pair position(*place.latitude, *place.longitude);
       if (!evidence.position || position < *evidence.position) evidence.position = position;
     }
-    if (place.geonames && (!evidence.geonames || *place.geonames < *evidence.geonames)) evidence.geonames = place.geonames;
+    if (place.geonames && (!evidence.geonames || *place.geonames < *evidence.geonames))
+      evidence.geonames = place.geonames;
   }
 
-  // Persons whose full names agree and whose countries do not contradict are one; a bare surname joins the only person
-  // that bears it and has an alias of it. Decided over groups of like names, never pair by pair in the order of arrival.
+  // Persons whose full names agree and whose countries do not contradict are one; a bare surname joins the
+  // only person that bears it and has an alias of it. Decided over groups of like names, never pair by pair
+  // in the order of arrival.
   void settle() {
     for (const auto& [key, evidence] : evidence_) group_[key] = key;
     join_persons();
@@ -102,8 +103,10 @@ class Registry {
       for (const auto& [country, count] : evidence.countries) all.countries[country] += count;
       for (const auto& [sector, count] : evidence.sectors) all.sectors[sector] += count;
       all.aliases.insert(evidence.aliases.begin(), evidence.aliases.end());
-      if (evidence.position && (!all.position || *evidence.position < *all.position)) all.position = evidence.position;
-      if (evidence.geonames && (!all.geonames || *evidence.geonames < *all.geonames)) all.geonames = evidence.geonames;
+      if (evidence.position && (!all.position || *evidence.position < *all.position))
+        all.position = evidence.position;
+      if (evidence.geonames && (!all.geonames || *evidence.geonames < *all.geonames))
+        all.geonames = evidence.geonames;
     }
     for (const auto& [group, evidence] : settled_) entities_.emplace(group, entity_of(group, evidence));
   }
@@ -127,8 +130,10 @@ class Registry {
     for (const auto& [key, evidence] : evidence_) {
       if (!key.starts_with("p ")) continue;
       const PersonName name = person_name(evidence.names.begin()->first);
-      if (name.full()) full[rough(name.surname)].push_back(key);
-      else bare.push_back(key);
+      if (name.full())
+        full[rough(name.surname)].push_back(key);
+      else
+        bare.push_back(key);
     }
     for (auto& [surname, keys] : full) {
       // Keys are sorted, so the representative of each group is its least key whatever came first.
@@ -146,8 +151,9 @@ class Registry {
       const auto candidates = full.find(rough(name.surname));
       if (name.handle || candidates == full.end()) continue;
       for (const std::string& other : candidates->second) {
-        const bool alias_of = std::any_of(evidence_.at(other).aliases.begin(), evidence_.at(other).aliases.end(),
-                                          [&](const std::string& alias) { return name_key(alias) == key.substr(2); });
+        const bool alias_of =
+            std::any_of(evidence_.at(other).aliases.begin(), evidence_.at(other).aliases.end(),
+                        [&](const std::string& alias) { return name_key(alias) == key.substr(2); });
         if (alias_of && countries_agree(key, other)) fits.insert(group_[other]);
       }
       if (fits.size() == 1) group_[key] = *fits.begin();
@@ -174,7 +180,8 @@ class Registry {
     std::set<std::string> given;
     for (const std::string& key : all) {
       const PersonName other = person_name(evidence_.at(key).names.begin()->first);
-      if (other.given.front().size() > 1 && compare_names(other, shorter) == NameMatch::same) given.insert(other.given.front());
+      if (other.given.front().size() > 1 && compare_names(other, shorter) == NameMatch::same)
+        given.insert(other.given.front());
     }
     return given.size() <= 1;
   }
@@ -195,7 +202,8 @@ class Registry {
     aliases.erase(entity.name);
     aliases.erase("");
     entity.aliases.assign(aliases.begin(), aliases.end());
-    if (evidence.position) entity.latitude = evidence.position->first, entity.longitude = evidence.position->second;
+    if (evidence.position)
+      entity.latitude = evidence.position->first, entity.longitude = evidence.position->second;
     entity.geonames = evidence.geonames;
     if (entity.kind == EntityKind::place && !entity.latitude) locate(entity);
     return entity;
@@ -243,13 +251,16 @@ void name_all(EventRecord& record, const Registry& registry) {
     if (place.country.empty()) place.country = entity->country;
     if (!place.latitude) place.latitude = entity->latitude, place.longitude = entity->longitude;
   }
-  std::sort(record.places.begin(), record.places.end(),
-            [](const PlaceName& a, const PlaceName& b) { return std::tie(a.id, a.name) < std::tie(b.id, b.name); });
+  std::sort(record.places.begin(), record.places.end(), [](const PlaceName& a, const PlaceName& b) {
+    return std::tie(a.id, a.name) < std::tie(b.id, b.name);
+  });
 }
 
-// Events that may be one: the same type, actors, recipients and places. Without parties or time nothing is merged.
+// Events that may be one: the same type, actors, recipients and places. Without parties or time nothing is
+// merged.
 std::optional<std::string> event_group(const EventRecord& record) {
-  if (!record.time || record.time->precision == Precision::unknown || record.mentions.empty()) return std::nullopt;
+  if (!record.time || record.time->precision == Precision::unknown || record.mentions.empty())
+    return std::nullopt;
   if (record.actors.empty() || record.type == "statement") return std::nullopt;
   if (record.actors.empty() && record.recipients.empty()) return std::nullopt;
   std::string key = record.type;
@@ -269,12 +280,18 @@ std::optional<std::string> event_group(const EventRecord& record) {
 // How strongly a status speaks for the event; a denial stays visible in the attribution.
 int weight(Status status) {
   switch (status) {
-    case Status::confirmed: return 6;
-    case Status::asserted: return 5;
-    case Status::reported: return 4;
-    case Status::unverified: return 3;
-    case Status::denied: return 2;
-    default: return 0;
+    case Status::confirmed:
+      return 6;
+    case Status::asserted:
+      return 5;
+    case Status::reported:
+      return 4;
+    case Status::unverified:
+      return 3;
+    case Status::denied:
+      return 2;
+    default:
+      return 0;
   }
 }
 
@@ -295,20 +312,26 @@ void absorb(EventRecord& event, EventRecord& other) {
   const auto length = [](const TimeSpan& t) { return t.end - t.begin; };
   if (std::tuple(length(*other.time), *other.time) < std::tuple(length(*event.time), *event.time))
     event.time = other.time, event.time_text = other.time_text;
-  append_new(event.mentions, other.mentions,
-             [](const EventMention& a, const EventMention& b) { return mention_order(a) < mention_order(b); });
+  append_new(event.mentions, other.mentions, [](const EventMention& a, const EventMention& b) {
+    return mention_order(a) < mention_order(b);
+  });
   append_new(event.attribution, other.attribution, [](const Attribution& a, const Attribution& b) {
-    return std::tie(a.by.id, a.by.name, a.verb, a.stance, a.by.mention) < std::tie(b.by.id, b.by.name, b.verb, b.stance, b.by.mention);
+    return std::tie(a.by.id, a.by.name, a.verb, a.stance, a.by.mention) <
+           std::tie(b.by.id, b.by.name, b.verb, b.stance, b.by.mention);
   });
   append_new(event.quantities, other.quantities, [](const EventQuantity& a, const EventQuantity& b) {
-    return std::tie(a.of, a.value, a.max, a.comparator, a.text) < std::tie(b.of, b.value, b.max, b.comparator, b.text);
+    return std::tie(a.of, a.value, a.max, a.comparator, a.text) <
+           std::tie(b.of, b.value, b.max, b.comparator, b.text);
   });
-  if (other.confidence && (!event.confidence || *other.confidence > *event.confidence)) event.confidence = other.confidence;
+  if (other.confidence && (!event.confidence || *other.confidence > *event.confidence))
+    event.confidence = other.confidence;
   if (event.about.empty()) event.about = other.about;
 }
 
-// Merges within each group: sorted by time and content, an event joins the one before it while all their times overlap.
-std::vector<EventRecord> merge_events(std::vector<EventRecord> records, std::map<std::string, std::string>& merged) {
+// Merges within each group: sorted by time and content, an event joins the one before it while all their
+// times overlap.
+std::vector<EventRecord> merge_events(std::vector<EventRecord> records,
+                                      std::map<std::string, std::string>& merged) {
   std::map<std::string, std::vector<std::size_t>> groups;
   std::vector<bool> gone(records.size(), false);
   for (std::size_t i = 0; i < records.size(); ++i) {
@@ -348,7 +371,8 @@ Resolution resolve(std::vector<EventRecord> records) {
   }
   // One record may arrive twice, from two shards; what orders equal ids must not depend on who came first.
   std::vector<std::pair<std::string, std::size_t>> order;
-  for (std::size_t i = 0; i < records.size(); ++i) order.emplace_back(records[i].id + '\x1f' + canonical_content(records[i]), i);
+  for (std::size_t i = 0; i < records.size(); ++i)
+    order.emplace_back(records[i].id + '\x1f' + canonical_content(records[i]), i);
   std::sort(order.begin(), order.end());
   std::vector<EventRecord> unique;
   for (const auto& [content, i] : order) {
@@ -371,7 +395,8 @@ Resolution resolve(std::vector<EventRecord> records) {
     if (const auto into = merged.find(event.about); into != merged.end()) event.about = into->second;
     if (event.about == event.id) event.about.clear();
   }
-  std::sort(result.events.begin(), result.events.end(), [](const EventRecord& a, const EventRecord& b) { return a.id < b.id; });
+  std::sort(result.events.begin(), result.events.end(),
+            [](const EventRecord& a, const EventRecord& b) { return a.id < b.id; });
   return result;
 }
 

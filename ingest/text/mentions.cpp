@@ -109,7 +109,7 @@ class MentionFinder {
             : entry.use == NameUse::place || entry.use == NameUse::capital || entry.use == NameUse::person ||
                     (entry.use == NameUse::media && has_small_letter(match.first))
                 ? upos != Upos::PROPN
-                                                                             : !noun && !modifier)
+                : !noun && !modifier)
           continue;
       }
       if (is_adjective(entry.use)) {

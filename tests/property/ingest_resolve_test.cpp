@@ -35,14 +35,23 @@ EventRecord event(std::string type, Party actor, Party recipient, unsigned day, 
 
 std::vector<EventRecord> news() {
   std::vector<EventRecord> records;
-  const std::vector<Party> people = {person("Volodymyr Zelensky", "UKR", {"Zelensky"}), person("Volodymyr Zelenskyy", "UKR"),
-                                     person("Zelensky", ""), person("Anna Keller", "DEU"), person("Martin Keller", "DEU"),
-                                     person("Keller", ""), person("J. Kerry", "USA"), person("John Kerry", "USA")};
-  const std::vector<Party> states = {state("Russia", "RUS"), state("Russian Federation", "RUS"), state("North Korea", "PRK")};
+  const std::vector<Party> people = {person("Volodymyr Zelensky", "UKR", {"Zelensky"}),
+                                     person("Volodymyr Zelenskyy", "UKR"),
+                                     person("Zelensky", ""),
+                                     person("Anna Keller", "DEU"),
+                                     person("Martin Keller", "DEU"),
+                                     person("Keller", ""),
+                                     person("J. Kerry", "USA"),
+                                     person("John Kerry", "USA")};
+  const std::vector<Party> states = {state("Russia", "RUS"), state("Russian Federation", "RUS"),
+                                     state("North Korea", "PRK")};
   unsigned day = 1;
   for (const Party& one : people) {
     for (const Party& other : states) {
-      for (const char* type : {"meeting", "appeal"}) records.push_back(event(type, one, other, 1 + day++ % 5, "doc" + std::to_string(day % 7)));
+      for (const char* type : {"meeting", "appeal"}) {
+        records.push_back(event(type, one, other, 1 + day % 5, "doc" + std::to_string(day % 7)));
+        ++day;
+      }
     }
   }
   return records;
@@ -63,7 +72,9 @@ void expect_equal(const Resolution& a, const Resolution& b) {
 
 const Entity* named(const Resolution& resolution, std::string_view name) {
   for (const Entity& entity : resolution.entities) {
-    if (entity.name == name || std::find(entity.aliases.begin(), entity.aliases.end(), name) != entity.aliases.end()) return &entity;
+    if (entity.name == name ||
+        std::find(entity.aliases.begin(), entity.aliases.end(), name) != entity.aliases.end())
+      return &entity;
   }
   return nullptr;
 }
