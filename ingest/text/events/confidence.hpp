@@ -1,5 +1,5 @@
 // How sure a record is, and which of a sentence's events is its main one: a logistic score of what the coder
-// saw, with weights learned by tests/quality/train_confidence.py from data/training (data/confidence.tsv).
+// saw, with weights set by hand (data/confidence.tsv).
 #pragma once
 #include <string>
 #include <utility>
