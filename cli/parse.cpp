@@ -1,13 +1,14 @@
 #include <fmt/format.h>
 
 #include <cstdint>
-#include <functional>
-#include <ostream>
+#include <memory>
+#include <sstream>
 #include <string>
 
 #include "cli/graph_io.hpp"
 #include "ingest/input_files.hpp"
 #include "ingest/input_stream.hpp"
+#include "ingest/ordered_pool.hpp"
 #include "ingest/text/english.hpp"
 #include "ingest/text/nn/conllu.hpp"
 #include "ingest/text/parse_output.hpp"
@@ -20,14 +21,21 @@ struct Counts {
   std::uint64_t dropped = 0;
 };
 
+// A text or a document of a treebank, whose tokens are kept.
+struct Input {
+  Document document;
+  std::shared_ptr<ConlluDocument> treebank;
+};
+using ParsePool = OrderedPool<Input, std::string>;
+
 // Gives texts away as they come; what a reader finds that is no text is left alone.
 class TextSink final : public RecordSink {
  public:
-  TextSink(std::function<void(const Document&)> each, ProblemSink& problems, Counts& counts)
-      : each_(std::move(each)), problems_(problems), counts_(counts) {}
+  TextSink(ParsePool& pool, ProblemSink& problems, Counts& counts)
+      : pool_(pool), problems_(problems), counts_(counts) {}
   void add(Document document) override {
     ++counts_.read;
-    each_(document);
+    pool_.add({std::move(document), nullptr});
   }
   void add(EventRecord) override {}
   void add_row(Document) override {}
@@ -40,7 +48,7 @@ class TextSink final : public RecordSink {
   void report(Problem problem) override { problems_.report(std::move(problem)); }
 
  private:
-  std::function<void(const Document&)> each_;
+  ParsePool& pool_;
   ProblemSink& problems_;
   Counts& counts_;
 };
@@ -80,22 +88,33 @@ void add_parse(CLI::App& app, Session& session) {
   verb->callback([options, &session] {
     const IngestOptions ingest = ingest_options(session, options->input);
     const EnglishReader reader;
+    const auto parse = [&](Input& input, ProblemSink& problems) {
+      std::ostringstream out;
+      if (input.treebank) {
+        reader.read_tokens(input.treebank->parsed, problems);
+        write(out, input.treebank->parsed, options->format, input.treebank->sentence_ids);
+      } else {
+        write(out, reader.parse(input.document, problems), options->format);
+      }
+      return std::move(out).str();
+    };
+    ParsePool pool(
+        thread_count(session.jobs), parse, [&](const Input&, std::string&& text) { session.out() << text; },
+        session.problems());
     Counts counts;
-    TextSink sink(
-        [&](const Document& document) {
-          write(session.out(), reader.parse(document, session.problems()), options->format);
-        },
-        session.problems(), counts);
+    TextSink sink(pool, session.problems(), counts);
     for (InputFile& file : find_input_files(options->input.inputs, session.problems())) {
       try {
         InputStream in(file.path);
+        if (in.head().empty()) {
+          sink.drop({"empty-file", Severity::error, file.path, 0, 0, "nothing in it", {}});
+          continue;
+        }
         if (is_conllu(file.path)) {
-          for (const auto& treebank :
-               read_conllu(in.stream(), file.options.document_id, session.problems())) {
+          for (auto& treebank : read_conllu(in.stream(), file.options.document_id, session.problems())) {
             ++counts.read;
             treebank->document.published = ingest.published;
-            reader.read_tokens(treebank->parsed, session.problems());
-            write(session.out(), treebank->parsed, options->format, treebank->sentence_ids);
+            pool.add({{}, std::move(treebank)});
           }
           continue;
         }
@@ -115,6 +134,7 @@ void add_parse(CLI::App& app, Session& session) {
         sink.drop(broken.problem);
       }
     }
+    pool.flush();
     session.summary(fmt::format("read {} texts, kept {}, dropped {}", counts.read,
                                 counts.read - counts.dropped, counts.dropped));
   });

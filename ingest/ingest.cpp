@@ -1,11 +1,6 @@
 #include "ingest/ingest.hpp"
 
 #include <algorithm>
-#include <condition_variable>
-#include <deque>
-#include <exception>
-#include <mutex>
-#include <thread>
 #include <unordered_map>
 #include <utility>
 
@@ -13,101 +8,24 @@
 #include "graph/event_graph_builder.hpp"
 #include "ingest/input_files.hpp"
 #include "ingest/input_stream.hpp"
+#include "ingest/ordered_pool.hpp"
 #include "ingest/resolve.hpp"
 #include "ingest/text_events.hpp"
 
 namespace ekg {
 namespace {
 
-constexpr std::size_t waiting_per_thread = 8;  // documents read ahead
+using DocumentPool = OrderedPool<Document, std::vector<EventRecord>>;
 
-class ProblemList final : public ProblemSink {
- public:
-  void report(Problem problem) override { problems.push_back(std::move(problem)); }
-  std::vector<Problem> problems;
-};
-
-// Reads documents for events on several threads and hands the results on in the order in which they came.
-class DocumentPool {
- public:
-  DocumentPool(unsigned threads, const IngestConsumer& consumer, ProblemSink& problems, IngestCounts& counts)
-      : consumer_(consumer), problems_(problems), counts_(counts), window_(threads * waiting_per_thread) {
-    for (unsigned i = 0; i < threads; ++i)
-      threads_.emplace_back([this](std::stop_token stop) { work(stop); });
-  }
-
-  ~DocumentPool() {
-    for (std::jthread& thread : threads_) thread.request_stop();
-    wake_.notify_all();
-  }
-
-  void add(Document document) {
-    {
-      const std::lock_guard lock(mutex_);
-      jobs_.emplace_back().document = std::move(document);
-      waiting_.push_back(&jobs_.back());
-    }
-    wake_.notify_one();
-    while (jobs_.size() > window_) deliver_first();
-  }
-
-  // All that was added before is delivered first, so that results keep the order of the inputs.
-  void flush() {
-    while (!jobs_.empty()) deliver_first();
-  }
-
- private:
-  struct Job {
-    Document document;
-    std::vector<EventRecord> events;
-    ProblemList problems;
-    std::exception_ptr error;
-    bool done = false;
-  };
-
-  void work(const std::stop_token& stop) {
-    std::unique_lock lock(mutex_);
-    while (true) {
-      wake_.wait(lock, stop, [&] { return !waiting_.empty(); });
-      if (stop.stop_requested()) return;
-      Job& job = *waiting_.front();
-      waiting_.pop_front();
-      lock.unlock();
-      try {
-        job.events = read_events(job.document, job.problems);
-      } catch (...) {
-        job.error = std::current_exception();
-      }
-      lock.lock();
-      job.done = true;
-      done_.notify_all();
-    }
-  }
-
-  void deliver_first() {
-    Job& job = jobs_.front();
-    {
-      std::unique_lock lock(mutex_);
-      done_.wait(lock, [&] { return job.done; });
-    }
-    if (job.error) std::rethrow_exception(job.error);
-    for (Problem& problem : job.problems.problems) problems_.report(std::move(problem));
-    counts_.events += job.events.size();
-    if (consumer_.document) consumer_.document(job.document, std::move(job.events));
-    const std::lock_guard lock(mutex_);
-    jobs_.pop_front();
-  }
-
-  const IngestConsumer& consumer_;
-  ProblemSink& problems_;
-  IngestCounts& counts_;
-  const std::size_t window_;
-  std::mutex mutex_;
-  std::condition_variable_any wake_, done_;
-  std::deque<Job> jobs_;  // in order; touched at the ends only, so that pointers stay good
-  std::deque<Job*> waiting_;
-  std::vector<std::jthread> threads_;
-};
+DocumentPool document_pool(unsigned threads, const IngestConsumer& consumer, ProblemSink& problems,
+                           IngestCounts& counts) {
+  return {threads, read_events,
+          [&](const Document& document, std::vector<EventRecord>&& events) {
+            counts.events += events.size();
+            if (consumer.document) consumer.document(document, std::move(events));
+          },
+          problems};
+}
 
 // Counts what readers give and sends documents through the pool.
 class PipelineSink final : public RecordSink {
@@ -164,10 +82,6 @@ class PipelineSink final : public RecordSink {
   IngestCounts& counts_;
   std::unordered_map<std::string, std::uint64_t> seen_;
 };
-
-unsigned thread_count(unsigned jobs) {
-  return jobs != 0 ? std::min(jobs, 256U) : std::max(1U, std::thread::hardware_concurrency());
-}
 
 void read_file(const InputFile& file, const IngestOptions& options, PipelineSink& sink,
                IngestCounts& counts) {
@@ -255,7 +169,7 @@ IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions&
                     const IngestConsumer& consumer, ProblemSink& problems) {
   IngestCounts counts;
   const std::vector<InputFile> files = find_input_files(inputs, problems);
-  DocumentPool pool(thread_count(options.jobs), consumer, problems, counts);
+  DocumentPool pool = document_pool(thread_count(options.jobs), consumer, problems, counts);
   PipelineSink sink(pool, options, consumer, problems, counts);
   for (const InputFile& file : files) {
     try {
@@ -284,7 +198,7 @@ EventGraph build_graph(std::istream& in, const Reader& reader, const ReadOptions
   IngestCounts done;
   done.inputs = 1;
   {
-    DocumentPool pool(1, consumer, problems, done);
+    DocumentPool pool = document_pool(1, consumer, problems, done);
     const IngestOptions no_options;
     PipelineSink sink(pool, no_options, consumer, problems, done);
     reader.read(in, read_options, sink);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <set>
 #include <string>
 
 #include "ingest/text/acting_states.hpp"
@@ -231,11 +231,18 @@ class MentionFinder {
     return all_title || (possessive && common) || (hyphen && locations > 1);
   }
 
+  // An emoji, a flag, a bullet: nothing that a name begins or ends with.
+  bool is_sign(TokenIndex t) const {
+    const char32_t first = code_point_at(text(t), 0).value;
+    return first >= 0x2000 && !is_word(first);
+  }
+
   // A person's name without the titles that the network took in; a name without its article and possessive.
   void trim(Found& name) const {
     while (name.first < name.last &&
-           (token(name.first).upos == Upos::DET || token(name.first).upos == Upos::PUNCT))
+           (token(name.first).upos == Upos::DET || token(name.first).upos == Upos::PUNCT || is_sign(name.first)))
       ++name.first;
+    while (name.last > name.first && is_sign(name.last - 1)) --name.last;
     while (name.last > name.first + 1 &&
            (text(name.last - 1) == "'s" || text(name.last - 1) == "’s" || text(name.last - 1) == "’" ||
             (token(name.last - 1).upos == Upos::PUNCT && text(name.last - 1) != ".")))
@@ -255,6 +262,7 @@ class MentionFinder {
     const TokenIndex head = head_of(parsed_, name.first, name.last);
     Mention mention;
     mention.first = name.first, mention.last = name.last, mention.head = head, mention.kind = name.kind;
+    mention.name_first = name.first, mention.name_last = name.last;
     if (const LexiconEntry* entry = name.entry) {
       mention.country = entry->country, mention.sector = entry->sector, mention.name = entry->name;
       if (is_adjective(entry->use)) {
@@ -494,7 +502,24 @@ class MentionFinder {
     for (TokenIndex t = mention.first; t < mention.last; ++t) covered_[t] = true;
   }
 
+  // "Rustem Umerov … Umerov": the last word of a person's full name is that person where it stands alone, unless
+  // the lexicon knows better (one sense per discourse: Gale, Church and Yarowsky 1992).
+  void agree_on_surnames() {
+    std::set<std::string_view> surnames;
+    for (const Mention& m : out_) {
+      if (m.kind == MentionKind::person && m.name_last > m.name_first + 1) surnames.insert(text(m.name_last - 1));
+    }
+    for (Mention& m : out_) {
+      const bool alone = m.form == MentionForm::named && m.name_last == m.name_first + 1;
+      if (!alone || !m.name.empty() || m.kind == MentionKind::person || !surnames.contains(text(m.name_first)))
+        continue;
+      m.kind = MentionKind::person;
+      m.name = text(m.name_first);
+    }
+  }
+
   void finish() {
+    agree_on_surnames();
     std::stable_sort(out_.begin(), out_.end(), [](const Mention& a, const Mention& b) {
       return a.first != b.first ? a.first < b.first : a.last > b.last;
     });

@@ -5,8 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 
+#include "graph/event_record.hpp"
+#include "ingest/resolve.hpp"
+#include "ingest/text/mentions.hpp"
 #include "ingest/text/utf8.hpp"
 
 namespace ekg {
@@ -64,9 +68,57 @@ Json sentences_json(const ParsedDocument& parsed, const CodePointIndex& index) {
   return sentences;
 }
 
-Json mentions_json(const ParsedDocument& parsed, const CodePointIndex& index) {
-  Json mentions = Json::array();
+// The entity of each chain. Each stands in a record of its own, so that resolve() keeps them apart.
+std::vector<std::string> entity_ids(const ParsedDocument& parsed) {
+  std::vector<EventRecord> records;
+  for (std::size_t chain = 0; chain < parsed.parties.size(); ++chain) {
+    if (parsed.parties[chain].name.empty()) continue;
+    EventRecord& record = records.emplace_back();
+    record.id = std::to_string(chain);
+    record.actors.push_back(parsed.parties[chain]);
+  }
+  std::vector<std::string> ids(parsed.parties.size());
+  for (const EventRecord& record : resolve(std::move(records)).events) {
+    if (!record.actors.empty()) ids[std::stoul(record.id)] = record.actors.front().id;
+  }
+  return ids;
+}
+
+std::string_view entity_of(const Mention& mention, const std::vector<std::string>& ids) {
+  const bool known = mention.chain >= 0 && static_cast<std::size_t>(mention.chain) < ids.size();
+  return known ? std::string_view(ids[static_cast<std::size_t>(mention.chain)]) : std::string_view();
+}
+
+// The name inside a longer mention, as a mention of its own.
+std::optional<Mention> inner_name(const ParsedDocument& parsed, const Mention& mention) {
+  if (mention.name_first >= mention.name_last ||
+      (mention.name_first == mention.first && mention.name_last == mention.last))
+    return std::nullopt;
+  Mention name = mention;
+  name.first = mention.name_first, name.last = mention.name_last;
+  name.head = name.last - 1;
+  for (TokenIndex t = name.first; t < name.last; ++t) {
+    const TokenIndex above = parsed.tokens[t].head;
+    if (above >= name.first && above < name.last) continue;
+    name.head = t;
+    break;
+  }
+  return name;
+}
+
+Json mentions_json(const ParsedDocument& parsed, const CodePointIndex& index,
+                   const std::vector<std::string>& entities) {
+  std::vector<Mention> all;
   for (const Mention& mention : parsed.mentions) {
+    all.push_back(mention);
+    if (auto name = inner_name(parsed, mention)) {
+      all.back().form = MentionForm::nominal;
+      all.push_back(std::move(*name));
+    }
+  }
+  std::ranges::stable_sort(all, {}, [](const Mention& m) { return std::pair(m.first, -std::int64_t{m.last}); });
+  Json mentions = Json::array();
+  for (const Mention& mention : all) {
     Json row{{"span", index.span(range_of(parsed, mention.first, mention.last))},
              {"head", index.span(parsed.tokens[mention.head].span)},
              {"kind", to_string(mention.kind)},
@@ -75,6 +127,7 @@ Json mentions_json(const ParsedDocument& parsed, const CodePointIndex& index) {
     if (!mention.sector.empty()) row["sector"] = mention.sector;
     if (!mention.name.empty()) row["name"] = mention.name;
     if (mention.chain >= 0) row["chain"] = mention.chain;
+    if (const auto entity = entity_of(mention, entities); !entity.empty()) row["entity"] = entity;
     mentions.push_back(std::move(row));
   }
   return mentions;
@@ -111,10 +164,17 @@ Json quantities_json(const ParsedDocument& parsed, const CodePointIndex& index) 
   return quantities;
 }
 
-Json quotes_json(const ParsedDocument& parsed, const CodePointIndex& index) {
+Json quotes_json(const ParsedDocument& parsed, const CodePointIndex& index,
+                 const std::vector<std::string>& entities) {
   Json quotes = Json::array();
   for (const Quotation& quotation : parsed.quotations) {
     Json row{{"span", index.span(quotation.span)}, {"kind", to_string(quotation.kind)}};
+    if (quotation.speaker != no_token) {
+      if (const auto speaker = mention_headed_by(parsed, quotation.speaker)) {
+        const auto entity = entity_of(parsed.mentions[*speaker], entities);
+        if (!entity.empty()) row["speaker"] = entity;
+      }
+    }
     if (quotation.verb != no_token) row["verb"] = index.span(parsed.tokens[quotation.verb].span);
     if (quotation.speaker != no_token) {
       row["speaker_head"] = index.span(parsed.tokens[quotation.speaker].span);
@@ -142,12 +202,13 @@ void write_words(std::ostream& out, const ParsedDocument& parsed, const Sentence
 
 void write_parse_json(std::ostream& out, const ParsedDocument& parsed) {
   const CodePointIndex index(parsed.document->text);
+  const std::vector<std::string> entities = entity_ids(parsed);
   const Json document{{"doc", parsed.document->id},
                       {"sentences", sentences_json(parsed, index)},
-                      {"mentions", mentions_json(parsed, index)},
+                      {"mentions", mentions_json(parsed, index, entities)},
                       {"times", times_json(parsed, index)},
                       {"quantities", quantities_json(parsed, index)},
-                      {"quotes", quotes_json(parsed, index)}};
+                      {"quotes", quotes_json(parsed, index, entities)}};
   out << document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

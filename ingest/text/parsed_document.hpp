@@ -62,6 +62,9 @@ struct Mention {
   TokenIndex head = 0;
   MentionKind kind = MentionKind::other;
   MentionForm form = MentionForm::named;
+  // Of a named mention the name without title and article, tokens [name_first, name_last); else empty.
+  TokenIndex name_first = 0;
+  TokenIndex name_last = 0;
   std::string country;  // ISO 3166-1 alpha-3, when the lexicon or an inner mention tells it
   std::string sector;   // CAMEO sector
   std::string name;  // canonical name from the lexicon; of other persons the name without titles; else empty

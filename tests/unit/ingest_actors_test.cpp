@@ -136,6 +136,57 @@ TEST(mentions, without_trees_the_lexicon_alone_still_names) {
   EXPECT_EQ(parsed.mentions.front().last, 2U);
 }
 
+// Words parted by blanks, a sentence each string; mentions as a network would leave them: first, last, kind.
+ParsedDocument named_by_network(Document& document, const std::vector<std::string>& sentences,
+                                const std::vector<std::tuple<TokenIndex, TokenIndex, MentionKind>>& names) {
+  ParsedDocument parsed;
+  parsed.document = &document;
+  for (const std::string& words : sentences) {
+    const auto begin = static_cast<std::uint32_t>(document.text.size());
+    const auto first = static_cast<TokenIndex>(parsed.tokens.size());
+    document.text += words + " ";
+    for (std::uint32_t at = begin; at < begin + words.size();) {
+      const auto end = static_cast<std::uint32_t>(document.text.find(' ', at));
+      parsed.tokens.push_back({{at, end}});
+      at = end + 1;
+    }
+    parsed.sentences.push_back({{begin, begin + static_cast<std::uint32_t>(words.size())}, first,
+                                static_cast<TokenIndex>(parsed.tokens.size())});
+  }
+  for (const auto& [first, last, kind] : names) {
+    Mention mention;
+    mention.first = first, mention.last = last, mention.head = last - 1, mention.kind = kind;
+    parsed.mentions.push_back(mention);
+  }
+  find_mentions(parsed, lexicon());
+  return parsed;
+}
+
+TEST(mentions, a_surname_alone_is_the_person_of_the_full_name) {
+  Document document;
+  const ParsedDocument parsed = named_by_network(document, {"Vorla Teskin spoke", "Later Teskin left", "Oplan grew"},
+                                                 {{0, 2, MentionKind::person},
+                                                  {4, 5, MentionKind::organization},
+                                                  {6, 7, MentionKind::organization}});
+  ASSERT_EQ(parsed.mentions.size(), 3U);
+  EXPECT_EQ(parsed.mentions[1].kind, MentionKind::person);
+  EXPECT_EQ(parsed.mentions[1].name, "Teskin");
+  EXPECT_EQ(parsed.mentions[2].kind, MentionKind::organization);
+}
+
+TEST(mentions, no_sign_belongs_to_a_name_and_the_name_is_told_without_its_title) {
+  Document document;
+  const ParsedDocument parsed = named_by_network(
+      document, {"• Minister Vorla Teskin 🕊️ spoke", "in the Oplan"},
+      {{0, 5, MentionKind::person}, {8, 9, MentionKind::organization}});
+  ASSERT_EQ(parsed.mentions.size(), 2U);
+  EXPECT_EQ(parsed.mentions[0].last, 4U);
+  EXPECT_EQ(parsed.mentions[0].name_first, 2U);
+  EXPECT_EQ(parsed.mentions[0].name_last, 4U);
+  EXPECT_EQ(parsed.mentions[1].first, 7U);
+  EXPECT_EQ(parsed.mentions[1].name_first, 8U);
+}
+
 TEST(person_names, spellings_of_one_name_agree) {
   const auto compare = [](std::string_view a, std::string_view b) {
     return compare_names(person_name(a), person_name(b));
