@@ -14,6 +14,7 @@ void add_build(CLI::App& app, Session& session) {
                             "  ekg build article.txt --published 2024-11-07 -o article.graphml");
   const auto options = std::make_shared<Options>();
   add_input_options(*verb, options->input);
+  add_knowledge_options(*verb, options->input);
   add_output_options(*verb, options->output);
   verb->callback([options, &session] {
     writers_for(options->output);

@@ -9,6 +9,7 @@
 
 #include "cli/output_file.hpp"
 #include "graph/time_slice.hpp"
+#include "ingest/input_stream.hpp"
 #include "ingest/text_bytes.hpp"
 
 namespace ekg {
@@ -39,6 +40,20 @@ class ProgressLine {
   bool shown_ = false;
 };
 
+std::shared_ptr<const TextReader> text_reader(const InputOptions& options, ProblemSink& problems) {
+  if (options.ontologies.empty() && options.lexicons.empty()) return nullptr;
+  TextKnowledge knowledge;
+  const auto add = [&](const std::vector<std::string>& files, auto method) {
+    for (const std::string& file : files) {
+      InputStream in(file);
+      (knowledge.*method)(in.stream(), file, problems);
+    }
+  };
+  add(options.ontologies, &TextKnowledge::add_ontology);
+  add(options.lexicons, &TextKnowledge::add_lexicon);
+  return std::make_shared<const TextReader>(std::move(knowledge));
+}
+
 std::string names_of_readers() {
   std::string names;
   for (const Reader* reader : readers()) names += (names.empty() ? "" : ", ") + std::string(reader->name);
@@ -61,7 +76,15 @@ void add_input_options(CLI::App& verb, InputOptions& options) {
       ->type_name("NAME");
 }
 
-IngestOptions ingest_options(const Session& session, const InputOptions& options) {
+void add_knowledge_options(CLI::App& verb, InputOptions& options) {
+  const auto files = [&](const char* name, std::vector<std::string>& list, const char* help) {
+    verb.add_option(name, list, help)->type_name("FILE")->allow_extra_args(false)->group("Dictionaries");
+  };
+  files("--ontology", options.ontologies, "More event types, or others for those of the same name");
+  files("--lexicon", options.lexicons, "More predicates and their frames; operators in NAME.operators.tsv");
+}
+
+IngestOptions ingest_options(Session& session, const InputOptions& options) {
   IngestOptions out;
   out.jobs = session.jobs;
   if (!options.published.empty()) {
@@ -76,6 +99,7 @@ IngestOptions ingest_options(const Session& session, const InputOptions& options
       throw InputError(fmt::format("--from-format: no reader \"{}\"; there are {}", options.from_format,
                                    names_of_readers()));
   }
+  out.text = text_reader(options, session.problems());
   const bool wanted = session.progress == ProgressMode::always ||
                       (session.progress == ProgressMode::automatic && isatty(STDERR_FILENO) != 0);
   if (wanted)

@@ -15,13 +15,17 @@ struct InputOptions {
   std::vector<std::string> inputs;
   std::string published;
   std::string from_format;
+  std::vector<std::string> ontologies;
+  std::vector<std::string> lexicons;
 };
 void add_input_options(CLI::App& verb, InputOptions& options);
+// --ontology, --lexicon: what is known beside what is embedded, for subcommands that read texts for events.
+void add_knowledge_options(CLI::App& verb, InputOptions& options);
 
-// Throws InputError for a --published that is no date and for an unknown --from-format. The callback for
-// progress follows
+// Throws InputError for a --published that is no date, for an unknown --from-format and for a dictionary that
+// cannot be opened; rows of dictionaries that cannot be used are problems. The callback for progress follows
 // --progress.
-IngestOptions ingest_options(const Session& session, const InputOptions& options);
+IngestOptions ingest_options(Session& session, const InputOptions& options);
 
 // Options that say how a graph is written; bound by add_output_options.
 struct OutputOptions {

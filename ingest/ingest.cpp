@@ -15,14 +15,29 @@
 namespace ekg {
 namespace {
 
-using DocumentPool = OrderedPool<Document, std::vector<EventRecord>>;
+struct ReadText {
+  std::vector<EventRecord> events;
+  std::vector<EventExplanation> explanations;
+};
+using DocumentPool = OrderedPool<Document, ReadText>;
 
-DocumentPool document_pool(unsigned threads, const IngestConsumer& consumer, ProblemSink& problems,
-                           IngestCounts& counts) {
-  return {threads, read_events,
-          [&](const Document& document, std::vector<EventRecord>&& events) {
-            counts.events += events.size();
-            if (consumer.document) consumer.document(document, std::move(events));
+// `reader`: nullptr for what is embedded alone. Both must outlive the pool.
+DocumentPool document_pool(unsigned threads, const TextReader* reader, const IngestConsumer& consumer,
+                           ProblemSink& problems, IngestCounts& counts) {
+  const auto read = [reader, explain = static_cast<bool>(consumer.explained)](const Document& document,
+                                                                              ProblemSink& found) {
+    ReadText text;
+    std::vector<EventExplanation>* why = explain ? &text.explanations : nullptr;
+    text.events = reader != nullptr ? reader->read(document, found, why) : read_events(document, found, why);
+    return text;
+  };
+  return {threads, read,
+          [&](const Document& document, ReadText&& text) {
+            counts.events += text.events.size();
+            if (consumer.explained)
+              consumer.explained(document, std::move(text.events), std::move(text.explanations));
+            else if (consumer.document)
+              consumer.document(document, std::move(text.events));
           },
           problems};
 }
@@ -169,7 +184,8 @@ IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions&
                     const IngestConsumer& consumer, ProblemSink& problems) {
   IngestCounts counts;
   const std::vector<InputFile> files = find_input_files(inputs, problems);
-  DocumentPool pool = document_pool(thread_count(options.jobs), consumer, problems, counts);
+  DocumentPool pool =
+      document_pool(thread_count(options.jobs), options.text.get(), consumer, problems, counts);
   PipelineSink sink(pool, options, consumer, problems, counts);
   for (const InputFile& file : files) {
     try {
@@ -198,7 +214,7 @@ EventGraph build_graph(std::istream& in, const Reader& reader, const ReadOptions
   IngestCounts done;
   done.inputs = 1;
   {
-    DocumentPool pool = document_pool(1, consumer, problems, done);
+    DocumentPool pool = document_pool(1, nullptr, consumer, problems, done);
     const IngestOptions no_options;
     PipelineSink sink(pool, no_options, consumer, problems, done);
     reader.read(in, read_options, sink);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "graph/event_graph.hpp"
 #include "graph/problem.hpp"
 #include "ingest/reader.hpp"
+#include "ingest/text_events.hpp"
 
 namespace ekg {
 
@@ -29,7 +31,8 @@ struct IngestCounts {
 struct IngestOptions {
   unsigned jobs = 0;  // threads; 0: as many as the machine has
   std::optional<TimeSpan> published;
-  const Reader* reader = nullptr;  // null: by name and content
+  const Reader* reader = nullptr;          // null: by name and content
+  std::shared_ptr<const TextReader> text;  // null: with what is embedded alone
   // Called now and then from one thread, for a person who waits.
   std::function<void(const IngestCounts&)> progress;
 };
@@ -40,6 +43,8 @@ struct IngestConsumer {
   std::function<void(EventRecord)> record;
   std::function<void(Document)> row_document;
   std::function<void(Entity)> row_entity;
+  // Instead of `document`: with an explanation for each event.
+  std::function<void(const Document&, std::vector<EventRecord>, std::vector<EventExplanation>)> explained;
 };
 
 // Reads all inputs: files, folders (recursively, in the order of their names, hidden ones left out), "-" for

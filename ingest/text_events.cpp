@@ -1,12 +1,41 @@
 #include "ingest/text_events.hpp"
 
+#include <istream>
+
 #include "ingest/text/english.hpp"
 #include "ingest/text/event_coder.hpp"
 #include "ingest/text/utf8.hpp"
 
 namespace ekg {
 
-std::vector<EventRecord> read_events(const Document& document, ProblemSink& problems) {
+struct TextKnowledge::Parts {
+  EventLexicon lexicon;
+};
+
+TextKnowledge::TextKnowledge() : parts_(std::make_unique<Parts>()) {}
+TextKnowledge::~TextKnowledge() = default;
+TextKnowledge::TextKnowledge(TextKnowledge&&) noexcept = default;
+
+void TextKnowledge::add_ontology(std::istream& in, const std::string& file, ProblemSink& problems) {
+  parts_->lexicon.read_ontology(in, file, problems);
+}
+
+void TextKnowledge::add_lexicon(std::istream& in, const std::string& file, ProblemSink& problems) {
+  parts_->lexicon.read(in, file, problems);
+}
+
+struct TextReader::Resources {
+  EnglishReader english;
+  EventCoder coder;
+};
+
+TextReader::TextReader() : resources_(new Resources{}) {}
+TextReader::TextReader(TextKnowledge knowledge)
+    : resources_(new Resources{EnglishReader(), EventCoder(std::move(knowledge.parts_->lexicon))}) {}
+TextReader::~TextReader() = default;
+
+std::vector<EventRecord> TextReader::read(const Document& document, ProblemSink& problems,
+                                          std::vector<EventExplanation>* explanations) const {
   const std::string language = ascii_lower(document.language);
   if (!language.empty() && language != "en" && !language.starts_with("en-") && language != "eng" &&
       language != "english") {
@@ -15,9 +44,13 @@ std::vector<EventRecord> read_events(const Document& document, ProblemSink& prob
                      excerpt_of(language)});
     return {};
   }
-  static const EnglishReader reader;
-  static const EventCoder coder;
-  return coder.code(reader.parse(document, problems), problems);
+  return resources_->coder.code(resources_->english.parse(document, problems), problems, explanations);
+}
+
+std::vector<EventRecord> read_events(const Document& document, ProblemSink& problems,
+                                     std::vector<EventExplanation>* explanations) {
+  static const TextReader reader;
+  return reader.read(document, problems, explanations);
 }
 
 }  // namespace ekg

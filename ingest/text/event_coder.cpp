@@ -48,7 +48,7 @@ std::vector<EventRecord> EventCoder::code(const ParsedDocument& parsed, ProblemS
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     features[i] = resources_->confidence.features(trees, drafts, i);
     drafts[i].record.confidence = resources_->confidence.score(features[i]);
-    if (explanations) drafts[i].notes = explain(trees, drafts[i], features[i]);
+    if (explanations) explain(trees, resources_->confidence.weighed(features[i]), drafts[i]);
   }
   merge_drafts(trees, drafts);
   drop_empty(trees, drafts);
@@ -60,7 +60,15 @@ std::vector<EventRecord> EventCoder::code(const ParsedDocument& parsed, ProblemS
     if (draft.about != no_event && draft.about < drafts.size())
       draft.record.about = drafts[draft.about].record.id;
   for (EventDraft& draft : drafts) {
-    if (explanations) explanations->push_back({draft.record.id, std::move(draft.notes)});
+    if (explanations) {
+      if (draft.about != no_event && !draft.record.about.empty())
+        draft.notes.emplace_back("about", draft.record.about, "", "the event that it speaks of");
+      if (draft.record.mentions.size() > 1)
+        draft.notes.emplace_back("status", std::string(to_string(draft.record.status)), "",
+                                 "of all mentions");
+      explanations->push_back(
+          {draft.record.id, std::move(draft.notes), std::move(draft.tree), std::move(draft.weighed)});
+    }
     records.push_back(std::move(draft.record));
   }
   return records;

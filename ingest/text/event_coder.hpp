@@ -11,16 +11,11 @@
 #include "graph/event_record.hpp"
 #include "graph/problem.hpp"
 #include "ingest/text/event_lexicon.hpp"
+#include "ingest/text/explanation.hpp"
 #include "ingest/text/ontology.hpp"
 #include "ingest/text/parsed_document.hpp"
 
 namespace ekg {
-
-// Why a record says what it says, for people: one line a step ("trigger: …", "actor: …").
-struct EventExplanation {
-  std::string event;  // the record's id
-  std::vector<std::string> lines;
-};
 
 class EventCoder {
  public:

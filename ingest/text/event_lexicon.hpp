@@ -107,6 +107,11 @@ class EventLexicon {
   EventLexicon(const EventLexicon&) = delete;
   EventLexicon(EventLexicon&&) = default;
 
+  // Adds types to the ontology, or changes them; the rows that name a changed type follow it.
+  void read_ontology(std::istream& in, const std::string& file, ProblemSink& problems) {
+    ontology_.read(in, file, problems);
+  }
+
   // Adds the rows of one file (of operators, when its name ends in operators.tsv); a row with the same
   // trigger, class and conditions replaces the earlier one. A row that cannot be used is a problem (code
   // lexicon-row) and is left out.

@@ -69,15 +69,25 @@ std::vector<std::string> ConfidenceModel::features(const Trees& trees, const std
   return f;
 }
 
+double ConfidenceModel::weight(std::string_view feature) const {
+  const auto found =
+      std::lower_bound(weights_.begin(), weights_.end(), feature,
+                       [](const auto& row, std::string_view name) { return row.first < name; });
+  return found != weights_.end() && found->first == feature ? found->second : 0;
+}
+
 double ConfidenceModel::score(const std::vector<std::string>& features) const {
   double sum = bias_;
-  for (const std::string& feature : features) {
-    const auto found =
-        std::lower_bound(weights_.begin(), weights_.end(), feature,
-                         [](const auto& row, const std::string& name) { return row.first < name; });
-    if (found != weights_.end() && found->first == feature) sum += found->second;
-  }
+  for (const std::string& feature : features) sum += weight(feature);
   return 1 / (1 + std::exp(-sum));
+}
+
+std::vector<std::pair<std::string, double>> ConfidenceModel::weighed(
+    const std::vector<std::string>& features) const {
+  std::vector<std::pair<std::string, double>> rows{{"bias", bias_}};
+  for (const std::string& feature : features)
+    if (const double value = weight(feature); value != 0) rows.emplace_back(feature, value);
+  return rows;
 }
 
 }  // namespace ekg

@@ -2,6 +2,7 @@
 // saw, with weights set by hand (data/confidence.tsv).
 #pragma once
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,8 +20,12 @@ class ConfidenceModel {
                                     std::size_t draft) const;
   // 0 … 1.
   double score(const std::vector<std::string>& features) const;
+  // The features with their weights, those of weight 0 left out; "bias" first.
+  std::vector<std::pair<std::string, double>> weighed(const std::vector<std::string>& features) const;
 
  private:
+  double weight(std::string_view feature) const;
+
   std::vector<std::pair<std::string, double>> weights_;  // sorted
   double bias_ = 0;
 };

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ingest/text/events/predicates.hpp"
+#include "ingest/text/explanation.hpp"
 
 namespace ekg {
 
@@ -17,14 +18,16 @@ struct EventDraft {
   EventRecord record;
   std::vector<TokenIndex> actor_heads;
   std::vector<TokenIndex> recipient_heads;
-  std::size_t about = no_event;    // index of the draft that this one speaks of
-  std::size_t outer = no_event;    // index of the speech or outer act whose content this is
-  bool attributed = false;         // somebody is said to say so
-  bool subordinate = false;        // in an adverbial or relative clause, or inside a noun phrase
-  bool implicit_party = false;     // a party taken from the place or the country spoken of
-  bool time_own = false;           // the time stands in the event's own clause
-  std::string rule;                // how the type was changed, empty: as the lexicon says
-  std::vector<std::string> notes;  // for explanations
+  std::size_t about = no_event;        // index of the draft that this one speaks of
+  std::size_t outer = no_event;        // index of the speech or outer act whose content this is
+  bool attributed = false;             // somebody is said to say so
+  bool subordinate = false;            // in an adverbial or relative clause, or inside a noun phrase
+  bool implicit_party = false;         // a party taken from the place or the country spoken of
+  bool time_own = false;               // the time stands in the event's own clause
+  std::string rule;                    // how the type was changed, empty: as the lexicon says
+  std::vector<ExplanationStep> notes;  // for explanations
+  std::vector<ExplanationToken> tree;
+  std::vector<std::pair<std::string, double>> weighed;  // features and their weights, for explanations
 };
 
 }  // namespace ekg

@@ -92,6 +92,7 @@ void merge_into(EventDraft& kept, EventDraft& other) {
   record.mentions.insert(record.mentions.end(), other.record.mentions.begin(), other.record.mentions.end());
   if (record.confidence && other.record.confidence)
     record.confidence = std::max(*record.confidence, *other.record.confidence);
+  kept.notes.emplace_back("told again", other.record.type, other.record.mentions.front().text, "");
   kept.notes.insert(kept.notes.end(), other.notes.begin(), other.notes.end());
 }
 
