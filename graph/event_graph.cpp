@@ -86,13 +86,13 @@ std::span<const EventId> EventGraph::events_in(DocumentId document) const {
 }
 
 std::span<const EventLink> EventGraph::links_from(EventId event) const {
-  const auto [first, last] = std::ranges::equal_range(links_, event, {}, &EventLink::from);
-  return {first, last};
+  const auto first = std::ranges::lower_bound(links_, event, {}, &EventLink::from);
+  return {first, std::ranges::upper_bound(links_, event, {}, &EventLink::from)};
 }
 
 std::span<const EventLink> EventGraph::links_to(EventId event) const {
-  const auto [first, last] = std::ranges::equal_range(links_back_, event, {}, &EventLink::to);
-  return {first, last};
+  const auto first = std::ranges::lower_bound(links_back_, event, {}, &EventLink::to);
+  return {first, std::ranges::upper_bound(links_back_, event, {}, &EventLink::to)};
 }
 
 EventId EventGraph::first_beginning_at(std::chrono::sys_seconds instant) const {

@@ -19,7 +19,7 @@ struct Reached {
 class Scan {
  public:
   Scan(const TimeSlice& slice, EntityId from, const PathOptions& options)
-      : slice_(slice), graph_(slice.graph()), from_(from), options_(options) {
+      : graph_(slice.graph()), from_(from), options_(options) {
     for (const EventId event : slice.events()) {
       if (!graph_.dated(event)) break;
       events_.push_back(event);
@@ -111,7 +111,6 @@ class Scan {
     return changed;
   }
 
-  const TimeSlice& slice_;
   const EventGraph& graph_;
   EntityId from_;
   PathOptions options_;

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""Measure the event coder and write docs/quality.md.
+"""Measure the reader and the event coder on development data and write docs/quality.md.
 
 usage: measure.py EKG SHARED [--write FILE]     EKG: the program; SHARED: the folder with articles/, data/ and score/
 
-Runs `ekg extract` on the PLOVER gold sentences and on the annotated articles (those of SHARED and our own), scores them
-with the scorers of SHARED, and adds a reliability table of the confidence and the error classes with counts.
+Runs `ekg extract` on the PLOVER gold sentences and on the annotated articles (those of SHARED and our own), scores them with
+the scorers of SHARED, adds a reliability table of the confidence and the error classes with counts, and scores trees,
+sentences, names, mentions and times (reading.py).
 """
 import argparse, collections, json, pathlib, subprocess, sys, tempfile
+
+from reading import section as reading
 
 NEW_NAME = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
 NO_STATE = {"IGO", "NGO", "MNC", "IMG", "", "---", "INT", "WST", "AFR", "ARB", "ASA", "EUR", "EEU", "SAF", "MEA", "CRB"}
@@ -34,7 +37,7 @@ def main():
     parser.add_argument("--write", type=pathlib.Path)
     a = parser.parse_args()
     here = pathlib.Path(__file__).parent
-    lines = ["# How well events are found", "",
+    lines = ["# How well texts are read and events found", "",
              "Made by `tests/quality/measure.py build/dev/ekg ../shared --write docs/quality.md`; all sentences and articles below are",
              "development data: rules were written with a view of them, so expect less on unseen text.", "", "## PLOVER gold sentences", "", "```"]
     gold = [g for g in json.load(open(a.shared / "data/plover/gsr_dev.json", encoding="utf-8")) if "text" in g]
@@ -82,6 +85,7 @@ def main():
             events.write_text(run(a.ekg, "extract", text, "--published", article["published"]), encoding="utf-8")
             lines.append(f"{text.stem:20s} " + run(sys.executable, a.shared / "score/score_article.py", path, events).strip())
         lines += ["```", ""]
+    lines += reading(a.ekg, a.shared)
     page = "\n".join(lines)
     if a.write:
         a.write.write_text(page, encoding="utf-8")

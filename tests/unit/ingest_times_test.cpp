@@ -117,6 +117,24 @@ TEST(times, without_a_publication_only_what_the_text_dates_has_an_interval) {
   EXPECT_EQ(result.intervals, (Strings{"none", "2023-05-03 2023-05-03", "none"}));
 }
 
+TEST(times, years_of_a_range_a_heading_and_a_vintage) {
+  EXPECT_EQ(read("Years active 1947 – 2012").times, (Strings{"1947=1947", "2012=2012"}));
+  EXPECT_EQ(read("It was rebuilt ca 1907.").times, Strings{"1907=1907"});
+  EXPECT_EQ(read("1596, dating from the old town, is the year of the bridge.").times, Strings{"1596=1596"});
+  EXPECT_EQ(read("We walked 2000 miles.").times, Strings{});
+}
+
+TEST(times, this_day_is_that_of_the_publication_and_to_this_day_is_none) {
+  EXPECT_EQ(read("We meet on this day in peace.").times, Strings{"this day=2024-11-06"});
+  EXPECT_EQ(read("They fight to this day.").times, Strings{});
+}
+
+TEST(times, later_is_never_counted_from_the_publication) {
+  EXPECT_EQ(read("Some 170 years later, they met.").intervals, Strings{"none"});
+  EXPECT_EQ(read("He was born in 1726. Some 170 years later, they met.").intervals.back(),
+            "1896-01-01 1896-12-31");
+}
+
 TEST(times, words_that_only_look_like_time_are_none) {
   EXPECT_TRUE(
       read("May said the second brigade of 1980 rifles may march in the fall of the wall.").times.empty());

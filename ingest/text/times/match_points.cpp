@@ -5,7 +5,6 @@
 #include "ingest/text/times/match_rules.hpp"
 
 namespace ekg {
-namespace {
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -21,7 +20,6 @@ TimeMatch point(std::size_t first, std::size_t last, Grain grain) {
   match.grain = grain;
   return match;
 }
-}  // namespace
 
 DayPart part_from(std::string_view code) {
   static constexpr std::string_view codes[] = {"MO", "MI", "AF", "EV", "NI"};
@@ -359,13 +357,21 @@ MatchRules::Match MatchRules::bare_year(std::size_t i) const {
   const std::optional<int> year = year_number(i);
   if (!year) return std::nullopt;
   const bool shortened = words_[i].text.size() == 3;
-  const bool preposition = i > 0 && (in(i - 1, TimeClass::preposition) != nullptr ||
-                                     is_any(i - 1, {"c.", "ca.", "b.", "d.", "m.", "est.", ";", "ad"}));
-  if (!preposition && (shortened || *year < 1600)) return std::nullopt;
+  const bool preposition =
+      i > 0 &&
+      (in(i - 1, TimeClass::preposition) != nullptr ||
+       is_any(i - 1, {"c.", "ca.", "b.", "d.", "m.", "est.", ";", "ad", "[", "ca", "circa", "div."}));
+  // "1947 – 2012", "2014" alone on a line, "1596, dating from".
+  const bool in_range = (i >= 2 && is(i - 1, "-") && year_number(i - 2).value_or(*year) < *year) ||
+                        (is(i + 1, "-") && year_number(i + 2).value_or(*year) > *year);
+  const bool heads = i == 0 && (words_.size() == 1 || is_any(1, {",", ":"}));
+  if (!preposition && !in_range && !heads && (shortened || *year < 1600)) return std::nullopt;
   if (i > 0 && (is_any(i - 1, {"$", "#", "no.", "pounds", "euros"}) || words_[i - 1].text.ends_with('$')))
     return std::nullopt;
-  if (is_any(i + 1, {"%", "percent", "bc", "bce", "b.c.", "hours", "gmt", "utc", "people", "men", "women",
-                     "soldiers", "troops", "km", "kg", "million"}))
+  if (is_any(i + 1,
+             {"%",     "percent",  "bc",     "bce", "b.c.",  "hours",   "gmt",    "utc",   "people", "men",
+              "women", "soldiers", "troops", "km",  "kg",    "million", "mile",   "meter", "metre",  "foot",
+              "pound", "dollar",   "euro",   "ton", "tonne", "man",     "person", "strong"}))
     return std::nullopt;
   const bool tagged = words_[i].upos != Upos::X;
   const bool noun_after =
@@ -379,7 +385,12 @@ MatchRules::Match MatchRules::bare_year(std::size_t i) const {
   const bool plausible = *year >= 1800 && *year <= 2100;
   const bool after_name = i > 0 && (words_[i - 1].capital || is_any(i - 1, {"his", "her", "their", "its", "a",
                                                                             ",", "election", "year", "'s"}));
-  if (!preposition && !(plausible && (after_name || i == 0))) return std::nullopt;
+  // "the 2017 vintage", "a successful 2020 Review Conference".
+  const bool dates_a_noun = *year >= 1900 && *year <= 2100 && i > 0 && i + 1 < words_.size() &&
+                            (is(i - 1, "the") || words_[i - 1].upos == Upos::ADJ) &&
+                            (words_[i + 1].upos == Upos::NOUN || words_[i + 1].upos == Upos::PROPN);
+  if (!preposition && !in_range && !heads && !dates_a_noun && !(plausible && (after_name || i == 0)))
+    return std::nullopt;
   if (is_any(i + 1, {"-"}) && i + 2 < words_.size() && words_[i + 1].glued && words_[i + 2].glued &&
       digits(i + 2, 4) && !year_number(i + 2) && words_[i + 2].text.size() != 2) {
     return std::nullopt;
@@ -519,95 +530,6 @@ MatchRules::Match MatchRules::holiday_name(std::size_t i) const {
     best = match;
   }
   return best;
-}
-
-// "10:30", "3 p.m.", "14:00 GMT", "1400 GMT", "9 o'clock", "noon", "midnight".
-MatchRules::Match MatchRules::clock(std::size_t i) const {
-  TimeMatch match = point(i, i + 1, Grain::day);
-  if (const TimeWord* noon = in(i, TimeClass::clock)) {
-    match.minute = noon->number;
-    return match;
-  }
-  const std::string& text = words_[i].text;
-  if (text[0] < '0' || text[0] > '9') return std::nullopt;
-  const std::size_t colon = text.find_first_of(":.");
-  int hour = 0, minute = 0;
-  const bool with_minutes = colon != std::string::npos && colon <= 2 && text.size() == colon + 3;
-  if (with_minutes) {
-    if (!all_digits(std::string_view(text).substr(0, colon)) ||
-        !all_digits(std::string_view(text).substr(colon + 1)))
-      return std::nullopt;
-    hour = to_int(text);
-    minute = to_int(std::string_view(text).substr(colon + 1));
-  } else if (all_digits(text) && text.size() <= 2) {
-    hour = to_int(text);
-  } else if (all_digits(text) && text.size() == 4 &&
-             is_any(i + 1, {"gmt", "utc", "hours", "local", "est", "z"})) {
-    hour = to_int(text) / 100;
-    minute = to_int(text) % 100;
-    if (hour > 24 || minute > 59) return std::nullopt;
-    match.minute = hour * 60 + minute;
-    match.last = is(i + 1, "local") ? i + 1 : i + 2;
-    if (const TimeWord* zone = in(i + 1, TimeClass::zone)) match.zone = zone->number;
-    return match;
-  } else {
-    return std::nullopt;
-  }
-  if (hour > 24 || minute > 59) return std::nullopt;
-  std::size_t at = i + 1;
-  bool sure = with_minutes && text[colon] == ':' && i > 0 &&
-              is_any(i - 1, {"at", "by", "before", "after", "until", "from", "around", "about", "since",
-                             "between", "and", "to", "till"});
-  if (const TimeWord* meridiem = in(at, TimeClass::meridiem)) {
-    if (hour > 12) return std::nullopt;
-    hour = hour % 12 + (meridiem->text == "p" ? 12 : 0);
-    sure = true;
-    ++at;
-  } else if (is_any(at, {"o'clock"})) {
-    sure = true;
-    ++at;
-  }
-  if (const TimeWord* zone = in(at, TimeClass::zone);
-      zone != nullptr && words_[at].all_capitals && (sure || with_minutes)) {
-    match.zone = zone->number;
-    sure = true;
-    ++at;
-  } else if (is(at, "local") && is(at + 1, "time")) {
-    sure = sure || with_minutes;
-  }
-  if (!sure) return std::nullopt;
-  if (is(at, "in") && is(at + 1, "the") && in(at + 2, TimeClass::part)) {
-    if (hour < 12 && in(at + 2, TimeClass::part)->text != "MO") hour += 12;
-    at += 3;
-  }
-  match.minute = hour * 60 + minute;
-  match.last = at;
-  return match;
-}
-
-// "the morning of 5 November", "in the evening".
-MatchRules::Match MatchRules::part_of_day(std::size_t i) const {
-  std::size_t at = i;
-  if (is(at, "the")) ++at;
-  const TimeWord* part = in(at, TimeClass::part);
-  if (part == nullptr) return std::nullopt;
-  if (is(at + 1, "of")) {
-    Match date = match_at(at + 2);
-    if (date && date->kind == TimeMatch::Kind::point && date->grain == Grain::day && !date->minute &&
-        !date->part) {
-      date->first = i;
-      date->part = part_from(part->text);
-      return date;
-    }
-  }
-  TimeMatch match = point(i, at + 1, Grain::day);
-  match.part = part_from(part->text);
-  if (at > i && i > 0 && is_any(i - 1, {"in", "during"})) return match;
-  if (at == i && i > 0 && is_any(i - 1, {"at", "before", "after", "by", "since", "around", "until"}) &&
-      words_[at].text != "night" && words_[at].text != "morning") {
-    return match;
-  }
-  return std::nullopt;
 }
 
 }  // namespace ekg

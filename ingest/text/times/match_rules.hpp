@@ -1,8 +1,10 @@
 // The rules by which words become expressions of time; used by matcher.cpp only. Every rule looks at a
 // bounded number of words.
 #pragma once
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -48,21 +50,25 @@ class MatchRules {
   Match fiscal_period(std::size_t i) const;
   Match season_of_year(std::size_t i) const;
   Match holiday_name(std::size_t i) const;
-  Match clock(std::size_t i) const;
-  Match part_of_day(std::size_t i) const;
   std::size_t year_after(std::size_t i, TimeMatch& match) const;
 
-  // --- relative points, durations, sets, references (match_spans.cpp)
+  // --- times of day (match_clock.cpp)
+  Match clock(std::size_t i) const;
+  Match part_of_day(std::size_t i) const;
+
+  // --- relative points and durations (match_spans.cpp)
   Match deictic(std::size_t i) const;
   Match relative(std::size_t i) const;
   Match counted(std::size_t i) const;
-  Match vague_units(std::size_t i) const;
   Match day_before_or_after(std::size_t i) const;
-  Match set_expression(std::size_t i) const;
-  Match reference(std::size_t i) const;
   std::size_t approximation(std::size_t i) const;
   std::optional<Amount> amount(std::size_t i) const;
   std::optional<char> unit(std::size_t i) const;
+
+  // --- sets, vague durations, references (match_sets.cpp)
+  Match vague_units(std::size_t i) const;
+  Match set_expression(std::size_t i) const;
+  Match reference(std::size_t i) const;
 
   const TimeWords& table_;
   const std::vector<SeenWord>& words_;
@@ -72,5 +78,12 @@ class MatchRules {
 // The period that a unit's letter in time_words.tsv names; nullopt for hours and less.
 std::optional<Grain> grain_of_unit(char unit);
 DayPart part_from(std::string_view code);
+
+bool all_digits(std::string_view text);
+int to_int(std::string_view text);  // of its leading digits
+TimeMatch point(std::size_t first, std::size_t last, Grain grain);
+TimeMatch match_of(TimeMatch::Kind kind, std::size_t first, std::size_t last, std::string_view value = {});
+// A duration in TIMEX3: "P3D", "PT2H30M", "P1DE", "PXW" when the amount is not told.
+std::string duration_value(char unit, std::optional<std::int64_t> halves);
 
 }  // namespace ekg

@@ -87,6 +87,9 @@ std::optional<sys_days> TimeResolver::base(Pick pick, std::size_t sentence) cons
 }
 
 std::optional<CalendarPeriod> TimeResolver::counted(const TimeMatch& match, std::size_t sentence) const {
+  // "170 years later" without a date before it is never counted from the day of publication.
+  if (match.pick == Pick::following && *match.count > 1 && !narrative_within(sentence, narrative_reach))
+    return std::nullopt;
   const std::optional<sys_days> from = base(match.pick, sentence);
   if (!from) return std::nullopt;
   if (match.weekday) {
