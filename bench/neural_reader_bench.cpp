@@ -2,45 +2,17 @@
 // time.
 #include <benchmark/benchmark.h>
 
-#include <fstream>
-#include <sstream>
-
+#include "bench/sample_text.hpp"
 #include "graph/embedded.hpp"
 #include "ingest/text/nn/neural_reader.hpp"
-#include "ingest/text/sentences.hpp"
 
 namespace {
 
 using namespace ekg;
 
-// The project's own test articles, repeated to about 20,000 tokens.
-const Document& sample() {
-  static const Document document = [] {
-    Document made;
-    std::string once;
-    for (const char* name : {"rail-strike", "reef-standoff", "sudan-ceasefire"}) {
-      std::ifstream in(std::string(EKG_SOURCE_DIR) + "/tests/quality/articles/" + name + ".txt");
-      std::stringstream text;
-      text << in.rdbuf();
-      once += text.str() + "\n\n";
-    }
-    while (made.text.size() < 120'000 && !once.empty()) made.text += once;
-    return made;
-  }();
-  return document;
-}
-
-ParsedDocument tokens_of(const Document& document) {
-  static const Tokenizer tokenizer;
-  ParsedDocument parsed;
-  parsed.document = &document;
-  split_sentences(tokenizer, parsed);
-  return parsed;
-}
-
 void read_on(benchmark::State& state, KernelPath path) {
   const NeuralReader reader(embedded_data("model/english.ekgm"), path);
-  const ParsedDocument tokens = tokens_of(sample());
+  const ParsedDocument tokens = tokens_of(sample_document());
   for (auto _ : state) {
     ParsedDocument parsed = tokens;
     reader.read(parsed);
@@ -54,7 +26,7 @@ void split_and_read(benchmark::State& state) {
   const NeuralReader reader(embedded_data("model/english.ekgm"));
   std::size_t tokens = 0;
   for (auto _ : state) {
-    ParsedDocument parsed = tokens_of(sample());
+    ParsedDocument parsed = tokens_of(sample_document());
     reader.read(parsed);
     tokens = parsed.tokens.size();
   }

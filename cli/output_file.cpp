@@ -36,6 +36,23 @@ extern "C" void remove_temporaries_and_die(int signal) {
   raise(signal);
 }
 
+// Holds the signals back that end the program, until a file that was made has its name among the temporaries.
+class SignalsHeld {
+ public:
+  SignalsHeld() {
+    sigset_t ending;
+    sigemptyset(&ending);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) sigaddset(&ending, signal);
+    pthread_sigmask(SIG_BLOCK, &ending, &before_);
+  }
+  ~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
 // Bytes to a file descriptor; `failed` keeps the first errno.
 class Descriptor {
  public:
@@ -187,6 +204,7 @@ OutputFile::OutputFile(const std::string& path) : state_(std::make_unique<State>
       const std::filesystem::path resolved = std::filesystem::canonical(path, none);
       state_->path = none ? path : resolved.string();
       std::string name = state_->path + ".XXXXXX";
+      const SignalsHeld held;
       fd = ::mkostemp(name.data(), O_CLOEXEC);
       if (fd < 0) fail(path, errno, "does its folder exist, and may you write there?");
       const mode_t mask = ::umask(0);

@@ -14,8 +14,10 @@
 namespace ekg {
 
 struct EnglishReader::Resources {
+  explicit Resources(std::optional<KernelPath> path) : network(embedded_data("model/english.ekgm"), path) {}
+
   Tokenizer tokenizer;
-  NeuralReader network{embedded_data("model/english.ekgm")};
+  NeuralReader network;
   Lemmas lemmas;
   TimeFinder times;
   QuantityFinder quantities;
@@ -24,7 +26,8 @@ struct EnglishReader::Resources {
   ActorLexicon actors;
 };
 
-EnglishReader::EnglishReader() : resources_(std::make_unique<const Resources>()) {}
+EnglishReader::EnglishReader(std::optional<KernelPath> path)
+    : resources_(std::make_unique<const Resources>(path)) {}
 EnglishReader::~EnglishReader() = default;
 
 ParsedDocument EnglishReader::parse(const Document& document, ProblemSink& problems) const {

@@ -1,7 +1,9 @@
 // The English reader: a document in, what it says out. A pure function of one document and the immutable
 // resources, so any number of threads may share one EnglishReader.
 #pragma once
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "graph/document.hpp"
@@ -11,10 +13,13 @@
 
 namespace ekg {
 
+enum class KernelPath : std::uint8_t;  // ingest/text/nn/neural_reader.hpp
+
 class EnglishReader {
  public:
-  // Loads the embedded model and lexicons once (tens of milliseconds).
-  EnglishReader();
+  // Loads the embedded model and lexicons once (tens of milliseconds). Without `path` the fastest that the
+  // processor has is taken; every path gives the same result. REQUIRES: the processor has `path`.
+  explicit EnglishReader(std::optional<KernelPath> path = std::nullopt);
   ~EnglishReader();
 
   // Sentences, tokens, trees, mentions, times, quantities, quotations. Any byte sequence gives a valid result
