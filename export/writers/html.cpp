@@ -24,8 +24,7 @@ std::vector<EntityId> parties_of(const EventGraph& graph, const std::vector<Even
     }
   }
   std::ranges::sort(parties);
-  const auto repeated = std::ranges::unique(parties);
-  parties.erase(repeated.begin(), repeated.end());
+  parties.erase(std::unique(parties.begin(), parties.end()), parties.end());
   return parties;
 }
 
