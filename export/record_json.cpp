@@ -8,12 +8,29 @@
 namespace ekg {
 namespace {
 
+void append_names(JsonText& json, const std::vector<std::string>& aliases,
+                  const std::vector<OfficeRole>& roles) {
+  if (!aliases.empty()) {
+    json.key("aliases").open_list();
+    for (const std::string& alias : aliases) json.text(alias);
+    json.close_list();
+  }
+  if (roles.empty()) return;
+  json.key("roles").open_list();
+  for (const OfficeRole& role : roles) {
+    json.open_object().maybe("title", role.title).maybe("of", role.of);
+    if (role.from) json.member("from", time_word(*role.from));
+    if (role.to) json.member("to", time_word(*role.to));
+    json.maybe("doc", role.doc).close_object();
+  }
+  json.close_list();
+}
+
 void append_party(JsonText& json, const Party& party) {
   json.open_object().maybe("id", party.id).maybe("name", party.name).member("kind", to_string(party.kind));
-  json.maybe("country", party.country)
-      .maybe("sector", party.sector)
-      .maybe("mention", party.mention)
-      .close_object();
+  json.maybe("country", party.country).maybe("sector", party.sector).maybe("mention", party.mention);
+  append_names(json, party.aliases, party.roles);
+  json.close_object();
 }
 
 void append_parties(JsonText& json, std::string_view name, const std::vector<Party>& parties) {
@@ -152,21 +169,7 @@ void append_json(std::string& out, const Entity& entity) {
       .maybe("name", entity.name)
       .member("kind", to_string(entity.kind));
   json.maybe("country", entity.country).maybe("sector", entity.sector);
-  if (!entity.aliases.empty()) {
-    json.key("aliases").open_list();
-    for (const std::string& alias : entity.aliases) json.text(alias);
-    json.close_list();
-  }
-  if (!entity.roles.empty()) {
-    json.key("roles").open_list();
-    for (const OfficeRole& role : entity.roles) {
-      json.open_object().maybe("title", role.title).maybe("of", role.of);
-      if (role.from) json.member("from", time_word(*role.from));
-      if (role.to) json.member("to", time_word(*role.to));
-      json.maybe("doc", role.doc).close_object();
-    }
-    json.close_list();
-  }
+  append_names(json, entity.aliases, entity.roles);
   json.maybe("wikidata", entity.wikidata).maybe("lat", entity.latitude).maybe("lon", entity.longitude);
   json.maybe("geonames", entity.geonames).close_object();
 }

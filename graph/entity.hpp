@@ -10,17 +10,6 @@
 
 namespace ekg {
 
-// An office that somebody held. `from` is the stretch in which it began, `to` the one in which it ended, as
-// precisely as known; nullopt: not known, never "always".
-struct OfficeRole {
-  std::string title;  // "president"
-  std::string of;     // "Ukraine"; empty: not said
-  std::optional<TimeSpan> from;
-  std::optional<TimeSpan> to;
-  std::string doc;  // id of the document that says so
-  friend auto operator<=>(const OfficeRole&, const OfficeRole&) = default;
-};
-
 struct Entity {
   std::string id;  // "en-…", derived from content, unique in a graph
   std::string name;

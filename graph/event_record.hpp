@@ -56,6 +56,17 @@ std::optional<Stance> stance_from(std::string_view);
 std::optional<Comparator> comparator_from(std::string_view);
 std::optional<Quad> quad_from(std::string_view);
 
+// An office that somebody held. `from` is the stretch in which it began, `to` the one in which it ended, as
+// precisely as known; nullopt: not known, never "always".
+struct OfficeRole {
+  std::string title;  // "president"
+  std::string of;     // "Ukraine"; empty: not said
+  std::optional<TimeSpan> from;
+  std::optional<TimeSpan> to;
+  std::string doc;  // id of the document that says so
+  friend auto operator<=>(const OfficeRole&, const OfficeRole&) = default;
+};
+
 struct Party {
   std::string id;    // "en-…"; empty before resolve
   std::string name;  // the canonical name as far as the document tells it
@@ -64,6 +75,7 @@ struct Party {
   std::string sector;                // CAMEO/PLOVER sector (GOV MIL REB CVL MED …); empty: unknown
   std::string mention;               // the text's own words
   std::vector<std::string> aliases;  // all names that the document gives it, `name` left out; sorted
+  std::vector<OfficeRole> roles;     // the offices that the document says it holds; sorted
   friend bool operator==(const Party&, const Party&) = default;
 };
 

@@ -106,6 +106,7 @@ class Decoder {
     name(out.sector);
     name(out.mention);
     out.aliases.clear();
+    out.roles.clear();
   }
 
  private:

@@ -148,11 +148,15 @@ struct Context {
       else if (key == "aliases")
         read_list(value, at, out.aliases,
                   [](const element& v, const Path& p, std::string& text) { read(v, p, text); });
+      else if (key == "roles")
+        read_list(value, at, out.roles,
+                  [&](const element& v, const Path& p, OfficeRole& o) { role(v, p, o); });
       else
         return false;
       return true;
     });
     std::ranges::sort(out.aliases);
+    std::ranges::sort(out.roles);
   }
 
   void named_party(const element& json, const Path& path, Party& out) const {

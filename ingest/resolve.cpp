@@ -19,6 +19,7 @@ struct Evidence {
   std::map<EntityKind, int> kinds;
   std::map<std::string, int> countries, sectors;
   std::set<std::string> aliases;
+  std::set<OfficeRole> roles;
   std::optional<std::pair<double, double>> position;
   std::optional<std::int64_t> geonames;
 };
@@ -54,12 +55,20 @@ class Registry {
         return "b " + name_key(entry.name);
     }
     if (party.kind == EntityKind::person) return "p " + name_key(party.name);
-    if (party.kind == EntityKind::place) return "s " + name_key(party.name) + ' ' + party.country;
+    if (party.kind == EntityKind::place) return key_of_place(party.name, party.country);
     return "b " + name_key(party.name) + ' ' + party.country;
   }
 
   static std::string key_of(const PlaceName& place) {
-    return place.name.empty() ? std::string() : "s " + name_key(place.name) + ' ' + place.country;
+    return place.name.empty() ? std::string() : key_of_place(place.name, place.country);
+  }
+
+  // A state is one entity, whether it acts or is the scene.
+  static std::string key_of_place(const std::string& name, const std::string& country) {
+    if (const LexiconEntry* state = actors().find(name, NameUse::state);
+        state != nullptr && (country.empty() || state->country == country))
+      return "c " + std::string(state->country);
+    return "s " + name_key(name) + ' ' + country;
   }
 
   static bool is_body(EntityKind kind) { return kind != EntityKind::person && kind != EntityKind::place; }
@@ -73,6 +82,7 @@ class Registry {
     if (!party.country.empty()) ++evidence.countries[party.country];
     if (!party.sector.empty()) ++evidence.sectors[party.sector];
     evidence.aliases.insert(party.aliases.begin(), party.aliases.end());
+    evidence.roles.insert(party.roles.begin(), party.roles.end());
   }
 
   void add(const PlaceName& place) {
@@ -95,7 +105,9 @@ class Registry {
   // in the order of arrival.
   void settle() {
     for (const auto& [key, evidence] : evidence_) group_[key] = key;
+    join_unsorted();
     join_persons();
+    for (auto& [key, group] : group_) group = group_.at(group);
     for (const auto& [key, evidence] : evidence_) {
       Evidence& all = settled_[group_[key]];
       for (const auto& [name, count] : evidence.names) all.names[name] += count;
@@ -103,6 +115,7 @@ class Registry {
       for (const auto& [country, count] : evidence.countries) all.countries[country] += count;
       for (const auto& [sector, count] : evidence.sectors) all.sectors[sector] += count;
       all.aliases.insert(evidence.aliases.begin(), evidence.aliases.end());
+      all.roles.insert(evidence.roles.begin(), evidence.roles.end());
       if (evidence.position && (!all.position || *evidence.position < *all.position))
         all.position = evidence.position;
       if (evidence.geonames && (!all.geonames || *evidence.geonames < *all.geonames))
@@ -124,6 +137,17 @@ class Registry {
   }
 
  private:
+  // A full name that one reading did not take for a person's and others did: the same person.
+  void join_unsorted() {
+    for (const auto& [key, evidence] : evidence_) {
+      if (!key.starts_with("b ") || evidence.kinds.size() != 1 ||
+          evidence.kinds.begin()->first != EntityKind::other)
+        continue;
+      const std::string name = name_key(evidence.names.begin()->first);
+      if (name.find(' ') != std::string::npos && evidence_.count("p " + name) != 0) group_[key] = "p " + name;
+    }
+  }
+
   void join_persons() {
     std::map<std::string, std::vector<std::string>> full;  // surname's rough form → keys of full names
     std::vector<std::string> bare;
@@ -202,6 +226,7 @@ class Registry {
     aliases.erase(entity.name);
     aliases.erase("");
     entity.aliases.assign(aliases.begin(), aliases.end());
+    entity.roles.assign(evidence.roles.begin(), evidence.roles.end());
     if (evidence.position)
       entity.latitude = evidence.position->first, entity.longitude = evidence.position->second;
     entity.geonames = evidence.geonames;
@@ -235,6 +260,7 @@ void name_all(EventRecord& record, const Registry& registry) {
     party.id = entity->id;
     party.name = entity->name;
     party.aliases.clear();
+    party.roles.clear();
     if (party.country.empty()) party.country = entity->country;
   };
   for (auto* list : {&record.actors, &record.recipients}) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "ingest/text/office_roles.hpp"
 #include "ingest/text/person_names.hpp"
 #include "ingest/text/utf8.hpp"
 
@@ -121,6 +122,15 @@ Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t
     party.kind = entity_kind_of(most->first);
   } else {
     party.kind = entity_kind_of(parsed.mentions[mentions.front()].kind);
+  }
+  if (named && party.kind == EntityKind::person) {
+    party.roles = offices_of(parsed, mentions, lexicon);
+    // An office written as a name is one: "the Foreign Secretary".
+    for (const std::size_t i : mentions) {
+      const Mention& m = parsed.mentions[i];
+      if (m.form == MentionForm::nominal && parsed.tokens[m.head].upos == Upos::PROPN && m.last == m.head + 1)
+        aliases.insert(stripped_name(parsed, m));
+    }
   }
   aliases.erase(party.name);
   aliases.erase("");

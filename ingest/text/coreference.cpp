@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ingest/text/chain_names.hpp"
+#include "ingest/text/first_persons.hpp"
 #include "ingest/text/person_names.hpp"
 #include "ingest/text/utf8.hpp"
 #include "ingest/text/word_table.hpp"
@@ -23,7 +24,7 @@ struct Chain {
   bool named = false;
   std::vector<PersonName> names;  // of a person
   std::set<std::string> nouns;    // lemmas of nominal heads and roles: "minister"
-  TokenIndex last = 0;            // head of the latest mention
+  TokenIndex last = 0;            // last word of the latest mention
   bool subject = false;           // the latest mention is a subject
   std::vector<std::size_t> mentions;
 };
@@ -55,7 +56,6 @@ class Linker {
     }
     for (std::size_t i = 0; i < parsed_.mentions.size(); ++i) link_one(i);
     link_handles();
-    link_authors();
     for (std::size_t i = 0; i < parsed_.mentions.size(); ++i) parsed_.mentions[i].chain = chain_of_[i];
     renumber();
   }
@@ -116,14 +116,14 @@ class Linker {
     chain.named |= m.form == MentionForm::named;
     if (chain.country.empty()) chain.country = m.country;
     if (m.form != MentionForm::pronoun && m.form != MentionForm::adjective) chain.plural = is_plural(i);
-    if (m.form == MentionForm::nominal) chain.nouns.insert(head(i).lemma);
+    if (m.form == MentionForm::nominal) chain.nouns.insert(ascii_lower(head(i).lemma));
     if (is_person(m.kind) && m.form == MentionForm::named) {
       chain.names.push_back(person_name(m.name));
       note_roles(i, chain);
     }
     if (m.form == MentionForm::pronoun && chain.gender == Gender::unknown)
       chain.gender = gender_of_pronoun(lower(m.head));
-    chain.last = m.head;
+    chain.last = m.last - 1;
     chain.subject = universal(head(i).deprel) == Deprel::nsubj;
     if (m.form != MentionForm::adjective) recent_.push_back(number);
     chain.mentions.push_back(i);
@@ -362,7 +362,7 @@ class Linker {
   // The nearest chain of the same noun; "the country" and its like go to the nearest name of that kind.
   std::optional<std::size_t> antecedent_of_noun(std::size_t i) {
     const Mention& m = mention(i);
-    const std::string& noun = head(i).lemma;
+    const std::string noun = ascii_lower(head(i).lemma);
     const bool plain = m.last - m.first == 2;
     std::set<std::size_t> seen;
     for (auto it = recent_.rbegin(); it != recent_.rend() && seen.size() < 40; ++it) {
@@ -371,10 +371,25 @@ class Linker {
       if (sentence_of_[i] - sentence_of_[chain.mentions.back()] > nominal_reach) break;
       if (!m.country.empty() && !chain.country.empty() && m.country != chain.country) continue;
       if (is_inside(i, chain)) continue;
-      if (chain.nouns.count(noun) != 0 && chain.plural == is_plural(i)) return *it;
+      if (chain.nouns.count(noun) != 0 && chain.plural == is_plural(i) && is_same_office(i, chain)) return *it;
       if (plain && chain.named && !is_plural(i) && fits_common_noun(noun, chain)) return *it;
     }
     return std::nullopt;
+  }
+
+  // "the Foreign Secretary" is not the Defence Secretary whom the text named.
+  bool is_same_office(std::size_t i, const Chain& chain) const {
+    const Mention& m = mention(i);
+    if (!is_person(m.kind) || !chain.named) return true;
+    for (TokenIndex t = m.first; t < m.head; ++t) {
+      const Token& token = parsed_.tokens[t];
+      const bool content =
+          token.upos == Upos::NOUN || token.upos == Upos::PROPN || token.upos == Upos::ADJ;
+      if (content && token.head == m.head && lexicon_.find(parsed_.text_of(t)).empty() &&
+          chain.nouns.count(ascii_lower(token.lemma)) == 0)
+        return false;
+    }
+    return true;
   }
 
   bool fits_common_noun(const std::string& noun, const Chain& chain) const {
@@ -428,7 +443,7 @@ class Linker {
       const TokenIndex distance = m.head - std::min(m.head, chain.last);
       score += back == 0 ? 1.0 : -0.8 * static_cast<double>(back - 1);
       if (chain.subject) score += subject || back > 0 ? 1.0 : 0.4;
-      if (possessive && back == 0) score += 1.5 / (1.0 + distance);
+      if (possessive && back == 0) score += 1.5 / (1.0 + distance / 3.0);
       score -= 0.01 * distance;
       score += 0.1 * static_cast<double>(std::min<std::size_t>(chain.mentions.size(), 5));
       if (!best || score > best_score) best = *it, best_score = score;
@@ -472,51 +487,6 @@ class Linker {
     }
   }
 
-  // "— Name (@handle) date" under or over a post: its first person is the author.
-  void link_authors() {
-    const std::size_t count = parsed_.mentions.size();
-    for (std::size_t i = 0; i < count; ++i) {
-      const Mention& m = mention(i);
-      const bool author_line = is_person(m.kind) && m.form == MentionForm::named && m.first > 0 &&
-                               chain_of_[i] >= 0 &&
-                               (parsed_.text_of(m.first - 1) == "—" || parsed_.text_of(m.first - 1) == "–") &&
-                               starts_line(m.first - 1) && handle_follows(i);
-      if (!author_line) continue;
-      for (const std::size_t j : first_persons_near(i)) {
-        chain_of_[j] = chain_of_[i];
-        chains_[static_cast<std::size_t>(chain_of_[i])].mentions.push_back(j);
-      }
-    }
-  }
-
-  bool starts_line(TokenIndex t) const {
-    std::size_t at = parsed_.tokens[t].span.begin;
-    while (at > 0 && parsed_.document->text[at - 1] == ' ') --at;
-    return at == 0 || parsed_.document->text[at - 1] == '\n';
-  }
-
-  bool handle_follows(std::size_t i) const {
-    for (std::size_t j = i + 1; j < parsed_.mentions.size() && mention(j).first < mention(i).last + 8; ++j) {
-      if (mention(j).name.starts_with('@')) return true;
-    }
-    return false;
-  }
-
-  // Unlinked "I", "me", "my" in the lines before and after the author's line.
-  std::vector<std::size_t> first_persons_near(std::size_t i) const {
-    std::vector<std::size_t> found;
-    const auto reach = [&](std::size_t j) {
-      const std::size_t a = sentence_of_[i], b = sentence_of_[j];
-      return (a > b ? a - b : b - a) <= 2;
-    };
-    for (std::size_t j = 0; j < parsed_.mentions.size(); ++j) {
-      if (mention(j).form != MentionForm::pronoun || chain_of_[j] >= 0 || !reach(j)) continue;
-      const std::string word = lower(mention(j).head);
-      if (word == "i" || word == "me" || word == "my" || word == "myself") found.push_back(j);
-    }
-    return found;
-  }
-
   void merge(std::size_t from, std::size_t into) {
     for (const std::size_t j : chains_[from].mentions) chain_of_[j] = static_cast<std::int32_t>(into);
     auto& all = chains_[into].mentions;
@@ -553,7 +523,10 @@ class Linker {
 
 }  // namespace
 
-void link_mentions(ParsedDocument& parsed, const ActorLexicon& lexicon) { Linker(parsed, lexicon).link(); }
+void link_mentions(ParsedDocument& parsed, const ActorLexicon& lexicon) {
+  Linker(parsed, lexicon).link();
+  link_first_persons(parsed);
+}
 
 Party party_of(const ParsedDocument& parsed, std::size_t index) {
   const Mention& mention = parsed.mentions[index];

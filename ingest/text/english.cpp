@@ -42,10 +42,10 @@ void EnglishReader::read_tokens(ParsedDocument& parsed, ProblemSink& problems) c
   resources_->network.read(parsed);
   resources_->lemmas.correct(parsed);
   find_mentions(parsed, resources_->actors);
+  resources_->quotations.find(parsed);  // "I" and "we" in a quotation are its speaker
   link_mentions(parsed, resources_->actors);
   resources_->times.find(parsed, problems);
   resources_->quantities.find(parsed);
-  resources_->quotations.find(parsed);
 }
 
 }  // namespace ekg

@@ -42,7 +42,8 @@ bool unreal(Status status) {
 bool mergeable(const Trees& trees, const EventDraft& first, const EventDraft& second) {
   if (first.type->speech || second.type->speech || first.type->outer || second.type->outer) return false;
   if (first.type->family.empty() || first.type->family != second.type->family) return false;
-  if (unreal(first.record.status) != unreal(second.record.status)) return false;
+  const bool aim = trees.head(second.trigger.token) == first.trigger.token && first.type == second.type;
+  if (!aim && unreal(first.record.status) != unreal(second.record.status)) return false;
   if (first.time_own && second.time_own && first.record.time && second.record.time &&
       !first.record.time->overlaps(*second.record.time))
     return false;
@@ -51,6 +52,12 @@ bool mergeable(const Trees& trees, const EventDraft& first, const EventDraft& se
   if (second.record.actors.empty() && second.record.recipients.empty() &&
       second.trigger.frame.word_class == WordClass::noun && first.type == second.type &&
       trees.head(second.trigger.token) == first.trigger.token)
+    return true;
+  // "met to discuss": the aim of the act is a part of it.
+  const Deprel relation = trees.relation(second.trigger.token);
+  if (first.type->name == second.type->name && trees.head(second.trigger.token) == first.trigger.token &&
+      (relation == Deprel::advcl || relation == Deprel::xcomp) &&
+      compare(first.record.actors, second.record.actors) == Match::same)
     return true;
   const Match actors = compare(first.record.actors, second.record.actors);
   const Match recipients = compare(first.record.recipients, second.record.recipients);
@@ -98,20 +105,48 @@ void merge_into(EventDraft& kept, EventDraft& other) {
 
 constexpr double least_confidence = 0.1;
 
+// "Speaking on Monday, she said": the participle is the same speech.
+bool only_opens_speech(const Trees& trees, const std::vector<EventDraft>& drafts, const EventDraft& draft) {
+  const TokenIndex verb = draft.trigger.token, head = trees.head(verb);
+  if (trees.relation(verb) != Deprel::advcl || trees.at(verb).xpos != Xpos::VBG || !trees.marker(verb).empty())
+    return false;
+  return std::any_of(drafts.begin(), drafts.end(), [&](const EventDraft& other) {
+    return other.trigger.token == head && other.type->speech &&
+           compare(other.record.actors, draft.record.actors) == Match::same;
+  });
+}
+
+// "I recall", "we believe": the speaker's own words in the present are the speech, not one more. A post or a
+// speech that stands alone keeps its first one.
+bool speaks_of_itself(const Trees& trees, const EventDraft& draft) {
+  const Argument* subject = draft.trigger.frame.first(Function::subj);
+  if (subject == nullptr || !draft.attributed || trees.at(draft.trigger.token).xpos != Xpos::VBP) return false;
+  const std::string_view word = trees.lemma(subject->head);
+  return word == "I" || word == "i" || word == "we";
+}
+
+// An event noun that tells neither who, nor to whom, nor when, nor, of violence, where.
+bool tells_nothing(const EventDraft& draft) {
+  const EventRecord& record = draft.record;
+  return record.actors.empty() && record.recipients.empty() && !draft.time_own &&
+         (record.places.empty() || draft.type->family != "violence");
+}
+
 bool empty(const Trees& trees, const std::vector<EventDraft>& drafts, std::size_t index) {
   const EventDraft& draft = drafts[index];
   const EventRecord& record = draft.record;
   if (draft.type->name == "statement" || draft.type->name == "denial") {
-    if (record.actors.empty()) return true;
+    if (record.actors.empty() || only_opens_speech(trees, drafts, draft) || speaks_of_itself(trees, draft))
+      return true;
     if (draft.outer == no_event) return false;
     const EventDraft& outer = drafts[draft.outer];
     return outer.type->name == "statement" && compare(outer.record.actors, record.actors) == Match::same;
   }
   if (record.confidence && *record.confidence < least_confidence) return true;
-  return record.actors.empty() && record.recipients.empty() &&
+  return tells_nothing(draft) &&
          (draft.trigger.frame.word_class == WordClass::noun ||
           trees.relation(draft.trigger.token) == Deprel::amod) &&
-         !draft.time_own && trees.head(draft.trigger.token) != no_token;
+         trees.head(draft.trigger.token) != no_token;
 }
 
 // Keeps the drafts `kept`; what pointed to a draft points to target[it], or to nothing.

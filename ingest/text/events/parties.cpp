@@ -90,9 +90,10 @@ class PartyFinder {
           for (TokenIndex one : trees_.conjuncts(c)) add(one, depth + 1);
           if (found_.size() > before) return;
         }
-    const auto mention = mention_headed_by(trees_.parsed(), head);
+    const auto mention = mention_of(head);
     if (mention) {
       const Mention& m = trees_.parsed().mentions[*mention];
+      if (speaks_for_body(head, m, depth)) return;
       if (split_by_nationality(head, *mention)) return;
       FoundParty found{party_of(trees_.parsed(), *mention), head, acts(m.kind), false};
       if (m.form == MentionForm::pronoun) {
@@ -119,6 +120,49 @@ class PartyFinder {
     found.party.country = country_inside(trees_, head, false);
     found.head = head;
     found_.push_back(std::move(found));
+  }
+
+  // The mention that the token heads; else the name around it, whose head the parser put elsewhere
+  // ("president-elect Donald Trump").
+  std::optional<std::size_t> mention_of(TokenIndex token) const {
+    if (const auto headed = mention_headed_by(trees_.parsed(), token)) return headed;
+    if (trees_.at(token).upos != Upos::PROPN) return std::nullopt;
+    const std::vector<Mention>& mentions = trees_.parsed().mentions;
+    auto next = std::upper_bound(mentions.begin(), mentions.end(), token,
+                                 [](TokenIndex t, const Mention& m) { return t < m.first; });
+    for (int steps = 0; next != mentions.begin() && steps < 8; ++steps) {
+      --next;
+      if (next->form == MentionForm::named && next->kind == MentionKind::person && next->last > token)
+        return static_cast<std::size_t>(next - mentions.begin());
+    }
+    return std::nullopt;
+  }
+
+  // "A spokesperson for the Department said": a voice without a name speaks for its body.
+  bool speaks_for_body(TokenIndex head, const Mention& voice, int depth) {
+    if (voice.form != MentionForm::nominal || depth > 2 || !words_.is("voices", trees_.lemma(head)))
+      return false;
+    const std::vector<Mention>& mentions = trees_.parsed().mentions;
+    if (voice.chain >= 0 && static_cast<std::size_t>(voice.chain) < trees_.parsed().parties.size())
+      for (const Mention& m : mentions)
+        if (m.chain == voice.chain && m.form == MentionForm::named) return false;
+    const Mention* body = nullptr;
+    for (const Mention& m : mentions) {
+      if (m.first < voice.first) continue;
+      if (m.first >= voice.last) break;
+      const bool acts_alone = m.kind == MentionKind::organization || m.kind == MentionKind::government ||
+                              m.kind == MentionKind::military || m.kind == MentionKind::armed_group ||
+                              m.kind == MentionKind::media || m.kind == MentionKind::country;
+      if (&m == &voice || m.last > voice.last || !acts_alone || m.form == MentionForm::pronoun) continue;
+      if (body == nullptr || m.last - m.first > body->last - body->first) body = &m;
+    }
+    if (body == nullptr) return false;
+    FoundParty found{party_of(trees_.parsed(), static_cast<std::size_t>(body - mentions.data())), head, true,
+                     false};
+    if (found.party.country.empty()) found.party.country = voice.country;
+    found.party.mention = party_of(trees_.parsed(), static_cast<std::size_t>(&voice - mentions.data())).mention;
+    found_.push_back(std::move(found));
+    return true;
   }
 
   // The state that a mention inside the mention's own words tells ("French National Assembly president
@@ -251,23 +295,42 @@ std::string country_inside(const Trees& trees, TokenIndex head, bool places_only
   return best ? best->country : std::string();
 }
 
+namespace {
+
+bool is_named(const ParsedDocument& parsed, std::int32_t chain) {
+  return std::any_of(parsed.mentions.begin(), parsed.mentions.end(),
+                     [&](const Mention& m) { return m.chain == chain && m.form == MentionForm::named; });
+}
+
+}  // namespace
+
 std::vector<PlaceName> places_of(const Trees& trees, const Frame& frame) {
   std::vector<PlaceName> places;
   const ParsedDocument& parsed = trees.parsed();
-  const auto add = [&](TokenIndex head) {
+  const auto add_named = [&](const auto& self, TokenIndex head) -> void {
     for (TokenIndex one : trees.conjuncts(head)) {
       const auto mention = mention_headed_by(parsed, one);
       if (!mention) continue;
       const Mention& m = parsed.mentions[*mention];
       if (m.kind != MentionKind::place && m.kind != MentionKind::country) continue;
       PlaceName place;
-      place.name = m.name.empty() ? std::string(parsed.document->at({parsed.tokens[m.first].span.begin,
-                                                                     parsed.tokens[m.last - 1].span.end}))
-                                  : m.name;
-      place.country = m.country;
+      if (m.form == MentionForm::named) {
+        place.name = m.name.empty() ? std::string(parsed.document->at({parsed.tokens[m.first].span.begin,
+                                                                       parsed.tokens[m.last - 1].span.end}))
+                                    : m.name;
+        place.country = m.country;
+      } else {  // "the country", "the city": whichever was named; "areas" are no place on a map
+        for (TokenIndex c : trees.children(one))  // "the towns of Jabla and Tartus"
+          if (trees.relation(c) == Deprel::nmod && trees.marker(c) == "of") self(self, c);
+        const Party named = party_of(parsed, *mention);
+        if (m.chain < 0 || !is_named(parsed, m.chain)) continue;
+        place.name = named.name;
+        place.country = named.country;
+      }
       if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(std::move(place));
     }
   };
+  const auto add = [&](TokenIndex head) { add_named(add_named, head); };
   const auto locative = [](std::string_view preposition) {
     for (std::string_view one :
          {"in", "at", "near", "around", "into", "to", "on", "outside", "inside", "across", "within",

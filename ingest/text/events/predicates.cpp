@@ -156,6 +156,14 @@ std::vector<WordClass> classes_of(const Trees& trees, TokenIndex token) {
   }
 }
 
+// "president-elect": a bare verb behind a hyphen is the end of a noun.
+bool ends_compound(const Trees& trees, TokenIndex token) {
+  if (token == 0 || trees.at(token).upos != Upos::VERB || trees.at(token).xpos != Xpos::VB) return false;
+  const Token& hyphen = trees.at(token - 1);
+  return hyphen.lemma == "-" && hyphen.span.end == trees.at(token).span.begin && token > 1 &&
+         trees.at(token - 2).span.end == hyphen.span.begin;
+}
+
 }  // namespace
 
 std::vector<Trigger> find_triggers(const Trees& trees, const FunctionWords& words,
@@ -181,8 +189,10 @@ std::vector<Trigger> find_triggers(const Trees& trees, const FunctionWords& word
     }
   };
   const auto count = static_cast<TokenIndex>(trees.parsed().tokens.size());
-  for (TokenIndex t = 0; t < count; ++t)
-    if (trees.at(t).upos == Upos::VERB) look_up(t);
+  for (TokenIndex t = 0; t < count; ++t) {
+    if (ends_compound(trees, t)) taken[t] = true;
+    if (trees.at(t).upos == Upos::VERB && !taken[t]) look_up(t);
+  }
   for (TokenIndex t = 0; t < count; ++t)
     if (trees.at(t).upos != Upos::VERB && !taken[t]) look_up(t);
   std::erase_if(triggers, [&](const Trigger& trigger) { return taken[trigger.token]; });

@@ -235,23 +235,49 @@ void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontolog
 
 namespace {
 
+// Makes the party its state, by the name that the document gives it.
+void name_state(const ParsedDocument& parsed, Party& party) {
+  party.kind = EntityKind::country;
+  party.name = party.country;
+  party.aliases.clear();
+  for (const Mention& mention : parsed.mentions)
+    if (mention.country == party.country && !mention.name.empty() &&
+        (mention.kind == MentionKind::country || mention.kind == MentionKind::nationality)) {
+      party.name = mention.name;
+      if (party.mention.empty())
+        party.mention = std::string(parsed.document->at(
+            {parsed.tokens[mention.first].span.begin, parsed.tokens[mention.last - 1].span.end}));
+      break;
+    }
+}
+
 void add_state(const ParsedDocument& parsed, EventDraft& draft, const std::string& country) {
   draft.implicit_party = true;
   Party state;
-  state.kind = EntityKind::country;
   state.country = country;
-  for (const Mention& mention : parsed.mentions)
-    if (mention.country == country && !mention.name.empty() &&
-        (mention.kind == MentionKind::country || mention.kind == MentionKind::nationality)) {
-      state.name = mention.name;
-      state.mention = std::string(parsed.document->at(
-          {parsed.tokens[mention.first].span.begin, parsed.tokens[mention.last - 1].span.end}));
-      break;
-    }
-  if (state.name.empty()) state.name = country;
+  name_state(parsed, state);
   draft.record.recipients.push_back(std::move(state));
   draft.recipient_heads.push_back(no_token);
   draft.notes.push_back("recipient: the state in which it happens");
+}
+
+// A thing without a state is nobody's vertex: "a range of issues", "their obligations". An event is none either,
+// it has its own record: of "the attacks in Latakia" only the state remains.
+void drop_things(const ParsedDocument& parsed, std::vector<EventDraft>& drafts) {
+  std::set<TokenIndex> events;
+  for (const EventDraft& draft : drafts) events.insert(draft.trigger.token);
+  for (EventDraft& draft : drafts) {
+    std::vector<Party>& parties = draft.record.recipients;
+    for (std::size_t i = parties.size(); i-- > 0;) {
+      if (parties[i].kind != EntityKind::other) continue;
+      if (!parties[i].country.empty()) {
+        if (events.contains(draft.recipient_heads[i])) name_state(parsed, parties[i]);
+        continue;
+      }
+      parties.erase(parties.begin() + static_cast<std::ptrdiff_t>(i));
+      draft.recipient_heads.erase(draft.recipient_heads.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+  }
 }
 
 }  // namespace
@@ -365,6 +391,7 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
         (draft.type->name == "protest" || draft.type->name == "restriction"))
       add_state(parsed, draft, *states.begin());
   }
+  drop_things(parsed, drafts);
 }
 
 }  // namespace ekg
