@@ -94,7 +94,35 @@ class RoleFiller {
       }
       if (any) return;
     }
+    for (const Source& source : rule.sources)
+      if (source.function == Function::prep && inside_object(draft, source.preposition, parties, heads)) return;
     for (const FoundParty& found : second_best) add(parties, heads, found);
+  }
+
+  // "exported copper to South Korea": parsers hang the phrase on the object as often as on the verb.
+  bool inside_object(const EventDraft& draft, std::string_view preposition, std::vector<Party>& parties,
+                     std::vector<TokenIndex>& heads) {
+    if (draft.trigger.frame.word_class != WordClass::verb || preposition == "of") return false;
+    for (const Argument& argument : draft.trigger.frame.arguments)
+      if (argument.function == Function::obj && !argument.inherited)
+        if (look_inside(argument.head, preposition, parties, heads, 0)) return true;
+    return false;
+  }
+
+  bool look_inside(TokenIndex noun, std::string_view preposition, std::vector<Party>& parties,
+                   std::vector<TokenIndex>& heads, int depth) {
+    for (TokenIndex c : trees_.children(noun)) {
+      if (trees_.relation(c) != Deprel::nmod || trees_.at(c).deprel == Deprel::nmod_poss) continue;
+      if (trees_.marker(c) == preposition) {
+        bool any = false;
+        for (const FoundParty& found : parties_of(trees_, words_, c))
+          if (found.agent && !found.projected) add(parties, heads, found), any = true;
+        if (any) return true;
+      } else if (depth < 2 && look_inside(c, preposition, parties, heads, depth + 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Who holds the instrument acts ("Russian aircraft killed"); who does a thing by a light verb does what its
@@ -303,6 +331,15 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
             subject != no_token && draft.record.recipients.empty())
           for (const FoundParty& found : parties_of(trees, words, subject))
             if (found.agent) add(draft.record.recipients, draft.recipient_heads, found);
+    if (draft.type->family == "request")  // "called for the president's help": whose help is asked for
+      for (const Argument& argument : draft.trigger.frame.arguments)
+        if (argument.function == Function::prep && argument.preposition == "for" &&
+            draft.record.recipients.empty())
+          for (TokenIndex c : trees.children(argument.head))
+            if (trees.at(c).deprel == Deprel::nmod_poss)
+              for (const FoundParty& found : parties_of(trees, words, c))
+                if (found.agent && !is_actor(draft, found.party))
+                  add(draft.record.recipients, draft.recipient_heads, found);
     if (!wants || !draft.record.recipients.empty()) continue;
     for (TokenIndex content : contents)
       for (const EventDraft& inner : drafts)
