@@ -29,6 +29,7 @@ void append_names(JsonText& json, const std::vector<std::string>& aliases,
 void append_party(JsonText& json, const Party& party) {
   json.open_object().maybe("id", party.id).maybe("name", party.name).member("kind", to_string(party.kind));
   json.maybe("country", party.country).maybe("sector", party.sector).maybe("mention", party.mention);
+  if (party.inferred) json.key("inferred").boolean(true);
   append_names(json, party.aliases, party.roles);
   json.close_object();
 }

@@ -42,6 +42,7 @@ class ContentText {
     text(party.country);
     text(party.sector);
     text(party.mention);
+    if (party.inferred) text("inferred");
   }
   template <class List, class Function>
   void list(const List& items, Function each) {

@@ -74,6 +74,7 @@ struct Party {
   std::string country;               // ISO 3166-1 alpha-3 of the state it belongs to; empty: unknown
   std::string sector;                // CAMEO/PLOVER sector (GOV MIL REB CVL MED …); empty: unknown
   std::string mention;               // the text's own words
+  bool inferred = false;             // its state, or the party itself, is not told: it follows from the clause
   std::vector<std::string> aliases;  // all names that the document gives it, `name` left out; sorted
   std::vector<OfficeRole> roles;     // the offices that the document says it holds; sorted
   friend bool operator==(const Party&, const Party&) = default;

@@ -52,6 +52,7 @@ class Encoder {
     name(party.country);
     name(party.sector);
     name(party.mention);
+    number(party.inferred);
   }
 
  private:
@@ -105,6 +106,8 @@ class Decoder {
     name(out.country);
     name(out.sector);
     name(out.mention);
+
+    out.inferred = number() != 0;
     out.aliases.clear();
     out.roles.clear();
   }

@@ -39,6 +39,10 @@ void read(const element& json, const Path& path, double& out) {
   if (json.get(out)) path.fail("must be a number");
 }
 
+void read(const element& json, const Path& path, bool& out) {
+  if (json.get(out)) path.fail("must be true or false");
+}
+
 void read(const element& json, const Path& path, std::int64_t& out) {
   if (json.get(out)) path.fail("must be a whole number");
 }
@@ -145,6 +149,8 @@ struct Context {
         read(value, at, out.sector);
       else if (key == "mention")
         read(value, at, out.mention);
+      else if (key == "inferred")
+        read(value, at, out.inferred);
       else if (key == "aliases")
         read_list(value, at, out.aliases,
                   [](const element& v, const Path& p, std::string& text) { read(v, p, text); });

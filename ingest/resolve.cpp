@@ -44,6 +44,12 @@ class Registry {
   // A key that every mention of the same full name shares.
   std::string key_of(const Party& party) const {
     if (party.name.empty()) return {};
+    if (party.inferred && party.kind != EntityKind::country && !party.country.empty()) {
+      Party told = party;  // a state that only the clause suggests is no evidence of who somebody is
+      told.inferred = false;
+      told.country.clear();
+      return key_of(told);
+    }
     if (party.kind == EntityKind::country && !party.country.empty()) return "c " + party.country;
     for (const LexiconEntry& entry : actors().find(party.name)) {
       if (entry.use == NameUse::state && party.kind != EntityKind::person)
@@ -79,7 +85,7 @@ class Registry {
     Evidence& evidence = evidence_[key];
     ++evidence.names[party.name];
     ++evidence.kinds[party.kind];
-    if (!party.country.empty()) ++evidence.countries[party.country];
+    if (!party.country.empty() && !party.inferred) ++evidence.countries[party.country];
     if (!party.sector.empty()) ++evidence.sectors[party.sector];
     evidence.aliases.insert(party.aliases.begin(), party.aliases.end());
     evidence.roles.insert(party.roles.begin(), party.roles.end());
@@ -261,7 +267,10 @@ void name_all(EventRecord& record, const Registry& registry) {
     party.name = entity->name;
     party.aliases.clear();
     party.roles.clear();
-    if (party.country.empty()) party.country = entity->country;
+    if (party.country.empty() || (party.inferred && !entity->country.empty())) {
+      party.country = entity->country;
+      party.inferred = false;
+    }
   };
   for (auto* list : {&record.actors, &record.recipients}) {
     for (Party& party : *list) name(party);

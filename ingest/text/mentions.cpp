@@ -19,6 +19,7 @@ struct Found {
   const LexiconEntry* entry;
   MentionKind kind;
   bool name;  // a name or an adjective, not a common noun
+  std::string_view country = {};  // of the state inside a name that the lexicon does not know: "South Lebanon"
 };
 
 bool is_common(NameUse use) { return use == NameUse::agent || use == NameUse::body || use == NameUse::thing; }
@@ -155,6 +156,7 @@ class MentionFinder {
         if (same_size_or_longer && !modifies && !surname) rejected = true;
       }
       if (rejected) continue;
+      name.country = state_inside(name);
       std::erase_if(found_, [&](const Found& other) {
         if (other.last <= name.first || name.last <= other.first) return false;
         if (!other.name)
@@ -174,6 +176,16 @@ class MentionFinder {
       if (!repeated) kept.push_back(found);
     }
     found_.swap(kept);
+  }
+
+  // The one state that the name's last word names; empty for persons ("Paul Ireland").
+  std::string_view state_inside(const Found& name) const {
+    if (name.kind == MentionKind::person) return {};
+    for (const Found& other : found_) {
+      if (other.entry == nullptr || other.last != name.last || other.first <= name.first) continue;
+      if (other.entry->use == NameUse::state) return other.entry->country;
+    }
+    return {};
   }
 
   // "Palestinians", "more than 100 Palestinians": the people of a state, whatever the network takes them for.
@@ -217,6 +229,7 @@ class MentionFinder {
   bool is_no_name(const Found& name) const {
     int locations = 0;
     bool possessive = false, hyphen = false, common = false, all_title = false;
+    std::vector<bool> known(name.last - name.first, false);  // a state's or an office's word: "US President"
     for (TokenIndex t = name.first; t < name.last; ++t) {
       possessive |= text(t) == "'s" || text(t) == "’s";
       hyphen |= text(t) == "-" || text(t) == "/" || text(t) == "–";
@@ -225,9 +238,14 @@ class MentionFinder {
       if (other.first < name.first || other.last > name.last || other.entry == nullptr) continue;
       locations += other.entry->use == NameUse::state || other.entry->use == NameUse::capital;
       common |= !other.name;
+      for (TokenIndex t = other.first; t < other.last; ++t)
+        known[t - name.first] = known[t - name.first] || !other.name || other.entry->use == NameUse::state ||
+                                is_adjective(other.entry->use);
       all_title |= !other.name && other.first == name.first && other.last == name.last &&
                    (other.entry->use == NameUse::title || name.kind == MentionKind::person);
     }
+    if (name.kind == MentionKind::person && common && std::find(known.begin(), known.end(), false) == known.end())
+      return true;
     return all_title || (possessive && common) || (hyphen && locations > 1);
   }
 
@@ -262,6 +280,7 @@ class MentionFinder {
     const TokenIndex head = head_of(parsed_, name.first, name.last);
     Mention mention;
     mention.first = name.first, mention.last = name.last, mention.head = head, mention.kind = name.kind;
+    mention.country = name.country;
     mention.name_first = name.first, mention.name_last = name.last;
     if (const LexiconEntry* entry = name.entry) {
       mention.country = entry->country, mention.sector = entry->sector, mention.name = entry->name;

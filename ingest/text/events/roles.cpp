@@ -48,6 +48,12 @@ bool collective_without_state(const Party& party) {
          party.kind == EntityKind::organization;
 }
 
+// Where a named place lies is not told by the state that somebody else has.
+bool is_named_place(const Party& party) {
+  return party.kind == EntityKind::place && !party.name.empty() &&
+         !(party.name.front() >= 'a' && party.name.front() <= 'z');
+}
+
 class RoleFiller {
  public:
   RoleFiller(const Trees& trees, const FunctionWords& words) : trees_(trees), words_(words) {}
@@ -283,6 +289,7 @@ void add_state(const ParsedDocument& parsed, EventDraft& draft, const std::strin
   draft.implicit_party = true;
   Party state;
   state.country = country;
+  state.inferred = true;
   name_state(parsed, state);
   draft.record.recipients.push_back(std::move(state));
   draft.recipient_heads.push_back(no_token);
@@ -299,7 +306,7 @@ void drop_things(const ParsedDocument& parsed, std::vector<EventDraft>& drafts) 
     for (std::size_t i = parties.size(); i-- > 0;) {
       if (parties[i].kind != EntityKind::other) continue;
       if (!parties[i].country.empty()) {
-        if (events.contains(draft.recipient_heads[i])) name_state(parsed, parties[i]);
+        if (events.contains(draft.recipient_heads[i])) name_state(parsed, parties[i]), parties[i].inferred = true;
         continue;
       }
       parties.erase(parties.begin() + static_cast<std::ptrdiff_t>(i));
@@ -382,13 +389,15 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     if (state.empty()) continue;
     if (!between_states(*draft.type))
       for (Party& party : draft.record.recipients)
-        if (party.country.empty() && !collective_without_state(party)) party.country = state;
+        if (party.country.empty() && !collective_without_state(party) && !is_named_place(party))
+          party.country = state, party.inferred = true;
     if (draft.record.recipients.empty() && !draft.record.actors.empty() && done_in_a_state(*draft.type)) {
       Party party;
       party.name = name;
       party.mention = name;
       party.kind = EntityKind::place;
       party.country = state;
+      party.inferred = true;
       draft.record.recipients.push_back(std::move(party));
       draft.recipient_heads.push_back(no_token);
       draft.notes.push_back("recipient: the place where it happens");
@@ -416,11 +425,12 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     if (states.size() != 1) continue;
     for (auto* parties : {&draft.record.actors, &draft.record.recipients})
       for (Party& party : *parties)
-        if (party.country.empty() && !collective_without_state(party) &&
+        if (party.country.empty() && !collective_without_state(party) && !is_named_place(party) &&
             (!between_states(*draft.type) ||
              (parties == &draft.record.recipients && !draft.record.actors.empty() &&
               draft.record.actors.front().country == *states.begin()))) {
           party.country = *states.begin();
+          party.inferred = true;
           draft.notes.push_back("state: the only one spoken of, for " + party.name);
         }
     // Public order is between a state and its people.
