@@ -128,5 +128,33 @@ TEST(resolve, other_days_parties_or_plans_stay_apart) {
   EXPECT_EQ(resolve({first, later, other, plan}).events.size(), 4U);
 }
 
+TEST(resolve, a_state_is_one_entity_whether_it_acts_or_is_the_scene) {
+  EventRecord record = event("visit", person("Anna Keller", "DEU"), state("Russia", "RUS"), 1, "a");
+  record.places = {{.name = "Russia", .country = "RUS"}};
+  const Resolution resolution = resolve({record});
+  EXPECT_EQ(resolution.entities.size(), 2u);
+  EXPECT_EQ(resolution.events.at(0).places.at(0).id, resolution.events.at(0).recipients.at(0).id);
+}
+
+TEST(resolve, a_full_name_of_no_kind_joins_the_person_of_that_name) {
+  Party unsorted = person("Anna Keller", "");
+  unsorted.kind = EntityKind::other;
+  const Resolution resolution = resolve({event("meeting", person("Anna Keller", "DEU"), state("Russia", "RUS"), 1, "a"),
+                                         event("appeal", unsorted, state("Russia", "RUS"), 2, "b")});
+  EXPECT_EQ(resolution.entities.size(), 2u);
+}
+
+TEST(resolve, an_inferred_state_is_no_evidence_of_who_somebody_is) {
+  Party guessed = person("Anna Keller", "UKR");
+  guessed.inferred = true;
+  const Resolution resolution =
+      resolve({event("meeting", person("Anna Keller", "DEU"), state("Russia", "RUS"), 1, "a"),
+               event("appeal", guessed, state("Russia", "RUS"), 2, "b")});
+  const Entity* keller = named(resolution, "Anna Keller");
+  ASSERT_NE(keller, nullptr);
+  EXPECT_EQ(keller->country, "DEU");
+  EXPECT_EQ(resolution.entities.size(), 2u);
+}
+
 }  // namespace
 }  // namespace ekg

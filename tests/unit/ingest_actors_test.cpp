@@ -230,5 +230,45 @@ TEST(coreference, an_abbreviation_joins_the_name_it_shortens) {
   ASSERT_TRUE(longer && shorter);
 }
 
+TEST(coreference, we_and_i_in_a_quotation_are_its_speaker) {
+  const Reading reading(
+      "Minister Hakan Demir said: \"We sent the trucks on Monday and I thank the drivers.\"");
+  EXPECT_EQ(reading.party("We").name, "Hakan Demir");
+  EXPECT_EQ(reading.party("I").name, "Hakan Demir");
+}
+
+TEST(coreference, we_in_a_bodys_own_statement_is_the_body) {
+  const Reading reading("Norway condemns the attack. We will send a team to the island.");
+  EXPECT_EQ(reading.party("We").name, "Norway");
+}
+
+TEST(coreference, an_office_with_the_article_is_its_holder_and_another_office_is_not) {
+  const Reading reading(
+      "Foreign Secretary Alan Wright spoke on Monday. The Foreign Secretary left. The Defence Secretary stayed.");
+  EXPECT_EQ(reading.party("The Foreign Secretary").name, "Alan Wright");
+  EXPECT_NE(reading.party("The Defence Secretary").name, "Alan Wright");
+}
+
+TEST(offices, stand_before_the_name_or_beside_it) {
+  const Reading reading(
+      "Norwegian defence minister Kari Lund met Omar Saleh, deputy director at the Red Cross, in Oslo. Former "
+      "president Jan Berg stayed away.");
+  const Party minister = reading.party("Norwegian defence minister Kari Lund");
+  ASSERT_EQ(minister.roles.size(), 1u);
+  EXPECT_EQ(minister.roles[0].title, "defence minister");
+  EXPECT_EQ(minister.roles[0].of, "Norway");
+  const Party director = reading.party("Omar Saleh");
+  ASSERT_EQ(director.roles.size(), 1u);
+  EXPECT_EQ(director.roles[0].title, "deputy director");
+  EXPECT_TRUE(reading.party("Jan Berg").roles.empty());
+}
+
+TEST(mentions, an_unknown_place_with_a_state_in_its_name_lies_in_that_state) {
+  const Reading reading("Israel mounted an invasion of South Lebanon.");
+  const auto place = reading.at("South Lebanon");
+  ASSERT_TRUE(place);
+  EXPECT_EQ(reading.parsed.mentions[*place].country, "LBN");
+}
+
 }  // namespace
 }  // namespace ekg
