@@ -78,6 +78,7 @@ std::vector<std::vector<std::uint32_t>> parts_of(std::size_t vertices, const std
 // Returns its width and height.
 LayoutPoint settle(std::vector<LayoutPoint>& points, const std::vector<LayoutEdge>& edges) {
   std::vector<double> lengths;
+  lengths.reserve(edges.size());
   for (const LayoutEdge& edge : edges) {
     lengths.push_back(std::hypot(points[edge.a].x - points[edge.b].x, points[edge.a].y - points[edge.b].y));
   }

@@ -150,16 +150,20 @@ def check_docs():
     scratch = os.path.join(ROOT, "build/check")
     shutil.rmtree(scratch, ignore_errors=True)
     os.makedirs(scratch)
-    os.symlink(os.path.join(ROOT, "examples"), os.path.join(scratch, "examples"))
+    shutil.copytree(os.path.join(ROOT, "examples"), os.path.join(scratch, "examples"))
     environment = dict(os.environ, PATH=os.path.join(ROOT, "build/dev") + os.pathsep + os.environ["PATH"])
     for path in sources(".md"):
         if path != "README.md" and not path.startswith("docs/"):
             continue
         for block in re.findall(r"^```console\n(.*?)^```", read(path), re.M | re.S):
+            folder = scratch
             for line in block.splitlines():
                 if not line.startswith("$ "):
                     continue
-                result = subprocess.run(("bash", "-c", line[2:]), cwd=scratch, env=environment, capture_output=True,
+                if line.startswith("$ cd "):
+                    folder = os.path.join(folder, line[5:])
+                    continue
+                result = subprocess.run(("bash", "-c", line[2:]), cwd=folder, env=environment, capture_output=True,
                                         text=True, stdin=subprocess.DEVNULL)
                 if result.returncode > 1:
                     findings.append(f"{path}: `{line[2:]}` ended with {result.returncode}\n{result.stderr[-500:]}")
