@@ -352,7 +352,10 @@ EventRecord event_from_json(const element& json, std::vector<std::string>& unkno
     return true;
   });
   need(out.type, "type");
-  if (own != EventMention{} && std::ranges::find(out.mentions, own) == out.mentions.end())
+  // A document named beside the mentions tells nothing that a mention in it does not tell better.
+  const bool only_document = own == EventMention{.doc = own.doc};
+  const auto told = [&](const EventMention& m) { return only_document ? m.doc == own.doc : m == own; };
+  if (own != EventMention{} && std::ranges::none_of(out.mentions, told))
     out.mentions.insert(out.mentions.begin(), std::move(own));
   return out;
 }
