@@ -17,7 +17,7 @@ bool is_count_word(const ParsedDocument& parsed, TokenIndex t) {
       "many",   "few",    "all",  "more", "than",       "at",      "least",    "about",     "around",
       "nearly", "almost", "over", "up",   "to",         "dozens",  "hundreds", "thousands", "of",
       "as",     "other",  "any",  "both", "each",       "another", "most",     "so",        "-",
-      "called", "such",   "what", "no",   "additional", "well",    "’s",       "'s"};
+      "called", "such",   "what", "no",   "additional", "how", "which",  "well",    "’s",       "'s"};
   const Token& token = parsed.tokens[t];
   return token.upos == Upos::NUM || words.count(ascii_lower(parsed.text_of(t))) != 0;
 }
@@ -137,6 +137,33 @@ Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t
   party.aliases.assign(aliases.begin(), aliases.end());
   party.mention.clear();
   return party;
+}
+
+void name_by_owner(ParsedDocument& parsed) {
+  std::vector<bool> named(parsed.parties.size());
+  for (const Mention& m : parsed.mentions)
+    if (m.chain >= 0 && m.form == MentionForm::named) named[static_cast<std::size_t>(m.chain)] = true;
+  std::vector<Party> renamed = parsed.parties;
+  for (std::size_t i = 0; i < parsed.mentions.size(); ++i) {
+    const Mention& m = parsed.mentions[i];
+    if (m.chain < 0 || m.form != MentionForm::nominal || m.first >= m.head) continue;
+    const auto chain = static_cast<std::size_t>(m.chain);
+    if (named[chain] || parsed.parties[chain].name != stripped_name(parsed, m) ||
+        parsed.tokens[m.first].xpos != Xpos::PRPS)
+      continue;
+    Mention without = m;
+    ++without.first;
+    Party& party = renamed[chain];
+    party.name = stripped_name(parsed, without);
+    const auto owner = std::find_if(parsed.mentions.begin(), parsed.mentions.end(), [&](const Mention& o) {
+      return o.first == m.first && o.form == MentionForm::pronoun && o.chain >= 0 && o.chain != m.chain;
+    });
+    if (owner == parsed.mentions.end() || !named[static_cast<std::size_t>(owner->chain)]) continue;
+    const Party& whose = parsed.parties[static_cast<std::size_t>(owner->chain)];
+    party.name = whose.name + (whose.name.ends_with('s') ? "' " : "'s ") + party.name;
+    if (party.country.empty() && whose.kind != EntityKind::person) party.country = whose.country;
+  }
+  parsed.parties = std::move(renamed);
 }
 
 }  // namespace ekg

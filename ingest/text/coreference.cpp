@@ -56,6 +56,7 @@ class Linker {
     }
     for (std::size_t i = 0; i < parsed_.mentions.size(); ++i) link_one(i);
     link_handles();
+    link_described_places();
     for (std::size_t i = 0; i < parsed_.mentions.size(); ++i) parsed_.mentions[i].chain = chain_of_[i];
     renumber();
   }
@@ -437,7 +438,8 @@ class Linker {
       const Chain& chain = chains_[*it];
       const std::size_t back = sentence_of_[i] - sentence_of_[chain.mentions.back()];
       if (back > pronoun_reach) break;
-      if (is_inside(i, chain) && !possessive) continue;
+      if (is_inside(i, chain) && (!possessive || head(i).head == mention(chain.mentions.back()).head))
+        continue;  // "its" of "its army" is not that army
       double score = agreement(chain, gender, neuter, many);
       if (score <= 0) continue;
       const TokenIndex distance = m.head - std::min(m.head, chain.last);
@@ -459,8 +461,9 @@ class Linker {
       return chain.named ? 2.5 : 1.5;
     }
     if (neuter) {
+      if (chain_is_state(chain)) return 2;  // "the Philippines" too
       if (chain.plural || is_person(chain.kind)) return 0;
-      if (is_body(chain.kind) || chain_is_state(chain)) return 2;
+      if (is_body(chain.kind)) return 2;
       return chain.kind == MentionKind::place ? 0.7 : 0;
     }
     if (many && chain.plural && !is_scene(chain.kind)) return 2;
@@ -484,6 +487,23 @@ class Linker {
         if (same) fits.push_back(c);
       }
       if (fits.size() == 1) merge(own, fits.front());
+    }
+  }
+
+  // "The town of Sake" is Sake; "the coast of Lebanon" is not Lebanon.
+  void link_described_places() {
+    for (std::size_t i = 0; i + 1 < parsed_.mentions.size(); ++i) {
+      const Mention& m = mention(i);
+      if (m.form != MentionForm::nominal || m.kind != MentionKind::place || chain_of_[i] < 0) continue;
+      if (m.head + 2 >= m.last || parsed_.text_of(m.head + 1) != "of") continue;
+      for (std::size_t j = i + 1; j < parsed_.mentions.size() && mention(j).first < m.last; ++j) {
+        const Mention& inner = mention(j);
+        if (inner.form != MentionForm::named || inner.kind != MentionKind::place || is_state(inner)) continue;
+        if (inner.first != m.head + 2 || inner.last != m.last || chain_of_[j] < 0) continue;
+        if (chain_of_[i] != chain_of_[j])
+          merge(static_cast<std::size_t>(chain_of_[i]), static_cast<std::size_t>(chain_of_[j]));
+        break;
+      }
     }
   }
 
@@ -526,6 +546,7 @@ class Linker {
 void link_mentions(ParsedDocument& parsed, const ActorLexicon& lexicon) {
   Linker(parsed, lexicon).link();
   link_first_persons(parsed);
+  name_by_owner(parsed);
 }
 
 Party party_of(const ParsedDocument& parsed, std::size_t index) {

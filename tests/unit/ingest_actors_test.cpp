@@ -264,6 +264,18 @@ TEST(offices, stand_before_the_name_or_beside_it) {
   EXPECT_TRUE(reading.party("Former president Jan Berg").roles.empty());
 }
 
+TEST(coreference, who_is_known_by_an_owner_is_named_after_it) {
+  const Reading reading(
+      "The Philippines protested on Monday. Its coast guard recorded the collision. Their officers were unhurt.");
+  EXPECT_EQ(reading.party("Its coast guard").name, "Philippines' coast guard");
+  EXPECT_EQ(reading.party("Its coast guard").country, "PHL");
+}
+
+TEST(coreference, the_town_of_a_name_is_the_place_of_that_name) {
+  const Reading reading("Rebels captured the town of Sake in January. Sake lies near the lake.");
+  EXPECT_EQ(reading.party("the town of Sake").name, "Sake");
+}
+
 TEST(mentions, an_unknown_place_with_a_state_in_its_name_lies_in_that_state) {
   const Reading reading("Israel mounted an invasion of South Lebanon.");
   const auto place = reading.at("South Lebanon");

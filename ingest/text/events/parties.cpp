@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ingest/text/chain_names.hpp"
 #include "ingest/text/coreference.hpp"
 #include "ingest/text/mentions.hpp"
 
@@ -315,9 +316,7 @@ std::vector<PlaceName> places_of(const Trees& trees, const Frame& frame) {
       if (m.kind != MentionKind::place && m.kind != MentionKind::country) continue;
       PlaceName place;
       if (m.form == MentionForm::named) {
-        place.name = m.name.empty() ? std::string(parsed.document->at({parsed.tokens[m.first].span.begin,
-                                                                       parsed.tokens[m.last - 1].span.end}))
-                                    : m.name;
+        place.name = m.name.empty() ? stripped_name(parsed, m) : m.name;
         place.country = m.country;
       } else {  // "the country", "the city": whichever was named; "areas" are no place on a map
         for (TokenIndex c : trees.children(one))  // "the towns of Jabla and Tartus"
