@@ -13,11 +13,12 @@ namespace {
 
 bool is_count_word(const ParsedDocument& parsed, TokenIndex t) {
   static const std::set<std::string, std::less<>> words = {
-      "the",    "a",      "an",   "this", "that",       "these",   "those",    "some",      "several",
-      "many",   "few",    "all",  "more", "than",       "at",      "least",    "about",     "around",
-      "nearly", "almost", "over", "up",   "to",         "dozens",  "hundreds", "thousands", "of",
-      "as",     "other",  "any",  "both", "each",       "another", "most",     "so",        "-",
-      "called", "such",   "what", "no",   "additional", "how", "which",  "well",    "’s",       "'s"};
+      "the",        "a",         "an",     "this",   "that",   "these", "those", "some",
+      "several",    "many",      "few",    "all",    "more",   "than",  "at",    "least",
+      "about",      "around",    "nearly", "almost", "over",   "up",    "to",    "dozens",
+      "hundreds",   "thousands", "of",     "as",     "other",  "any",   "both",  "each",
+      "another",    "most",      "so",     "-",      "called", "such",  "what",  "no",
+      "additional", "how",       "which",  "well",   "’s",     "'s"};
   const Token& token = parsed.tokens[t];
   return token.upos == Upos::NUM || words.count(ascii_lower(parsed.text_of(t))) != 0;
 }

@@ -23,8 +23,9 @@ Party party_of_mention(const ParsedDocument& parsed, const Mention& mention);
 Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t>& mentions,
                      const ActorLexicon& lexicon);
 
-// Parties that only their owner's pronoun tells apart get the owner's name: "its coast guard" becomes "Chad's coast
-// guard" where "its" is Chad, and "coast guard" where nobody knows. REQUIRES: chains have their parties.
+// Parties that only their owner's pronoun tells apart get the owner's name: "its coast guard" becomes "Chad's
+// coast guard" where "its" is Chad, and "coast guard" where nobody knows. REQUIRES: chains have their
+// parties.
 void name_by_owner(ParsedDocument& parsed);
 
 }  // namespace ekg

@@ -117,7 +117,9 @@ class Linker {
     chain.named |= m.form == MentionForm::named;
     if (chain.country.empty()) chain.country = m.country;
     if (m.form != MentionForm::pronoun && m.form != MentionForm::adjective) chain.plural = is_plural(i);
-    if (m.form == MentionForm::nominal) chain.nouns.insert(ascii_lower(head(i).lemma));
+    // "The Congolese army" may be "the army" later, "the Lake Front" "the Front".
+    if (m.form == MentionForm::nominal || (m.form == MentionForm::named && !is_person(m.kind)))
+      chain.nouns.insert(ascii_lower(head(i).lemma));
     if (is_person(m.kind) && m.form == MentionForm::named) {
       chain.names.push_back(person_name(m.name));
       note_roles(i, chain);
@@ -372,7 +374,8 @@ class Linker {
       if (sentence_of_[i] - sentence_of_[chain.mentions.back()] > nominal_reach) break;
       if (!m.country.empty() && !chain.country.empty() && m.country != chain.country) continue;
       if (is_inside(i, chain)) continue;
-      if (chain.nouns.count(noun) != 0 && chain.plural == is_plural(i) && is_same_office(i, chain)) return *it;
+      if (chain.nouns.count(noun) != 0 && chain.plural == is_plural(i) && is_same_office(i, chain))
+        return *it;
       if (plain && chain.named && !is_plural(i) && fits_common_noun(noun, chain)) return *it;
     }
     return std::nullopt;
@@ -384,8 +387,7 @@ class Linker {
     if (!is_person(m.kind) || !chain.named) return true;
     for (TokenIndex t = m.first; t < m.head; ++t) {
       const Token& token = parsed_.tokens[t];
-      const bool content =
-          token.upos == Upos::NOUN || token.upos == Upos::PROPN || token.upos == Upos::ADJ;
+      const bool content = token.upos == Upos::NOUN || token.upos == Upos::PROPN || token.upos == Upos::ADJ;
       if (content && token.head == m.head && lexicon_.find(parsed_.text_of(t)).empty() &&
           chain.nouns.count(ascii_lower(token.lemma)) == 0)
         return false;

@@ -212,7 +212,7 @@ class Graph(Case):
             self.assertIn(status, (0, 1), err)
             expected = expected or out
             self.assertEqual(out, expected)
-        self.assertEqual(len(json.loads(expected)["documents"]), 13)
+        self.assertEqual(len(json.loads(expected)["documents"]), 23)
 
     def test_the_same_document_twice_is_read_once(self):
         self.write("a/x.jsonl", lines({"id": "d", "published": "2024-11-05", "text": "Chad denied it."}))

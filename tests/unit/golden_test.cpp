@@ -1,6 +1,7 @@
 // The folders of tests/golden: <format>/<case>/ with input.* is read by that reader and compared with
 // expected.json and expected.problems; with graph.json it is written by that writer and compared with
-// expected.out and expected.problems. Run with EKG_UPDATE_GOLDEN=1 to write what is expected anew, and read the difference.
+// expected.out and expected.problems. Run with EKG_UPDATE_GOLDEN=1 to write what is expected anew, and read
+// the difference.
 #include <gtest/gtest.h>
 
 #include <cstdlib>

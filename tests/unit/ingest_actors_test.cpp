@@ -150,7 +150,8 @@ ParsedDocument named_by_network(Document& document, const std::vector<std::strin
       parsed.tokens.push_back({{at, end}});
       at = end + 1;
     }
-    parsed.sentences.push_back({{begin, begin + static_cast<std::uint32_t>(words.size())}, first,
+    parsed.sentences.push_back({{begin, begin + static_cast<std::uint32_t>(words.size())},
+                                first,
                                 static_cast<TokenIndex>(parsed.tokens.size())});
   }
   for (const auto& [first, last, kind] : names) {
@@ -164,10 +165,9 @@ ParsedDocument named_by_network(Document& document, const std::vector<std::strin
 
 TEST(mentions, a_surname_alone_is_the_person_of_the_full_name) {
   Document document;
-  const ParsedDocument parsed = named_by_network(document, {"Vorla Teskin spoke", "Later Teskin left", "Oplan grew"},
-                                                 {{0, 2, MentionKind::person},
-                                                  {4, 5, MentionKind::organization},
-                                                  {6, 7, MentionKind::organization}});
+  const ParsedDocument parsed = named_by_network(
+      document, {"Vorla Teskin spoke", "Later Teskin left", "Oplan grew"},
+      {{0, 2, MentionKind::person}, {4, 5, MentionKind::organization}, {6, 7, MentionKind::organization}});
   ASSERT_EQ(parsed.mentions.size(), 3U);
   EXPECT_EQ(parsed.mentions[1].kind, MentionKind::person);
   EXPECT_EQ(parsed.mentions[1].name, "Teskin");
@@ -176,9 +176,9 @@ TEST(mentions, a_surname_alone_is_the_person_of_the_full_name) {
 
 TEST(mentions, no_sign_belongs_to_a_name_and_the_name_is_told_without_its_title) {
   Document document;
-  const ParsedDocument parsed = named_by_network(
-      document, {"• Minister Vorla Teskin 🕊️ spoke", "in the Oplan"},
-      {{0, 5, MentionKind::person}, {8, 9, MentionKind::organization}});
+  const ParsedDocument parsed =
+      named_by_network(document, {"• Minister Vorla Teskin 🕊️ spoke", "in the Oplan"},
+                       {{0, 5, MentionKind::person}, {8, 9, MentionKind::organization}});
   ASSERT_EQ(parsed.mentions.size(), 2U);
   EXPECT_EQ(parsed.mentions[0].last, 4U);
   EXPECT_EQ(parsed.mentions[0].name_first, 2U);
@@ -244,7 +244,8 @@ TEST(coreference, we_in_a_bodys_own_statement_is_the_body) {
 
 TEST(coreference, an_office_with_the_article_is_its_holder_and_another_office_is_not) {
   const Reading reading(
-      "Foreign Secretary Alan Wright spoke to reporters on Monday. The Foreign Secretary said that talks would go "
+      "Foreign Secretary Alan Wright spoke to reporters on Monday. The Foreign Secretary said that talks "
+      "would go "
       "on. The Defence Secretary said that troops would stay.");
   EXPECT_EQ(reading.party("The Foreign Secretary").name, "Alan Wright");
   EXPECT_NE(reading.party("The Defence Secretary").name, "Alan Wright");
@@ -252,7 +253,8 @@ TEST(coreference, an_office_with_the_article_is_its_holder_and_another_office_is
 
 TEST(offices, stand_before_the_name_or_beside_it) {
   const Reading reading(
-      "Norwegian defence minister Kari Lund met Omar Saleh, deputy director at the Red Cross, in Oslo. Former "
+      "Norwegian defence minister Kari Lund met Omar Saleh, deputy director at the Red Cross, in Oslo. "
+      "Former "
       "president Jan Berg stayed away.");
   const Party minister = reading.party("Norwegian defence minister Kari Lund");
   ASSERT_EQ(minister.roles.size(), 1u);
@@ -266,7 +268,8 @@ TEST(offices, stand_before_the_name_or_beside_it) {
 
 TEST(coreference, who_is_known_by_an_owner_is_named_after_it) {
   const Reading reading(
-      "The Philippines protested on Monday. Its coast guard recorded the collision. Their officers were unhurt.");
+      "The Philippines protested on Monday. Its coast guard recorded the collision. Their officers were "
+      "unhurt.");
   EXPECT_EQ(reading.party("Its coast guard").name, "Philippines' coast guard");
   EXPECT_EQ(reading.party("Its coast guard").country, "PHL");
 }

@@ -36,6 +36,29 @@ TokenIndex controller_of_noun(const Trees& trees, const FunctionWords& words, To
   return no_token;
 }
 
+// Who does what the clause says, where it is not the head's subject: "accused X of shelling", "stopped X from
+// leaving", "urged X to leave", "called on X to leave".
+TokenIndex controlling_object(const Trees& trees, const FunctionWords& words, TokenIndex head,
+                              TokenIndex clause) {
+  if (trees.passive(head)) return no_token;
+  const bool infinitive = trees.at(clause).xpos == Xpos::VB, gerund = trees.at(clause).xpos == Xpos::VBG;
+  const std::string_view marker = trees.marker(clause);
+  const bool of_object =
+      gerund && (marker == "of" || marker == "for" || marker == "from" || marker == "into");
+  if (of_object || ((infinitive || gerund) && words.is("object_control", trees.lemma(head))))
+    for (const Deprel relation : {Deprel::obj, Deprel::iobj})
+      if (const TokenIndex object = trees.child(head, relation); object != no_token)
+        return antecedent(trees, object);
+  if (infinitive && words.is("oblique_control", trees.lemma(head)))
+    for (TokenIndex c : trees.children(head)) {
+      const std::string_view of = trees.marker(c);
+      if (trees.relation(c) == Deprel::obl && c < clause &&
+          (of == "on" || of == "upon" || of == "to" || of == "for"))
+        return antecedent(trees, c);
+    }
+  return no_token;
+}
+
 }  // namespace
 
 TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, TokenIndex verb, bool& inherited,
@@ -74,10 +97,7 @@ TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, Token
     case Deprel::advcl:
       if (trees.is_verb(head) || trees.at(head).upos == Upos::ADJ ||
           trees.child(head, Deprel::cop) != no_token) {
-        if (trees.at(verb).xpos == Xpos::VB && !trees.passive(head) &&
-            words.is("object_control", trees.lemma(head)))
-          if (const TokenIndex object = trees.child(head, Deprel::obj); object != no_token)
-            return antecedent(trees, object);
+        if (const TokenIndex who = controlling_object(trees, words, head, verb); who != no_token) return who;
         return surface_subject(trees, words, head, inherited, depth + 1);
       }
       return no_token;
@@ -86,9 +106,8 @@ TokenIndex surface_subject(const Trees& trees, const FunctionWords& words, Token
         if (trees.relation(c) == Deprel::nsubj && robbed_clause(trees, head, c) == verb) return c;
       if (trees.at(verb).xpos == Xpos::VB || trees.at(verb).xpos == Xpos::VBG)
         if (trees.is_verb(head) || trees.at(head).upos == Upos::ADJ) {
-          if (words.is("object_control", trees.lemma(head)))
-            if (const TokenIndex object = trees.child(head, Deprel::obj); object != no_token)
-              return antecedent(trees, object);
+          if (const TokenIndex who = controlling_object(trees, words, head, verb); who != no_token)
+            return who;
           return surface_subject(trees, words, head, inherited, depth + 1);
         }
       return no_token;
@@ -136,7 +155,12 @@ void add_verb_arguments(const Trees& trees, const FunctionWords& words, TokenInd
         frame.arguments.push_back({Function::obj, {}, antecedent(trees, c), false});
         break;
       case Deprel::iobj:
-        frame.arguments.push_back({Function::iobj, {}, antecedent(trees, c), false});
+        // "Asked the Union to send": with a clause alone beside it, who is asked is the object.
+        frame.arguments.push_back(
+            {trees.child(verb, Deprel::obj) == no_token ? Function::obj : Function::iobj,
+             {},
+             antecedent(trees, c),
+             false});
         break;
       case Deprel::obl: {
         const std::string_view marker = trees.marker(c);

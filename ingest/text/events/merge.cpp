@@ -108,7 +108,8 @@ constexpr double least_confidence = 0.1;
 // "Speaking on Monday, she said": the participle is the same speech.
 bool only_opens_speech(const Trees& trees, const std::vector<EventDraft>& drafts, const EventDraft& draft) {
   const TokenIndex verb = draft.trigger.token, head = trees.head(verb);
-  if (trees.relation(verb) != Deprel::advcl || trees.at(verb).xpos != Xpos::VBG || !trees.marker(verb).empty())
+  if (trees.relation(verb) != Deprel::advcl || trees.at(verb).xpos != Xpos::VBG ||
+      !trees.marker(verb).empty())
     return false;
   return std::any_of(drafts.begin(), drafts.end(), [&](const EventDraft& other) {
     return other.trigger.token == head && other.type->speech &&
@@ -120,7 +121,8 @@ bool only_opens_speech(const Trees& trees, const std::vector<EventDraft>& drafts
 // speech that stands alone keeps its first one.
 bool speaks_of_itself(const Trees& trees, const EventDraft& draft) {
   const Argument* subject = draft.trigger.frame.first(Function::subj);
-  if (subject == nullptr || !draft.attributed || trees.at(draft.trigger.token).xpos != Xpos::VBP) return false;
+  if (subject == nullptr || !draft.attributed || trees.at(draft.trigger.token).xpos != Xpos::VBP)
+    return false;
   const std::string_view word = trees.lemma(subject->head);
   return word == "I" || word == "i" || word == "we";
 }

@@ -161,7 +161,8 @@ class PartyFinder {
     FoundParty found{party_of(trees_.parsed(), static_cast<std::size_t>(body - mentions.data())), head, true,
                      false};
     if (found.party.country.empty()) found.party.country = voice.country;
-    found.party.mention = party_of(trees_.parsed(), static_cast<std::size_t>(&voice - mentions.data())).mention;
+    found.party.mention =
+        party_of(trees_.parsed(), static_cast<std::size_t>(&voice - mentions.data())).mention;
     found_.push_back(std::move(found));
     return true;
   }

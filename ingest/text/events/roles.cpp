@@ -101,7 +101,8 @@ class RoleFiller {
       if (any) return;
     }
     for (const Source& source : rule.sources)
-      if (source.function == Function::prep && inside_object(draft, source.preposition, parties, heads)) return;
+      if (source.function == Function::prep && inside_object(draft, source.preposition, parties, heads))
+        return;
     for (const FoundParty& found : second_best) add(parties, heads, found);
   }
 
@@ -274,9 +275,14 @@ void name_state(const ParsedDocument& parsed, Party& party) {
   party.kind = EntityKind::country;
   party.name = party.country;
   party.aliases.clear();
+  const auto is_state = [&](const Mention& mention) {
+    if (mention.kind == MentionKind::country || mention.kind == MentionKind::nationality) return true;
+    const auto chain = static_cast<std::size_t>(mention.chain);  // a state that acts counts as its government
+    return mention.form == MentionForm::named && mention.chain >= 0 && chain < parsed.parties.size() &&
+           parsed.parties[chain].kind == EntityKind::country && parsed.parties[chain].name == mention.name;
+  };
   for (const Mention& mention : parsed.mentions)
-    if (mention.country == party.country && !mention.name.empty() &&
-        (mention.kind == MentionKind::country || mention.kind == MentionKind::nationality)) {
+    if (mention.country == party.country && !mention.name.empty() && is_state(mention)) {
       party.name = mention.name;
       if (party.mention.empty())
         party.mention = std::string(parsed.document->at(
@@ -296,17 +302,50 @@ void add_state(const ParsedDocument& parsed, EventDraft& draft, const std::strin
   draft.notes.push_back("recipient: the state in which it happens");
 }
 
-// A thing without a state is nobody's vertex: "a range of issues", "their obligations". An event is none either,
-// it has its own record: of "the attacks in Latakia" only the state remains.
+// The draft that "the deployment" goes back to: the last of that family told before it by an event with
+// actors.
+const EventDraft* antecedent_event(const ParsedDocument& parsed, const std::vector<EventDraft>& drafts,
+                                   TokenIndex noun, TokenIndex first_of_clause) {
+  const EventDraft* own = nullptr;
+  for (const EventDraft& draft : drafts)
+    if (draft.trigger.token == noun) own = &draft;
+  if (own == nullptr || !own->record.actors.empty() || parsed.tokens[noun].upos != Upos::NOUN) return nullptr;
+  const EventDraft* best = nullptr;
+  for (const EventDraft& draft : drafts)
+    if (draft.trigger.token < first_of_clause && draft.type->family == own->type->family &&
+        !draft.record.actors.empty() && (best == nullptr || best->trigger.token < draft.trigger.token))
+      best = &draft;
+  return best;
+}
+
+// A thing without a state is nobody's vertex: "a range of issues", "their obligations". An event is none
+// either, it has its own record: who "criticised the deployment" criticises those who deployed; of "the
+// attacks in Latakia" only the state remains.
 void drop_things(const ParsedDocument& parsed, std::vector<EventDraft>& drafts) {
   std::set<TokenIndex> events;
   for (const EventDraft& draft : drafts) events.insert(draft.trigger.token);
   for (EventDraft& draft : drafts) {
     std::vector<Party>& parties = draft.record.recipients;
+    const auto acts_itself = [&](const Party& p) {
+      return std::ranges::any_of(draft.record.actors, [&](const Party& a) {
+        return same_who(a, p) || (!p.country.empty() && a.country == p.country);
+      });
+    };
     for (std::size_t i = parties.size(); i-- > 0;) {
       if (parties[i].kind != EntityKind::other) continue;
-      if (!parties[i].country.empty()) {
-        if (events.contains(draft.recipient_heads[i])) name_state(parsed, parties[i]), parties[i].inferred = true;
+      const bool is_event = events.contains(draft.recipient_heads[i]);
+      if (is_event) {
+        const EventDraft* meant =
+            antecedent_event(parsed, drafts, draft.recipient_heads[i], draft.trigger.token);
+        if (meant != nullptr && std::ranges::none_of(meant->record.actors, acts_itself)) {
+          parties[i] = meant->record.actors.front();
+          parties[i].inferred = true;
+          draft.notes.push_back("recipient: who did what the noun goes back to");
+          continue;
+        }
+      }
+      if (!parties[i].country.empty() && !(is_event && acts_itself(parties[i]))) {
+        if (is_event) name_state(parsed, parties[i]), parties[i].inferred = true;
         continue;
       }
       parties.erase(parties.begin() + static_cast<std::ptrdiff_t>(i));
