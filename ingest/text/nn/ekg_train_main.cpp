@@ -13,21 +13,23 @@
 #include <set>
 #include <thread>
 
+#include "graph/embedded.hpp"
 #include "graph/problem.hpp"
 #include "ingest/text/nn/features.hpp"
 #include "ingest/text/nn/train/corpus.hpp"
 #include "ingest/text/nn/train/export_model.hpp"
+#include "ingest/text/nn/train/known_names.hpp"
 #include "ingest/text/nn/train/network.hpp"
 #include "ingest/text/nn/train/wordnet.hpp"
 #include "ingest/text/tagset.hpp"
 
 using namespace ekg;
-using namespace ekg;
 
 namespace {
 
 struct Options {
-  std::string data, out, wordnet = "/usr/share/wordnet", checkpoint;
+  std::string data, out, wordnet = "/usr/share/wordnet", census = "/usr/share/perl5/Text/Names.pm",
+              checkpoint;
   int epochs = 20;
   int batch_tokens = 1000;
   std::uint64_t seed = 1;
@@ -67,14 +69,14 @@ struct Corpus {
   std::map<std::string, std::vector<CorpusSentence>> dev;
 };
 
-Corpus read_corpus(const std::string& data) {
+Corpus read_corpus(const std::string& data, const KnownNames& known) {
   Corpus corpus;
   auto add = [&](std::vector<CorpusSentence> more) {
     for (auto& s : more) corpus.train.push_back(std::move(s));
   };
-  add(read_treebank(data + "/treebank/en_ewt-train.conllu.gz", false));
-  add(read_treebank(data + "/treebank/en_gum-train.conllu.gz", true));
-  add(read_treebank(data + "/treebank/en_pud-even.conllu.gz", false));
+  add(read_treebank(data + "/treebank/en_ewt-train.conllu.gz", &known));
+  add(read_treebank(data + "/treebank/en_gum-train.conllu.gz", nullptr));
+  add(read_treebank(data + "/treebank/en_pud-even.conllu.gz", &known));
   add(read_names(data + "/names/wikigold.conll.gz"));
   add(read_names(data + "/names/wnut17-train.conll.gz"));
   for (int repeat = 0; repeat < 3; ++repeat) {
@@ -82,8 +84,8 @@ Corpus read_corpus(const std::string& data) {
       add(read_re3d(data + "/re3d/" + part, false));
     }
   }
-  corpus.dev["ewt"] = read_treebank(data + "/treebank/en_ewt-dev.conllu.gz", false);
-  corpus.dev["gum"] = read_treebank(data + "/treebank/en_gum-dev.conllu.gz", true);
+  corpus.dev["ewt"] = read_treebank(data + "/treebank/en_ewt-dev.conllu.gz", &known);
+  corpus.dev["gum"] = read_treebank(data + "/treebank/en_gum-dev.conllu.gz", nullptr);
   corpus.dev["uner"] = read_names(data + "/names/uner_en_ewt-dev.iob2.gz");
   for (const char* part : {"uk_government", "us_state_department", "wikipedia"}) {
     for (auto& s : read_re3d(data + "/re3d/" + part, true)) corpus.dev["re3d"].push_back(std::move(s));
@@ -312,17 +314,18 @@ bool load_checkpoint(Parameters& p, const std::string& path) {
 }
 
 int train(const Options& options) {
-  const Corpus corpus = read_corpus(options.data);
+  const KnownNames known = read_known_names(options.wordnet, options.census);
+  const Corpus corpus = read_corpus(options.data, known);
   Vocabulary v;
   v.class_slots = read_wordnet(options.wordnet);
   v.classes = WordClasses(v.class_slots.data(), static_cast<std::uint32_t>(v.class_slots.size()));
-  v.senses = read_wordnet_senses(options.wordnet);
+  v.senses = read_wordnet_senses(options.wordnet, known.senses());
   build_vocabulary(corpus, v);
   std::map<std::int32_t, int> word_counts;
   std::vector<TrainSentence> sentences = prepare(corpus.train, v, &word_counts);
   for (auto& s : sentences) {
     for (auto& t : s) {
-      if (t.rows[0] >= 0) t.word_dropout = 0.25F / (0.25F + static_cast<float>(word_counts[t.rows[0]]));
+      if (t.rows[0] >= 0) t.word_dropout = 0.5F / (0.5F + static_cast<float>(word_counts[t.rows[0]]));
     }
   }
   std::map<std::string, std::vector<TrainSentence>> dev;
@@ -420,6 +423,10 @@ int train(const Options& options) {
   for (const char* file : {"data.noun", "data.verb", "data.adj", "data.adv"}) {
     source.provenance += fmt::format("wordnet/{} {:016x}\n", file, hash_file(options.wordnet + "/" + file));
   }
+  source.provenance += fmt::format("census/Names.pm {:016x}\n", hash_file(options.census));
+  for (const std::string& list : known_name_lists()) {
+    source.provenance += fmt::format("data/{} {:016x}\n", list, hash_bytes(embedded_data(list)));
+  }
   write_model(source, options.out);
   return 0;
 }
@@ -440,6 +447,8 @@ int main(int argc, char** argv) {
       options.batch_tokens = std::stoi(value());
     else if (arg == "--wordnet")
       options.wordnet = value();
+    else if (arg == "--census")
+      options.census = value();
     else if (arg == "--checkpoint")
       options.checkpoint = value();
     else if (arg == "--export-only")
@@ -449,7 +458,7 @@ int main(int argc, char** argv) {
   }
   if (positional.size() != 2) {
     fmt::print(stderr,
-               "usage: ekg-train DATA OUT [--epochs N] [--seed N] [--batch TOKENS] [--wordnet DIR] "
+               "usage: ekg-train DATA OUT [--epochs N] [--seed N] [--batch TOKENS] [--wordnet DIR] [--census FILE] "
                "[--checkpoint FILE [--export-only]]\n"
                "example: ekg-train ../shared/data data/model/english.ekgm --epochs 20\n");
     return 2;

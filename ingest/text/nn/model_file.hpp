@@ -13,7 +13,7 @@
 
 namespace ekg {
 
-inline constexpr std::string_view model_magic = "ekg model 1";
+inline constexpr std::string_view model_magic = "ekg model 2";
 
 class ModelFile {
  public:

@@ -241,6 +241,9 @@ void NeuralReader::Model::encode(Batch& batch) const {
       run(lstm[layer][direction], in, stride, direction == 1, batch, batch.out[layer], direction * hidden);
     }
   }
+  // The second layer adds to the first; the kernels take activations of up to 4095.
+  std::transform(batch.out[1].begin(), batch.out[1].end(), batch.out[0].begin(), batch.out[1].begin(),
+                 [](std::int16_t a, std::int16_t b) { return static_cast<std::int16_t>(a + b); });
 }
 
 std::vector<float> NeuralReader::Model::apply(const Linear& layer, const std::vector<std::int16_t>& in,
@@ -259,9 +262,9 @@ std::vector<float> NeuralReader::Model::apply(const Linear& layer, const std::ve
 }
 
 void NeuralReader::Model::tag(const Batch& batch, ParsedDocument& parsed) const {
-  const std::vector<float> u = apply(upos, batch.out[0], 2 * hidden, batch.total);
-  const std::vector<float> x = apply(xpos, batch.out[0], 2 * hidden, batch.total);
-  const std::vector<float> l = apply(lemma, batch.out[0], 2 * hidden, batch.total);
+  const std::vector<float> u = apply(upos, batch.out[1], 2 * hidden, batch.total);
+  const std::vector<float> x = apply(xpos, batch.out[1], 2 * hidden, batch.total);
+  const std::vector<float> l = apply(lemma, batch.out[1], 2 * hidden, batch.total);
   auto best = [](const std::vector<float>& scores, int row, int count) {
     const float* begin = scores.data() + static_cast<std::size_t>(row) * count;
     return static_cast<int>(std::max_element(begin, begin + count) - begin);

@@ -11,6 +11,7 @@
 
 #include "graph/problem.hpp"
 #include "ingest/text/nn/lemma.hpp"
+#include "ingest/text/nn/train/known_names.hpp"
 #include "ingest/text/tagset.hpp"
 
 namespace ekg {
@@ -101,6 +102,57 @@ void mark_no_names(CorpusSentence& sentence) {
   }
 }
 
+// The kind of a chain of proper nouns, −1: cannot be told. −2: a day or month, no name.
+int kind_of_chain(const CorpusSentence& sentence, int first, int last, const KnownNames& known) {
+  constexpr std::uint64_t given = 1ull << kGivenMale | 1ull << kGivenFemale, surname = 1ull << kSurname;
+  constexpr std::uint64_t time = 1ull << 25;
+  const auto lower = [&](int from, int to) {
+    std::string text;
+    for (int i = from; i <= to; ++i) text += (i > from ? " " : "") + sentence[i].form;
+    for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    return text;
+  };
+  const std::string whole = lower(first, last);
+  if (const int kind = known.kind_of(whole); kind >= 0) return kind;
+  const bool starts_as_person = known.has(lower(first, first), given);
+  if (first == last) {
+    const auto found = known.bits.find(whole);
+    if (found == known.bits.end()) return -1;
+    if (found->second == time) return -2;
+    return (found->second & ~(given | surname)) == 0 && starts_as_person ? 0 : -1;
+  }
+  bool flat = true;  // in EWT and PUD: persons' names, and little else
+  for (int i = first + 1; i <= last; ++i) flat &= static_cast<Deprel>(sentence[i].deprel) == Deprel::flat;
+  if (flat && (starts_as_person || known.has(lower(last, last), surname))) return 0;
+  return starts_as_person && known.has(lower(last, last), surname) ? 0 : -1;
+}
+
+void mark_known_names(CorpusSentence& sentence, const KnownNames& known) {
+  const int n = static_cast<int>(sentence.size());
+  const auto proper = [&](int i) { return static_cast<Upos>(sentence[i].upos) == Upos::PROPN; };
+  for (int first = 0; first < n; ++first) {
+    if (!proper(first)) continue;
+    int end = first + 1;
+    while (end < n && proper(end)) ++end;
+    const int run_end = end;
+    while (first < end - 1 && static_cast<Deprel>(sentence[first].deprel) == Deprel::nmod_desc) ++first;
+    int heads = 0;
+    for (int i = first; i < end; ++i) {
+      const int above = sentence[i].head;
+      const auto deprel = static_cast<Deprel>(sentence[i].deprel);
+      if (above < first || above >= end)
+        ++heads;
+      else if (deprel != Deprel::flat && deprel != Deprel::compound)
+        heads += 2;
+    }
+    const int kind = heads == 1 ? kind_of_chain(sentence, first, end - 1, known) : -1;
+    for (int i = first; i < end && kind != -1; ++i) {
+      sentence[i].mention[kNames] = static_cast<std::int16_t>(kind < 0 ? 0 : 1 + 2 * kind + (i > first));
+    }
+    first = run_end;
+  }
+}
+
 // What may stand between the proper nouns of one name.
 bool joins_names(const CorpusToken& token) {
   const auto upos = static_cast<Upos>(token.upos);
@@ -163,7 +215,8 @@ std::string lemma_rule(const std::string& form, const std::string& lemma) {
   return make_lemma_rule(form, lemma);
 }
 
-std::vector<CorpusSentence> read_treebank(const std::string& path, bool with_entities) {
+std::vector<CorpusSentence> read_treebank(const std::string& path, const KnownNames* known) {
+  const bool with_entities = !known;
   const std::string text = read_all(path);
   std::vector<CorpusSentence> sentences;
   CorpusSentence sentence;
@@ -176,6 +229,7 @@ std::vector<CorpusSentence> read_treebank(const std::string& path, bool with_ent
           mark_entities(sentence, entities);
         } else {
           mark_no_names(sentence);
+          mark_known_names(sentence, *known);
         }
         sentences.push_back(std::move(sentence));
       }
@@ -349,9 +403,11 @@ std::vector<CorpusSentence> read_re3d(const std::string& folder, bool held_out) 
   return sentences;
 }
 
-std::uint64_t hash_file(const std::string& path) {
+std::uint64_t hash_file(const std::string& path) { return hash_bytes(read_all(path)); }
+
+std::uint64_t hash_bytes(std::string_view bytes) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (char c : read_all(path)) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  for (char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
   return hash;
 }
 

@@ -3,9 +3,12 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ekg {
+
+struct KnownNames;
 
 // Mention layers; BIO tags are 0 = O, 1 + 2k = B, 2 + 2k = I of kind k. The head layer has one tag a kind.
 enum MentionLayer { kNames, kOuter, kInner, kHeads, kLayerCount };
@@ -24,8 +27,10 @@ struct CorpusToken {
 };
 using CorpusSentence = std::vector<CorpusToken>;
 
-// All of them take the path of a file, gzip or plain, and throw InputError when it cannot be read.
-std::vector<CorpusSentence> read_treebank(const std::string& path, bool with_entities);
+// All of them take the path of a file, gzip or plain, and throw InputError when it cannot be read. A treebank
+// names what its Entity column says (`known` null) or, without that column, those chains of proper nouns whose
+// kind `known` and the tree tell; other proper nouns stay not annotated.
+std::vector<CorpusSentence> read_treebank(const std::string& path, const KnownNames* known);
 std::vector<CorpusSentence> read_names(const std::string& path);  // last or second column B-/I- tags
 // A re3d folder; `held_out` chooses the documents whose id is kept out of training (or only those).
 std::vector<CorpusSentence> read_re3d(const std::string& folder, bool held_out);
@@ -35,5 +40,6 @@ std::string lemma_rule(const std::string& form, const std::string& lemma);
 
 // FNV-1a of the file's bytes, for the model's record of what it was trained on.
 std::uint64_t hash_file(const std::string& path);
+std::uint64_t hash_bytes(std::string_view bytes);
 
 }  // namespace ekg

@@ -122,6 +122,8 @@ Parameters::Parameters(const Shape& s) : shape(s) {
   softmax(upos, 2 * H, s.upos);
   softmax(xpos, 2 * H, s.xpos);
   softmax(lemma, 2 * H, s.lemmas);
+  softmax(early_upos, 2 * H, s.upos);
+  softmax(early_xpos, 2 * H, s.xpos);
   for (int i = 0; i < s.layers; ++i) softmax(mention[i], 2 * H, s.tags_per_layer[i]);
   root.setZero(1, 2 * H);
   softmax(arc_dependent, 2 * H, s.arc);
@@ -138,7 +140,8 @@ std::vector<const Matrix*> Parameters::dense() const {
   for (const auto& layer : lstm) {
     for (const auto& w : layer) all.insert(all.end(), {&w.in, &w.recurrent, &w.bias});
   }
-  for (const Softmax* x : {&upos, &xpos, &lemma, &arc_dependent, &arc_head, &label_dependent, &label_head}) {
+  for (const Softmax* x : {&upos, &xpos, &lemma, &early_upos, &early_xpos, &arc_dependent, &arc_head,
+                           &label_dependent, &label_head}) {
     all.insert(all.end(), {&x->weight, &x->bias});
   }
   for (int i = 0; i < shape.layers; ++i) all.insert(all.end(), {&mention[i].weight, &mention[i].bias});
@@ -326,6 +329,7 @@ void Workspace::encode(const Parameters& p, std::mt19937* random) {
       run_lstm(p.lstm[layer][direction], in, direction == 1, direction, layer, random);
       out_[layer].middleCols(direction * H, H) = dir_[layer][direction].hidden;
     }
+    if (layer == 1) out_[1] += out_[0];
     dropped_[layer] = out_[layer];
     if (random) {
       dropout_mask(mask_[layer], total_, 2 * H, layer_dropout, *random);
@@ -348,12 +352,14 @@ Losses Workspace::train(const Parameters& p, const std::vector<const TrainSenten
     for (int r = 0; r < total_; ++r) gold[r] = of(token(r));
     return gold;
   };
-  losses.tags += head_loss(p.upos, dropped_[0], golds([](const TrainToken& t) { return t.upos; }), unit,
-                           gradients.upos, grad1);
-  losses.tags += head_loss(p.xpos, dropped_[0], golds([](const TrainToken& t) { return t.xpos; }),
-                           0.5F * unit, gradients.xpos, grad1);
-  losses.tags += head_loss(p.lemma, dropped_[0], golds([](const TrainToken& t) { return t.lemma; }),
-                           0.5F * unit, gradients.lemma, grad1);
+  const auto upos = [](const TrainToken& t) { return t.upos; };
+  const auto xpos = [](const TrainToken& t) { return t.xpos; };
+  losses.tags += head_loss(p.upos, dropped_[1], golds(upos), unit, gradients.upos, grad2);
+  losses.tags += head_loss(p.xpos, dropped_[1], golds(xpos), 0.5F * unit, gradients.xpos, grad2);
+  losses.tags += head_loss(p.lemma, dropped_[1], golds([](const TrainToken& t) { return t.lemma; }),
+                           0.5F * unit, gradients.lemma, grad2);
+  head_loss(p.early_upos, dropped_[0], golds(upos), 0.5F * unit, gradients.early_upos, grad1);
+  head_loss(p.early_xpos, dropped_[0], golds(xpos), 0.25F * unit, gradients.early_xpos, grad1);
   for (int i = 0; i < s.layers; ++i) {
     losses.mentions +=
         head_loss(p.mention[i], dropped_[1], golds([i](const TrainToken& t) { return t.mention[i]; }), unit,
@@ -450,6 +456,7 @@ Losses Workspace::train(const Parameters& p, const std::vector<const TrainSenten
               gradients.lstm[1][direction], grad1);
   }
   grad1.array() *= mask_[0].array();
+  grad1 += grad2;
   Matrix grad_input = Matrix::Zero(total_, s.embedding);
   for (int direction = 0; direction < 2; ++direction) {
     back_lstm(p.lstm[0][direction], input_, grad1, direction == 1, direction, 0, gradients.lstm[0][direction],
@@ -477,8 +484,8 @@ std::vector<Prediction> Workspace::predict(const Parameters& p,
     out.rowwise() += head.bias.row(0);
     return out;
   };
-  const Matrix upos = logits(p.upos, out_[0]), xpos = logits(p.xpos, out_[0]),
-               lemma = logits(p.lemma, out_[0]);
+  const Matrix upos = logits(p.upos, out_[1]), xpos = logits(p.xpos, out_[1]),
+               lemma = logits(p.lemma, out_[1]);
   Matrix mention[4];
   for (int i = 0; i < s.layers; ++i) mention[i] = logits(p.mention[i], out_[1]);
   std::vector<Prediction> all(batch.size());

@@ -1,5 +1,5 @@
-// The trainer's network in floats: summed feature embeddings, two BiLSTM layers, tag, lemma and mention heads
-// as softmax layers, deep biaffine attention for heads and relations (Dozat & Manning 2017). Forward and
+// The trainer's network in floats: summed feature embeddings, two BiLSTM layers, the second of which adds to
+// the first (a residual connection), tag, lemma and mention heads as softmax layers, deep biaffine attention for heads and relations (Dozat & Manning 2017). Forward and
 // backward by hand, so that the order of every sum is fixed. One Workspace a thread; Parameters are only read
 // during forward and backward.
 #pragma once
@@ -36,6 +36,7 @@ struct Parameters {
   Matrix embedding;        // rows × E
   LstmWeights lstm[2][2];  // layer, direction
   Softmax upos, xpos, lemma;
+  Softmax early_upos, early_xpos;  // on the first layer, in training only
   Softmax mention[4];
   Matrix root;                                                   // 1 × 2H, stands for the head of a root
   Softmax arc_dependent, arc_head, label_dependent, label_head;  // leaky-ReLU layers

@@ -86,7 +86,8 @@ void add_exceptions(const std::string& path, Kind kind, Table& table) {
 
 }  // namespace
 
-WordSenses read_wordnet_senses(const std::string& folder) {
+WordSenses read_wordnet_senses(const std::string& folder,
+                               const std::vector<std::pair<std::uint32_t, std::uint64_t>>& more) {
   Table table;
   const std::pair<const char*, Kind> files[] = {
       {"noun", Kind::noun}, {"verb", Kind::verb}, {"adj", Kind::adjective}, {"adv", Kind::adverb}};
@@ -97,6 +98,7 @@ WordSenses read_wordnet_senses(const std::string& folder) {
     }
   }
   for (const auto& [name, kind] : files) add_exceptions(folder + "/" + name + ".exc", kind, table);
+  for (const auto& [hash, bits] : more) table[hash] |= bits;
   std::map<std::uint64_t, std::uint16_t> index_of;
   std::vector<std::uint32_t> hashes;
   std::vector<std::uint16_t> indices;
