@@ -29,7 +29,7 @@ namespace {
 
 struct Options {
   std::string data, out, wordnet = "/usr/share/wordnet", census = "/usr/share/perl5/Text/Names.pm",
-              checkpoint;
+                         checkpoint;
   int epochs = 20;
   int batch_tokens = 1000;
   std::uint64_t seed = 1;
@@ -457,10 +457,11 @@ int main(int argc, char** argv) {
       positional.push_back(arg);
   }
   if (positional.size() != 2) {
-    fmt::print(stderr,
-               "usage: ekg-train DATA OUT [--epochs N] [--seed N] [--batch TOKENS] [--wordnet DIR] [--census FILE] "
-               "[--checkpoint FILE [--export-only]]\n"
-               "example: ekg-train ../shared/data data/model/english.ekgm --epochs 20\n");
+    fmt::print(
+        stderr,
+        "usage: ekg-train DATA OUT [--epochs N] [--seed N] [--batch TOKENS] [--wordnet DIR] [--census FILE] "
+        "[--checkpoint FILE [--export-only]]\n"
+        "example: ekg-train ../shared/data data/model/english.ekgm --epochs 20\n");
     return 2;
   }
   options.data = positional[0];

@@ -28,8 +28,8 @@ struct CorpusToken {
 using CorpusSentence = std::vector<CorpusToken>;
 
 // All of them take the path of a file, gzip or plain, and throw InputError when it cannot be read. A treebank
-// names what its Entity column says (`known` null) or, without that column, those chains of proper nouns whose
-// kind `known` and the tree tell; other proper nouns stay not annotated.
+// names what its Entity column says (`known` null) or, without that column, those chains of proper nouns
+// whose kind `known` and the tree tell; other proper nouns stay not annotated.
 std::vector<CorpusSentence> read_treebank(const std::string& path, const KnownNames* known);
 std::vector<CorpusSentence> read_names(const std::string& path);  // last or second column B-/I- tags
 // A re3d folder; `held_out` chooses the documents whose id is kept out of training (or only those).

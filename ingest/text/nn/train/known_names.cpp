@@ -16,7 +16,8 @@ constexpr std::uint64_t group = bit(11), location = bit(12), object = bit(14), p
 constexpr std::uint64_t places = location | object | bit(kPlace) | bit(kState);
 constexpr std::uint64_t bodies = group | bit(kBody) | bit(kMedia) | bit(kArmedGroup);
 constexpr std::uint64_t persons = person | bit(kLeader);
-constexpr std::uint64_t ours = bit(kPlace) | bit(kState) | bit(kBody) | bit(kMedia) | bit(kArmedGroup) | bit(kLeader);
+constexpr std::uint64_t ours =
+    bit(kPlace) | bit(kState) | bit(kBody) | bit(kMedia) | bit(kArmedGroup) | bit(kLeader);
 
 std::string to_lower(std::string word) {
   for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -65,10 +66,14 @@ struct List {
   int bit;
 };
 constexpr List lists[] = {
-    {"places/places.tsv", 0, 5, kPlace},       {"places/capitals.tsv", 0, 4, kPlace},
-    {"actors/states.tsv", 2, 3, kState},       {"actors/organisations.tsv", 0, 2, kBody},
-    {"actors/bodies.tsv", 0, 4, kBody},        {"actors/media.tsv", 0, 3, kMedia},
-    {"actors/armed_groups.tsv", 0, 3, kArmedGroup}, {"actors/leaders.tsv", 0, 5, kLeader},
+    {"places/places.tsv", 0, 5, kPlace},
+    {"places/capitals.tsv", 0, 4, kPlace},
+    {"actors/states.tsv", 2, 3, kState},
+    {"actors/organisations.tsv", 0, 2, kBody},
+    {"actors/bodies.tsv", 0, 4, kBody},
+    {"actors/media.tsv", 0, 3, kMedia},
+    {"actors/armed_groups.tsv", 0, 3, kArmedGroup},
+    {"actors/leaders.tsv", 0, 5, kLeader},
 };
 
 void read_lists(KnownNames& names) {

@@ -11,8 +11,19 @@
 
 namespace ekg {
 
-// Bits of WordSenses' proper names behind WordNet's (0 to 25); "in" a name of several words stands in part_of_proper.
-enum KnownNameBit { kGivenMale = 26, kGivenFemale, kSurname, kPlace, kState, kBody, kMedia, kArmedGroup, kLeader };
+// Bits of WordSenses' proper names behind WordNet's (0 to 25); "in" a name of several words stands in
+// part_of_proper.
+enum KnownNameBit {
+  kGivenMale = 26,
+  kGivenFemale,
+  kSurname,
+  kPlace,
+  kState,
+  kBody,
+  kMedia,
+  kArmedGroup,
+  kLeader
+};
 
 struct KnownNames {
   // Lower-case names, words parted by one blank → bits of WordNet's noun files or of KnownNameBit.

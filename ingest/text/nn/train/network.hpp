@@ -1,7 +1,7 @@
 // The trainer's network in floats: summed feature embeddings, two BiLSTM layers, the second of which adds to
-// the first (a residual connection), tag, lemma and mention heads as softmax layers, deep biaffine attention for heads and relations (Dozat & Manning 2017). Forward and
-// backward by hand, so that the order of every sum is fixed. One Workspace a thread; Parameters are only read
-// during forward and backward.
+// the first (a residual connection), tag, lemma and mention heads as softmax layers, deep biaffine attention
+// for heads and relations (Dozat & Manning 2017). Forward and backward by hand, so that the order of every
+// sum is fixed. One Workspace a thread; Parameters are only read during forward and backward.
 #pragma once
 #include <Eigen/Dense>
 #include <cstdint>
