@@ -41,14 +41,21 @@ const ActorLexicon& actors() {
 
 class Registry {
  public:
-  // A key that every mention of the same full name shares.
-  std::string key_of(const Party& party) const {
+  // A key that every mention of the same full name shares. "Soldiers" of one document, of nobody knows which
+  // state, are not those of another.
+  std::string key_of(const Party& party, const EventRecord& told) const {
+    if (!party.country.empty() && !party.inferred) return key_of_name(party);
+    if (party.name.empty() || told.mentions.empty() || !is_anonymous(party)) return key_of_name(party);
+    return "n " + told.mentions.front().doc + ' ' + name_key(party.name);
+  }
+
+  std::string key_of_name(const Party& party) const {
     if (party.name.empty()) return {};
     if (party.inferred && party.kind != EntityKind::country && !party.country.empty()) {
       Party told = party;  // a state that only the clause suggests is no evidence of who somebody is
       told.inferred = false;
       told.country.clear();
-      return key_of(told);
+      return key_of_name(told);
     }
     if (party.kind == EntityKind::country && !party.country.empty()) return "c " + party.country;
     for (const LexiconEntry& entry : actors().find(party.name)) {
@@ -79,8 +86,18 @@ class Registry {
 
   static bool is_body(EntityKind kind) { return kind != EntityKind::person && kind != EntityKind::place; }
 
-  void add(const Party& party) {
-    const std::string key = key_of(party);
+  // Common nouns only, and no body that the lexicon knows.
+  static bool is_anonymous(const Party& party) {
+    for (const LexiconEntry& entry : actors().find(party.name))
+      if (entry.use != NameUse::agent && entry.use != NameUse::title && entry.use != NameUse::thing &&
+          entry.use != NameUse::body)
+        return false;
+    return std::none_of(party.name.begin(), party.name.end(),
+                        [](unsigned char c) { return c >= 0x80 || (c >= 'A' && c <= 'Z'); });
+  }
+
+  void add(const Party& party, const EventRecord& told) {
+    const std::string key = key_of(party, told);
     if (key.empty()) return;
     Evidence& evidence = evidence_[key];
     ++evidence.names[party.name];
@@ -261,7 +278,7 @@ class Registry {
 
 void name_all(EventRecord& record, const Registry& registry) {
   const auto name = [&](Party& party) {
-    const Entity* entity = registry.find(registry.key_of(party));
+    const Entity* entity = registry.find(registry.key_of(party, record));
     if (entity == nullptr) return;
     party.id = entity->id;
     party.name = entity->name;
@@ -416,9 +433,9 @@ Resolution resolve(std::vector<EventRecord> records) {
   Registry registry;
   for (const EventRecord& record : records) {
     for (const auto* list : {&record.actors, &record.recipients}) {
-      for (const Party& party : *list) registry.add(party);
+      for (const Party& party : *list) registry.add(party, record);
     }
-    for (const Attribution& said : record.attribution) registry.add(said.by);
+    for (const Attribution& said : record.attribution) registry.add(said.by, record);
     for (const PlaceName& place : record.places) registry.add(place);
   }
   registry.settle();

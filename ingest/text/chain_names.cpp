@@ -36,6 +36,24 @@ std::string text_between(const ParsedDocument& parsed, TokenIndex first, TokenIn
   return out;
 }
 
+// The first mention that begins there or later: mentions stand in the order of their first tokens.
+std::vector<Mention>::const_iterator mentions_from(const ParsedDocument& parsed, TokenIndex first) {
+  return std::lower_bound(parsed.mentions.begin(), parsed.mentions.end(), first,
+                          [](const Mention& m, TokenIndex t) { return m.first < t; });
+}
+
+// Is the capital only that of a sentence's beginning ("Soldiers from Niger", not "Belarusian officers")?
+bool begins_with_common_word(const ParsedDocument& parsed, const Mention& mention, TokenIndex first) {
+  const Upos upos = parsed.tokens[first].upos;
+  const std::string_view word = parsed.text_of(first);
+  if (upos == Upos::PROPN || word.size() < 2 || word[0] < 'A' || word[0] > 'Z' || word[1] < 'a' ||
+      word[1] > 'z')
+    return false;
+  for (auto m = mentions_from(parsed, first); m != parsed.mentions.end() && m->first == first; ++m)
+    if (m->form != MentionForm::nominal && m->last < mention.last) return false;
+  return true;
+}
+
 // More given names, then no other script, then longer.
 bool better_person_name(const std::string& a, const std::string& b) {
   const PersonName x = person_name(a), y = person_name(b);
@@ -58,7 +76,10 @@ std::string mention_text(const ParsedDocument& parsed, const Mention& mention) {
 std::string stripped_name(const ParsedDocument& parsed, const Mention& mention) {
   TokenIndex first = mention.first;
   while (first < mention.head && first + 1 < mention.last && is_count_word(parsed, first)) ++first;
-  return text_between(parsed, first, mention.last);
+  std::string name = text_between(parsed, first, mention.last);
+  if (mention.form == MentionForm::nominal && begins_with_common_word(parsed, mention, first))
+    name.front() = static_cast<char>(name.front() - 'A' + 'a');
+  return name;
 }
 
 EntityKind entity_kind_of(MentionKind kind) {
@@ -156,10 +177,12 @@ void name_by_owner(ParsedDocument& parsed) {
     ++without.first;
     Party& party = renamed[chain];
     party.name = stripped_name(parsed, without);
-    const auto owner = std::find_if(parsed.mentions.begin(), parsed.mentions.end(), [&](const Mention& o) {
-      return o.first == m.first && o.form == MentionForm::pronoun && o.chain >= 0 && o.chain != m.chain;
-    });
-    if (owner == parsed.mentions.end() || !named[static_cast<std::size_t>(owner->chain)]) continue;
+    auto owner = mentions_from(parsed, m.first);
+    while (owner != parsed.mentions.end() && owner->first == m.first && owner->form != MentionForm::pronoun)
+      ++owner;
+    if (owner == parsed.mentions.end() || owner->first != m.first || owner->chain < 0 ||
+        owner->chain == m.chain || !named[static_cast<std::size_t>(owner->chain)])
+      continue;
     const Party& whose = parsed.parties[static_cast<std::size_t>(owner->chain)];
     party.name = whose.name + (whose.name.ends_with('s') ? "' " : "'s ") + party.name;
     if (party.country.empty() && whose.kind != EntityKind::person) party.country = whose.country;

@@ -56,7 +56,7 @@ class Linker {
     }
     for (std::size_t i = 0; i < parsed_.mentions.size(); ++i) link_one(i);
     link_handles();
-    link_described_places();
+    link_described();
     for (std::size_t i = 0; i < parsed_.mentions.size(); ++i) parsed_.mentions[i].chain = chain_of_[i];
     renumber();
   }
@@ -492,21 +492,42 @@ class Linker {
     }
   }
 
-  // "The town of Sake" is Sake; "the coast of Lebanon" is not Lebanon.
-  void link_described_places() {
+  // "The town of Sake" is Sake, "rebels of the Lake Front" are the Lake Front, which so turns out to be
+  // armed; "the coast of Lebanon" is not Lebanon.
+  void link_described() {
     for (std::size_t i = 0; i + 1 < parsed_.mentions.size(); ++i) {
       const Mention& m = mention(i);
-      if (m.form != MentionForm::nominal || m.kind != MentionKind::place || chain_of_[i] < 0) continue;
+      const bool place = m.kind == MentionKind::place;
+      if (m.form != MentionForm::nominal || chain_of_[i] < 0 ||
+          (!place && m.kind != MentionKind::armed_group))
+        continue;
       if (m.head + 2 >= m.last || parsed_.text_of(m.head + 1) != "of") continue;
-      for (std::size_t j = i + 1; j < parsed_.mentions.size() && mention(j).first < m.last; ++j) {
+      const TokenIndex name = m.head + 2 + (lower(m.head + 2) == "the" ? 1 : 0);
+      for (std::size_t j = i + 1; j < parsed_.mentions.size() && mention(j).first <= name; ++j) {
         const Mention& inner = mention(j);
-        if (inner.form != MentionForm::named || inner.kind != MentionKind::place || is_state(inner)) continue;
-        if (inner.first != m.head + 2 || inner.last != m.last || chain_of_[j] < 0) continue;
-        if (chain_of_[i] != chain_of_[j])
-          merge(static_cast<std::size_t>(chain_of_[i]), static_cast<std::size_t>(chain_of_[j]));
+        if (inner.form != MentionForm::named || is_state(inner) || inner.last > m.last || chain_of_[j] < 0)
+          continue;
+        if (inner.head < name || (place && (inner.kind != MentionKind::place || inner.last != m.last)))
+          continue;
+        if (!place && !may_be_armed(inner)) continue;
+        const auto from = static_cast<std::size_t>(chain_of_[i]),
+                   into = static_cast<std::size_t>(chain_of_[j]);
+        if (from != into) merge(from, into);
+        if (!place)
+          for (const std::size_t k : chains_[into].mentions)
+            if (may_be_armed(mention(k))) parsed_.mentions[k].kind = MentionKind::armed_group;
         break;
       }
     }
+  }
+
+  // A name that says nothing else of itself.
+  bool may_be_armed(const Mention& m) const {
+    if (m.form != MentionForm::named) return false;
+    if (m.kind == MentionKind::armed_group) return true;
+    return (m.kind == MentionKind::organization || m.kind == MentionKind::place ||
+            m.kind == MentionKind::other) &&
+           lexicon_.find(m.name).empty() && lexicon_.find(stripped_name(parsed_, m)).empty();
   }
 
   void merge(std::size_t from, std::size_t into) {

@@ -139,8 +139,9 @@ TEST(resolve, a_state_is_one_entity_whether_it_acts_or_is_the_scene) {
 TEST(resolve, a_full_name_of_no_kind_joins_the_person_of_that_name) {
   Party unsorted = person("Anna Keller", "");
   unsorted.kind = EntityKind::other;
-  const Resolution resolution = resolve({event("meeting", person("Anna Keller", "DEU"), state("Russia", "RUS"), 1, "a"),
-                                         event("appeal", unsorted, state("Russia", "RUS"), 2, "b")});
+  const Resolution resolution =
+      resolve({event("meeting", person("Anna Keller", "DEU"), state("Russia", "RUS"), 1, "a"),
+               event("appeal", unsorted, state("Russia", "RUS"), 2, "b")});
   EXPECT_EQ(resolution.entities.size(), 2u);
 }
 
@@ -154,6 +155,22 @@ TEST(resolve, an_inferred_state_is_no_evidence_of_who_somebody_is) {
   ASSERT_NE(keller, nullptr);
   EXPECT_EQ(keller->country, "DEU");
   EXPECT_EQ(resolution.entities.size(), 2u);
+}
+
+TEST(resolve, common_nouns_without_a_state_belong_to_their_document) {
+  const auto group = [](const char* country) {
+    Party party;
+    party.name = "soldiers", party.kind = EntityKind::military, party.country = country;
+    return party;
+  };
+  EXPECT_EQ(resolve({event("clash", group(""), state("Russia", "RUS"), 1, "a"),
+                     event("clash", group(""), state("Russia", "RUS"), 2, "b")})
+                .entities.size(),
+            3u);
+  EXPECT_EQ(resolve({event("clash", group("NER"), state("Russia", "RUS"), 1, "a"),
+                     event("clash", group("NER"), state("Russia", "RUS"), 2, "b")})
+                .entities.size(),
+            2u);
 }
 
 }  // namespace

@@ -279,6 +279,14 @@ TEST(coreference, the_town_of_a_name_is_the_place_of_that_name) {
   EXPECT_EQ(reading.party("the town of Sake").name, "Sake");
 }
 
+TEST(coreference, rebels_of_a_front_are_the_front) {
+  const Reading reading(
+      "Rebels of the Lake Front attacked a base near Goma on Sunday. The Lake Front denied the attack.");
+  EXPECT_EQ(reading.party("The Lake Front").name, "Lake Front");
+  EXPECT_EQ(reading.party("The Lake Front").kind, EntityKind::armed_group);
+  EXPECT_EQ(reading.party("Rebels of the Lake Front").name, "Lake Front");
+}
+
 TEST(mentions, an_unknown_place_with_a_state_in_its_name_lies_in_that_state) {
   const Reading reading("Israel mounted an invasion of South Lebanon.");
   const auto place = reading.at("South Lebanon");

@@ -90,6 +90,11 @@ class RoleFiller {
         const bool part_of_trigger = is_consumed(draft, argument.head);
         for (FoundParty& found : parties_of(trees_, words_, argument.head)) {
           if (part_of_trigger && !found.agent && found.head == argument.head) continue;
+          // A name that no map knows and that does what only actors do is an actor: "the Lake Front
+          // withdrew".
+          if (actor && source.function == Function::subj && found.party.kind == EntityKind::place &&
+              found.party.country.empty() && trees_.at(found.head).upos == Upos::PROPN)
+            found.agent = true, found.party.kind = EntityKind::organization;
           if (found.agent) {
             add(parties, heads, found);
             any = true;
