@@ -18,9 +18,11 @@ void add_build(CLI::App& app, Session& session) {
   add_output_options(*verb, options->output);
   verb->callback([options, &session] {
     writers_for(options->output);
+    refuse_to_overwrite(options->input.inputs, options->output.files, session.problems_file);
+    IngestOptions reading = ingest_options(session, options->input);
+    reading.leave_out = options->output.files;
     IngestCounts counts;
-    const EventGraph graph = build_graph(options->input.inputs, ingest_options(session, options->input),
-                                         session.problems(), &counts);
+    const EventGraph graph = build_graph(options->input.inputs, reading, session.problems(), &counts);
     write_graph(TimeSlice(graph), options->output, session.problems());
     session.summary(fmt::format("{}; {} events of {} parties and places in {} documents", counts_line(counts),
                                 graph.event_count(), graph.entity_count(), graph.document_count()));

@@ -1,4 +1,6 @@
 // ekg VERB …: reads the command line, runs one subcommand, turns errors into one line and an exit status.
+#include <algorithm>
+#include <exception>
 #include <iostream>
 #include <new>
 
@@ -10,7 +12,27 @@ namespace {
 constexpr int stopped = 2;
 
 // CLI11 prints help and errors itself; its many error numbers become ours.
-int exit_for(const CLI::App& app, const CLI::ParseError& error) { return app.exit(error) == 0 ? 0 : stopped; }
+int exit_for(const CLI::App& app, const CLI::ParseError& error) {
+  const int status = app.exit(error);
+  std::cout.flush();
+  return status == 0 && std::cout ? 0 : stopped;
+}
+
+// "ekg buld x": CLI11 would only say that a subcommand is required.
+bool names_no_verb(const CLI::App& app, const std::string& word) {
+  return !word.starts_with('-') && std::ranges::none_of(app.get_subcommands({}), [&](const CLI::App* verb) {
+    return verb->check_name(word);
+  });
+}
+
+void tell(ekg::Session& session, std::string_view error) {
+  try {
+    session.tell_problems();
+  } catch (const ekg::OutputError& other) {  // of --problems FILE
+    std::cerr << "ekg: " << other.what() << "\n";
+  }
+  std::cerr << "ekg: " << error << "\n";
+}
 
 }  // namespace
 
@@ -27,20 +49,20 @@ int main(int argc, char** argv) {
 #define COMMAND(name) ekg::add_##name(app, session);
 #include "cli/commands.def"
 #undef COMMAND
+  if (argc > 1 && names_no_verb(app, argv[1])) {
+    std::cerr << "ekg: there is no verb \"" << argv[1] << "\"; ekg --help lists them\n";
+    return stopped;
+  }
   try {
-    try {
-      app.parse(argc, argv);
-      return session.finish();
-    } catch (const ekg::InputError& error) {
-      session.tell_problems();
-      std::cerr << "ekg: " << error.what() << "\n";
-    }
+    app.parse(argc, argv);
+    return session.finish();
   } catch (const CLI::ParseError& error) {
     return exit_for(app, error);
-  } catch (const ekg::OutputError& error) {
-    std::cerr << "ekg: " << error.what() << "\n";
   } catch (const std::bad_alloc&) {
     std::cerr << "ekg: out of memory\n";
+  } catch (const std::exception&
+               error) {  // InputError, OutputError, and what the system refuses: threads, folders
+    tell(session, error.what());
   }
   return stopped;
 }

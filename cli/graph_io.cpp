@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -71,6 +72,7 @@ std::string names_of_writers() {
 void add_input_options(CLI::App& verb, InputOptions& options) {
   verb.add_option("INPUT", options.inputs, "Files, folders, or - for standard input")->required();
   verb.add_option("--published", options.published, "Publication date of documents that do not give theirs")
+      ->check([](const std::string& text) { return text.empty() ? "is empty; write it as 2024-11-07" : ""; })
       ->type_name("DATE");
   verb.add_option("--from-format", options.from_format, "The reader, instead of by name and content")
       ->type_name("NAME");
@@ -113,6 +115,7 @@ void add_output_options(CLI::App& verb, OutputOptions& options) {
   verb.add_option("-o,--output", options.files,
                   "Where to write, - for standard output; may be given several times")
       ->required()
+      ->allow_extra_args(false)
       ->type_name("OUT");
   verb.add_option("--format", options.format, "The writer, instead of by the name's suffix")
       ->type_name("NAME");
@@ -162,7 +165,24 @@ void write_graph(const TimeSlice& slice, const OutputOptions& options, ProblemSi
       throw OutputError(fmt::format("{}: {}", options.files[i], error.what()));
     }
   }
+  for (const auto& file : files) file->finish();
   for (const auto& file : files) file->commit();
+}
+
+void refuse_to_overwrite(const std::vector<std::string>& inputs, const std::vector<std::string>& outputs,
+                         const std::string& problems_file) {
+  const auto same = [](const std::string& a, const std::string& b) {
+    std::error_code none;
+    return a == b ? a != "-"
+                  : std::filesystem::equivalent(a, b, none) && std::filesystem::is_regular_file(a, none);
+  };
+  for (const std::string& output : outputs) {
+    for (const std::string& input : inputs)
+      if (same(input, output))
+        throw InputError(fmt::format("{}: is an input too and would be lost; write somewhere else", output));
+    if (same(problems_file, output))
+      throw InputError(fmt::format("{}: the problems and the graph cannot be one file", output));
+  }
 }
 
 EventGraph read_graph(const std::string& path, Session& session) {

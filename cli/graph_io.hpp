@@ -46,6 +46,10 @@ std::vector<const Writer*> writers_for(const OutputOptions& options);
 // Writes all files and only then puts them in their places.
 void write_graph(const TimeSlice& slice, const OutputOptions& options, ProblemSink& problems);
 
+// Throws InputError where an output is an input or the file of problems.
+void refuse_to_overwrite(const std::vector<std::string>& inputs, const std::vector<std::string>& outputs,
+                         const std::string& problems_file);
+
 // A graph that a subcommand looks at: a native graph or anything else that can be read.
 EventGraph read_graph(const std::string& path, Session& session);
 

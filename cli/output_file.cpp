@@ -174,6 +174,7 @@ struct OutputFile::State {
   std::unique_ptr<Descriptor> descriptor;
   std::unique_ptr<PackingBuffer> buffer;
   std::unique_ptr<std::ostream> stream;
+  bool finished = false;
 
   bool is_standard_output() const { return path == "-" || path == "/dev/stdout"; }
   void forget_temporary() {
@@ -229,15 +230,21 @@ OutputFile::~OutputFile() = default;
 
 std::ostream& OutputFile::stream() { return *state_->stream; }
 
-void OutputFile::commit() {
+void OutputFile::finish() {
+  if (state_->finished) return;
   const bool written = state_->buffer->finish() && state_->stream->good();
   const int fd = state_->descriptor->fd();
   if (!written) {
     const int error = state_->descriptor->error();
     fail(state_->path, error == 0 ? EIO : error, "nothing was kept");
   }
+  if (!state_->temporary.empty() && ::fsync(fd) != 0) fail(state_->path, errno, "nothing was kept");
+  state_->finished = true;
+}
+
+void OutputFile::commit() {
+  finish();
   if (state_->temporary.empty()) return;
-  if (::fsync(fd) != 0) fail(state_->path, errno, "nothing was kept");
   if (::rename(state_->temporary.c_str(), state_->path.c_str()) != 0)
     fail(state_->path, errno, "nothing was kept");
   state_->forget_temporary();
@@ -253,6 +260,7 @@ void remove_temporaries_on_signals() {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) {
     if (std::signal(signal, remove_temporaries_and_die) == SIG_IGN) std::signal(signal, SIG_IGN);
   }
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a write that fails, and says so
 }
 
 }  // namespace ekg

@@ -17,7 +17,10 @@ class OutputFile {
   OutputFile& operator=(const OutputFile&) = delete;
 
   std::ostream& stream();
-  // Throws OutputError when anything could not be written; then the old file is untouched.
+  // Everything is on the disk, under the temporary name. Throws OutputError when anything could not be
+  // written.
+  void finish();
+  // finish(), unless that was done, and the file takes its place. On OutputError the old file is untouched.
   void commit();
 
  private:

@@ -103,7 +103,7 @@ void add_parse(CLI::App& app, Session& session) {
         session.problems());
     Counts counts;
     TextSink sink(pool, session.problems(), counts);
-    for (InputFile& file : find_input_files(options->input.inputs, session.problems())) {
+    for (InputFile& file : find_input_files(options->input.inputs, {}, session.problems())) {
       try {
         InputStream in(file.path);
         if (in.head().empty()) {

@@ -109,6 +109,9 @@ SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options) {
   SliceFilter filter;
   if (!options.from.empty()) filter.from = instant_of("--from", options.from);
   if (!options.to.empty()) filter.to = instant_of("--to", options.to);
+  if (filter.from && filter.to && *filter.from >= *filter.to)
+    throw InputError(
+        fmt::format("--from {} is not before --to {}; the end is not included", options.from, options.to));
   const auto ids = [&](const std::vector<std::string>& names) {
     std::vector<std::string> ids;
     for (const std::string& name : names)

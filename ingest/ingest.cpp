@@ -51,9 +51,16 @@ class PipelineSink final : public RecordSink {
 
   void add(Document document) override {
     count();
-    const auto [at, is_new] = seen_.try_emplace(document.id, content_hash(document.sha256));
-    if (!is_new && at->second == content_hash(document.sha256)) {
+    const auto [at, is_new] =
+        seen_.try_emplace(document.id, Seen{content_hash(document.sha256), hash_of_facts(document)});
+    if (!is_new && at->second.text == content_hash(document.sha256)) {
       ++counts_.repeated;
+      if (at->second.facts != hash_of_facts(document))
+        problems_.report(
+            {"duplicate-document", Severity::warning, document.file, document.line, 0,
+             "the same document was read before with other facts (title, url, outlet or date); those "
+             "of the file that is first by name are kept",
+             excerpt_of(document.id)});
       return;
     }
     if (!is_new)
@@ -85,6 +92,17 @@ class PipelineSink final : public RecordSink {
   void report(Problem problem) override { problems_.report(std::move(problem)); }
 
  private:
+  struct Seen {
+    std::uint64_t text, facts;
+  };
+  static std::uint64_t hash_of_facts(const Document& document) {
+    std::string facts;
+    for (const std::string* fact : {&document.title, &document.url, &document.outlet, &document.language})
+      facts += *fact + '\x1f';
+    if (document.published) facts += format_begin(*document.published) + format_end(*document.published);
+    return content_hash(facts);
+  }
+
   void count() {
     ++counts_.read;
     if (options_.progress) options_.progress(counts_);
@@ -95,7 +113,7 @@ class PipelineSink final : public RecordSink {
   const IngestConsumer& consumer_;
   ProblemSink& problems_;
   IngestCounts& counts_;
-  std::unordered_map<std::string, std::uint64_t> seen_;
+  std::unordered_map<std::string, Seen> seen_;
 };
 
 void read_file(const InputFile& file, const IngestOptions& options, PipelineSink& sink,
@@ -104,10 +122,7 @@ void read_file(const InputFile& file, const IngestOptions& options, PipelineSink
   const auto problem = [&](const char* code, const char* message) {
     return Problem{code, Severity::error, file.path, 0, 0, message, ""};
   };
-  if (in.head().empty()) {
-    ++counts.inputs;
-    return sink.drop(problem("empty-file", "nothing in it"));
-  }
+  if (in.head().empty()) return sink.drop(problem("empty-file", "nothing in it"));
   const Reader* reader = options.reader != nullptr ? options.reader : detect_reader(file.path, in.head());
   if (reader == nullptr) {
     Problem unknown =
@@ -116,10 +131,11 @@ void read_file(const InputFile& file, const IngestOptions& options, PipelineSink
     unknown.excerpt = excerpt_of(in.head().substr(0, 40));
     throw BrokenInput(std::move(unknown));
   }
-  ++counts.inputs;
   ReadOptions read_options = file.options;
   if (!read_options.published) read_options.published = options.published;
+  const std::uint64_t kept = counts.kept(), dropped = counts.dropped;
   reader->read(in.stream(), read_options, sink);
+  if (counts.kept() != kept || counts.dropped == dropped) ++counts.inputs;
 }
 
 // Documents, entities and records of all inputs, until the last is known.
@@ -151,6 +167,11 @@ class GraphParts {
     }
     for (Entity& entity : resolution.entities) builder_.add(std::move(entity));
     for (const EventRecord& record : resolution.events) builder_.add(record);
+    for (const std::string& id : resolution.contradicted)
+      problems.report(
+          {"contradicting-records", Severity::warning, "", 0, 0,
+           "records with one id tell of different events; one of them is kept, give each its own id",
+           excerpt_of(id)});
     return builder_.freeze(problems);
   }
 
@@ -183,7 +204,7 @@ class GraphParts {
 IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions& options,
                     const IngestConsumer& consumer, ProblemSink& problems) {
   IngestCounts counts;
-  const std::vector<InputFile> files = find_input_files(inputs, problems);
+  const std::vector<InputFile> files = find_input_files(inputs, options.leave_out, problems);
   DocumentPool pool =
       document_pool(thread_count(options.jobs), options.text.get(), consumer, problems, counts);
   PipelineSink sink(pool, options, consumer, problems, counts);
@@ -195,7 +216,7 @@ IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions&
     }
   }
   pool.flush();
-  if (counts.inputs == 0) throw InputError("not one input could be read");
+  if (counts.inputs == 0 && counts.kept() == 0) throw InputError("not one input could be read");
   return counts;
 }
 

@@ -19,7 +19,7 @@ namespace ekg {
 
 // Of every reader: read = kept + dropped.
 struct IngestCounts {
-  std::uint64_t inputs = 0;  // files that were read
+  std::uint64_t inputs = 0;  // files of which something was kept
   std::uint64_t read = 0;    // records of all kinds: documents, events, rows of graphs
   std::uint64_t dropped = 0;
   std::uint64_t documents = 0;  // of those kept: texts that were read for events
@@ -33,6 +33,7 @@ struct IngestOptions {
   std::optional<TimeSpan> published;
   const Reader* reader = nullptr;          // null: by name and content
   std::shared_ptr<const TextReader> text;  // null: with what is embedded alone
+  std::vector<std::string> leave_out;  // files that a folder's search passes over: where the graph will go
   // Called now and then from one thread, for a person who waits.
   std::function<void(const IngestCounts&)> progress;
 };

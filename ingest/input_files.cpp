@@ -71,7 +71,9 @@ Manifest read_manifest(const fs::path& path, ProblemSink& problems) {
 
 class Finder {
  public:
-  explicit Finder(ProblemSink& problems) : problems_(problems) {}
+  Finder(const std::vector<std::string>& leave_out, ProblemSink& problems) : problems_(problems) {
+    for (const std::string& path : leave_out) leave_out_.insert(key_of(path));
+  }
 
   void add(const std::string& input) {
     std::error_code error;
@@ -82,9 +84,8 @@ class Finder {
                         "cannot be opened: " + (error ? error.message() : "no such file"), ""});
       return;
     }
-    const std::size_t before = files_.size();
-    add_folder(input);
-    if (files_.size() == before)
+    found_ = 0;
+    if (add_folder(input) && found_ == 0)
       problems_.report({"empty-folder", Severity::error, input, 0, 0, "a folder without files to read", ""});
   }
 
@@ -92,32 +93,46 @@ class Finder {
     std::map<std::string, int> uses;
     for (const InputFile& file : files_) ++uses[file.options.document_id];
     for (InputFile& file : files_) file.options.shared_id = uses[file.options.document_id] > 1;
+    std::ranges::sort(files_, [](const InputFile& a, const InputFile& b) {
+      return std::pair(a.path != "-", a.path) < std::pair(b.path != "-", b.path);
+    });
     return std::move(files_);
   }
 
  private:
-  void add_folder(const fs::path& folder) {
+  static std::string key_of(const std::string& path) {
+    return path == "-" ? path : fs::absolute(path).lexically_normal().string();
+  }
+
+  // False when it cannot be looked into.
+  bool add_folder(const fs::path& folder) {
     std::error_code error;
+    const fs::path real = fs::canonical(folder, error);
+    if (!error && !searched_.insert(real.string()).second) return true;
     std::vector<fs::path> below;
     for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
       below.push_back(*at);
     if (error)
       problems_.report({"cannot-open", Severity::error, folder.string(), 0, 0,
                         "cannot be opened: " + error.message(), ""});
+    if (error) return false;
     std::ranges::sort(below);
     for (const fs::path& path : below) {
       const std::string name = path.filename().string();
       std::error_code none;
       if (name.starts_with(".") || name == manifest_name) continue;
-      if (fs::is_directory(path, none) && !fs::is_symlink(path, none))
+      if (fs::is_directory(path, none))
         add_folder(path);
-      else if (fs::is_regular_file(path, none) || !fs::exists(path, none))
+      else if (leave_out_.count(key_of(path.string())) == 0 &&
+               (fs::is_regular_file(path, none) || !fs::exists(path, none)))
         add_file(path.string(), false);
     }
+    return true;
   }
 
   void add_file(const std::string& path, bool named) {
-    if (!seen_.insert(path == "-" ? path : fs::absolute(path).lexically_normal().string()).second) return;
+    ++found_;
+    if (!seen_.insert(key_of(path)).second) return;
     InputFile file;
     file.path = path;
     file.named = named;
@@ -147,14 +162,16 @@ class Finder {
 
   ProblemSink& problems_;
   std::vector<InputFile> files_;
-  std::set<std::string> seen_;
+  std::set<std::string> seen_, searched_, leave_out_;
+  std::size_t found_ = 0;  // files of the input in work, known before or not
   std::map<std::string, Manifest> manifests_;
 };
 
 }  // namespace
 
-std::vector<InputFile> find_input_files(const std::vector<std::string>& inputs, ProblemSink& problems) {
-  Finder finder(problems);
+std::vector<InputFile> find_input_files(const std::vector<std::string>& inputs,
+                                        const std::vector<std::string>& leave_out, ProblemSink& problems) {
+  Finder finder(leave_out, problems);
   for (const std::string& input : inputs) finder.add(input);
   return finder.finish();
 }

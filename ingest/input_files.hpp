@@ -18,7 +18,10 @@ struct InputFile {
 // folder's manifest.jsonl, whose lines {"file", "id", "title", "url", "outlet", "language", "published"} tell
 // of the files beside it. The document id is the file's name without suffix; ReadOptions::shared_id where two
 // files have the same. A path that does not exist and a folder without files are problems. The same path is
-// given once.
-std::vector<InputFile> find_input_files(const std::vector<std::string>& inputs, ProblemSink& problems);
+// given once. Links to folders are followed, each folder once. Sorted by path, so that the order in which
+// inputs are named changes nothing; standard input is first. What a folder holds of `leave_out` is passed
+// over.
+std::vector<InputFile> find_input_files(const std::vector<std::string>& inputs,
+                                        const std::vector<std::string>& leave_out, ProblemSink& problems);
 
 }  // namespace ekg

@@ -276,12 +276,35 @@ class Registry {
   std::map<std::string, Entity> entities_;
 };
 
+// A record that comes again with an id: what it tells of the same event is added, by whom and where it is
+// told. False when it tells of another event.
+bool unite(EventRecord& event, const EventRecord& again) {
+  const auto add_new = [](auto& list, const auto& more) {
+    for (const auto& one : more)
+      if (std::ranges::find(list, one) == list.end()) list.push_back(one);
+  };
+  EventRecord a = event, b = again;
+  for (EventRecord* record : {&a, &b}) {
+    record->mentions.clear(), record->attribution.clear(), record->file.clear(), record->line = 0;
+    record->quote.clear(), record->confidence.reset(), record->quantities.clear();
+  }
+  if (a != b) return false;
+  add_new(event.mentions, again.mentions);
+  add_new(event.attribution, again.attribution);
+  add_new(event.quantities, again.quantities);
+  if (!event.confidence || (again.confidence && *again.confidence > *event.confidence))
+    event.confidence = again.confidence;
+  if (event.quote.empty()) event.quote = again.quote;
+  return true;
+}
+
 void name_all(EventRecord& record, const Registry& registry) {
   const auto name = [&](Party& party) {
     const Entity* entity = registry.find(registry.key_of(party, record));
     if (entity == nullptr) return;
     party.id = entity->id;
     party.name = entity->name;
+    if (party.kind == EntityKind::other) party.kind = entity->kind;
     party.aliases.clear();
     party.roles.clear();
     if (party.country.empty() || (party.inferred && !entity->country.empty())) {
@@ -427,8 +450,12 @@ Resolution resolve(std::vector<EventRecord> records) {
     order.emplace_back(records[i].id + '\x1f' + canonical_content(records[i]), i);
   std::sort(order.begin(), order.end());
   std::vector<EventRecord> unique;
+  std::set<std::string> contradicted;
   for (const auto& [content, i] : order) {
-    if (unique.empty() || unique.back().id != records[i].id) unique.push_back(records[i]);
+    if (unique.empty() || unique.back().id != records[i].id)
+      unique.push_back(records[i]);
+    else if (!unite(unique.back(), records[i]))
+      contradicted.insert(records[i].id);
   }
   Registry registry;
   for (const EventRecord& record : records) {
@@ -442,7 +469,8 @@ Resolution resolve(std::vector<EventRecord> records) {
   for (EventRecord& record : unique) name_all(record, registry);
 
   std::map<std::string, std::string> merged;
-  Resolution result{registry.sorted(), merge_events(std::move(unique), merged)};
+  Resolution result{registry.sorted(), merge_events(std::move(unique), merged), {}};
+  result.contradicted.assign(contradicted.begin(), contradicted.end());
   for (EventRecord& event : result.events) {
     if (const auto into = merged.find(event.about); into != merged.end()) event.about = into->second;
     if (event.about == event.id) event.about.clear();

@@ -12,6 +12,8 @@ namespace ekg {
 struct Resolution {
   std::vector<Entity> entities;     // sorted by id
   std::vector<EventRecord> events;  // sorted by id; party, place and speaker ids point into `entities`
+  // Ids that records bear which tell of different events; of each the one that is first by content is kept.
+  std::vector<std::string> contradicted;  // sorted
 };
 
 // Resolves all records at once. Input ids of events may be empty; `about` follows its event into the merged

@@ -193,6 +193,100 @@ class Output(Case):
         self.assertEqual(result.stderr, b"")
 
 
+class Mistakes(Case):
+    """What a newcomer does wrong costs nothing that was there before."""
+
+    def test_nothing_readable_leaves_the_old_graph_alone(self):
+        self.write("good.jsonl", lines(EVENT))
+        self.ekg("build", "good.jsonl", "-o", "graph.json")
+        before = self.read("graph.json")
+        for name, content in (("empty.txt", ""), ("cut.json", before[:-40]), ("no.jsonl", "not json\n")):
+            self.write(name, content)
+            status, _, err = self.ekg("build", name, "-o", "graph.json")
+            self.assertEqual((status, self.read("graph.json")), (2, before), err)
+
+    def test_an_output_takes_one_name_and_never_an_input(self):
+        self.write("a.jsonl", lines(EVENT))
+        self.write("b.jsonl", lines(EVENT | {"doc": "e"}))
+        before = self.read("b.jsonl")
+        self.assertEqual(self.ekg("build", "a.jsonl", "-o", "out.json", "b.jsonl")[0], 0)
+        self.assertEqual(len(json.loads(self.read("out.json"))["documents"]), 2)
+        status, _, err = self.ekg("build", "a.jsonl", "b.jsonl", "-o", "b.jsonl")
+        self.assertEqual((status, self.read("b.jsonl")), (2, before))
+        self.assertIn("b.jsonl: is an input too", err)
+        self.assertEqual(self.ekg("build", "a.jsonl", "-o", "x.json", "--problems", "x.json")[0], 2)
+
+    def test_a_folder_is_read_without_its_own_output(self):
+        self.write("news/a.jsonl", lines(EVENT))
+        for _ in range(2):
+            status, _, err = self.ekg("build", "news", "-o", "news/graph.jsonl")
+            self.assertEqual(status, 0, err)
+            self.assertIn("read 1 records", err)
+
+    def test_a_wrong_verb_is_named(self):
+        status, _, err = self.ekg("buld", "a.jsonl", "-o", "x.json")
+        self.assertEqual(status, 2)
+        self.assertEqual(err, 'ekg: there is no verb "buld"; ekg --help lists them\n')
+
+    def test_an_empty_date_and_a_window_that_ends_before_it_begins(self):
+        self.write("a.jsonl", lines(EVENT))
+        self.assertEqual(self.ekg("build", "a.jsonl", "-o", "x.json", "--published", "")[0], 2)
+        status, _, err = self.ekg("events", "a.jsonl", "--from", "2025", "--to", "2024")
+        self.assertEqual(status, 2)
+        self.assertIn("--from 2025 is not before --to 2024", err)
+
+    def test_problems_are_told_though_the_output_fails(self):
+        self.write("a.jsonl", lines(EVENT))
+        self.write("nul.txt", "a\0b")
+        status, _, err = self.ekg("build", "nul.txt", "a.jsonl", "--problems", "p.jsonl", "-o", "/dev/full")
+        self.assertEqual(status, 2)
+        self.assertIn("nul.txt", err)
+        self.assertIn(b"nul.txt", self.read("p.jsonl"))
+
+    def test_all_outputs_or_none_where_a_file_may_not_grow(self):
+        self.write("a.jsonl", lines(*(EVENT | {"doc": f"d{i}"} for i in range(400))))
+        limited = "trap '' XFSZ; ulimit -f 1; exec \"$0\" build a.jsonl -o p.geojson -o p.jsonl"
+        result = subprocess.run(("bash", "-c", limited, EKG), cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(result.returncode, 2, result.stderr)
+        self.assertEqual(sorted(os.listdir(self.folder)), ["a.jsonl"])
+
+    def test_links_to_folders_are_followed_once(self):
+        self.write("real/a.jsonl", lines(EVENT))
+        os.mkdir(self.path("news"))
+        os.symlink(self.path("real"), self.path("news/link"))
+        os.symlink(self.path("news"), self.path("real/back"))
+        status, _, err = self.ekg("build", "news", "-o", "x.json")
+        self.assertEqual(status, 0, err)
+        self.assertIn("read 1 records of 1 files", err)
+        status, _, err = self.ekg("build", "news/link/a.jsonl", "news/link", "-o", "x.json")
+        self.assertEqual(status, 0, err)
+
+
+class Repeated(Case):
+    def test_one_document_with_other_facts_does_not_depend_on_the_order(self):
+        text = {"id": "u", "text": "Russia deployed 500 soldiers to Mali on Tuesday."}
+        self.write("a.jsonl", lines(text | {"outlet": "A", "published": "2024-08-28"}))
+        self.write("b.jsonl", lines(text | {"outlet": "B", "published": "2024-09-04"}))
+        status, _, err = self.ekg("build", "a.jsonl", "b.jsonl", "-o", "x.json")
+        self.assertEqual(status, 1)
+        self.assertIn("[duplicate-document]", err)
+        self.ekg("build", "b.jsonl", "a.jsonl", "-o", "y.json")
+        self.assertEqual(self.read("x.json"), self.read("y.json"))
+
+    def test_a_record_that_comes_again_adds_its_mention(self):
+        self.write("a.jsonl", lines(EVENT | {"id": "ev-1"}, EVENT | {"id": "ev-1", "doc": "other"}))
+        status, _, err = self.ekg("build", "a.jsonl", "-o", "x.json")
+        self.assertEqual(status, 0, err)
+        graph = json.loads(self.read("x.json"))
+        self.assertEqual((len(graph["events"]), len(graph["documents"])), (1, 2))
+
+    def test_one_id_for_two_events_is_told(self):
+        self.write("a.jsonl", lines(EVENT | {"id": "ev-1"}, EVENT | {"id": "ev-1", "type": "meeting"}))
+        status, _, err = self.ekg("build", "a.jsonl", "-o", "x.json")
+        self.assertEqual(status, 1)
+        self.assertIn("[contradicting-records]", err)
+
+
 class Graph(Case):
     def test_native_json_read_back_is_the_same_bytes(self):
         self.write("e.jsonl", lines(EVENT, EVENT | {"doc": "e", "type": "statement"}))
