@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/graph_io.hpp"
+#include "ingest/stored_graph.hpp"
 
 namespace ekg {
 
@@ -10,20 +11,37 @@ void add_build(CLI::App& app, Session& session) {
     OutputOptions output;
   };
   CLI::App* verb = add_verb(app, session, "build", "Read articles and event files, write their graph",
-                            "ekg build articles/ feed.xml -o war.json -o war.gexf\n"
+                            "ekg build articles/ feed.xml -o war.ekg -o war.gexf\n"
                             "  ekg build article.txt --published 2024-11-07 -o article.graphml");
   const auto options = std::make_shared<Options>();
   add_input_options(*verb, options->input);
   add_knowledge_options(*verb, options->input);
   add_output_options(*verb, options->output);
   verb->callback([options, &session] {
-    writers_for(options->output);
     refuse_to_overwrite(options->input.inputs, options->output.files, session.problems_file);
     IngestOptions reading = ingest_options(session, options->input);
     reading.leave_out = options->output.files;
+    OutputOptions others = options->output;
+    const std::vector<const Writer*> chosen = writers_for(others);
+    others.files.clear();
+    // A store keeps what was read, not only the graph.
+    std::vector<StoreFile> stores;
+    std::vector<Store*> filled;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      const std::string& name = options->output.files[i];
+      if (chosen[i]->name != "ekg" || name.ends_with(".gz") || name.ends_with(".zst")) {
+        others.files.push_back(name);
+        continue;
+      }
+      stores.emplace_back(name);
+      filled.push_back(stores.back().store.get());
+    }
     IngestCounts counts;
-    const EventGraph graph = build_graph(options->input.inputs, reading, session.problems(), &counts);
-    write_graph(TimeSlice(graph), options->output, session.problems());
+    const EventGraph graph =
+        build_stores(filled, options->input.inputs, reading, session.problems(), &counts);
+    std::vector<std::unique_ptr<OutputFile>> files;
+    for (StoreFile& store : stores) files.push_back(store.finish());
+    write_graph(TimeSlice(graph), others, session.problems(), std::move(files));
     session.summary(fmt::format("{}; {} events of {} parties and places in {} documents", counts_line(counts),
                                 graph.event_count(), graph.entity_count(), graph.document_count()));
   });

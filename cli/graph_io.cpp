@@ -8,7 +8,6 @@
 #include <iostream>
 #include <memory>
 
-#include "cli/output_file.hpp"
 #include "graph/time_slice.hpp"
 #include "ingest/input_stream.hpp"
 #include "ingest/text_bytes.hpp"
@@ -149,6 +148,11 @@ std::vector<const Writer*> writers_for(const OutputOptions& options) {
 }
 
 void write_graph(const TimeSlice& slice, const OutputOptions& options, ProblemSink& problems) {
+  write_graph(slice, options, problems, {});
+}
+
+void write_graph(const TimeSlice& slice, const OutputOptions& options, ProblemSink& problems,
+                 std::vector<std::unique_ptr<OutputFile>> files) {
   WriteOptions write_options;
   if (!options.view.empty()) write_options.view = *graph_view_from(options.view);
   if (options.aggregate || options.parallel) write_options.aggregate = options.aggregate;
@@ -156,7 +160,6 @@ void write_graph(const TimeSlice& slice, const OutputOptions& options, ProblemSi
   write_options.min_spell = std::chrono::hours(options.min_spell_hours);
   write_options.layout = !options.no_layout;
   const std::vector<const Writer*> chosen = writers_for(options);
-  std::vector<std::unique_ptr<OutputFile>> files;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     files.push_back(std::make_unique<OutputFile>(options.files[i]));
     try {
@@ -183,6 +186,15 @@ void refuse_to_overwrite(const std::vector<std::string>& inputs, const std::vect
     if (same(problems_file, output))
       throw InputError(fmt::format("{}: the problems and the graph cannot be one file", output));
   }
+}
+
+StoreFile::StoreFile(const std::string& path)
+    : file(std::make_unique<OutputFile>(path)),
+      store(std::make_unique<Store>(file->temporary_name(), Store::Access::scratch)) {}
+
+std::unique_ptr<OutputFile> StoreFile::finish() {
+  store.reset();
+  return std::move(file);
 }
 
 EventGraph read_graph(const std::string& path, Session& session) {

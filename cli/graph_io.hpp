@@ -1,11 +1,14 @@
 // What subcommands share that read inputs or graphs and write graphs.
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/output_file.hpp"
 #include "export/writer.hpp"
 #include "graph/event_graph.hpp"
+#include "graph/store/store.hpp"
 #include "ingest/ingest.hpp"
 
 namespace ekg {
@@ -45,6 +48,18 @@ std::vector<const Writer*> writers_for(const OutputOptions& options);
 
 // Writes all files and only then puts them in their places.
 void write_graph(const TimeSlice& slice, const OutputOptions& options, ProblemSink& problems);
+// The same with files that are complete but for their place.
+void write_graph(const TimeSlice& slice, const OutputOptions& options, ProblemSink& problems,
+                 std::vector<std::unique_ptr<OutputFile>> files);
+
+// A store made under a temporary name; it gets its place by finish(), whole.
+struct StoreFile {
+  explicit StoreFile(const std::string& path);
+  std::unique_ptr<OutputFile> finish();  // closed; commit() puts it in its place
+
+  std::unique_ptr<OutputFile> file;
+  std::unique_ptr<Store> store;
+};
 
 // Throws InputError where an output is an input or the file of problems.
 void refuse_to_overwrite(const std::vector<std::string>& inputs, const std::vector<std::string>& outputs,

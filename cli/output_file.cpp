@@ -230,6 +230,11 @@ OutputFile::~OutputFile() = default;
 
 std::ostream& OutputFile::stream() { return *state_->stream; }
 
+const std::string& OutputFile::temporary_name() const {
+  if (state_->temporary.empty()) fail(state_->path, ESPIPE, "a store needs a file");
+  return state_->temporary;
+}
+
 void OutputFile::finish() {
   if (state_->finished) return;
   const bool written = state_->buffer->finish() && state_->stream->good();

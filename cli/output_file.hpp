@@ -17,6 +17,8 @@ class OutputFile {
   OutputFile& operator=(const OutputFile&) = delete;
 
   std::ostream& stream();
+  // The temporary file's name, for what must be written by name. Throws OutputError for what is no file.
+  const std::string& temporary_name() const;
   // Everything is on the disk, under the temporary name. Throws OutputError when anything could not be
   // written.
   void finish();

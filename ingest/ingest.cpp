@@ -5,11 +5,12 @@
 #include <utility>
 
 #include "graph/content_id.hpp"
-#include "graph/event_graph_builder.hpp"
+#include "graph/store/store.hpp"
+#include "ingest/graph_parts.hpp"
 #include "ingest/input_files.hpp"
 #include "ingest/input_stream.hpp"
 #include "ingest/ordered_pool.hpp"
-#include "ingest/resolve.hpp"
+#include "ingest/stored_graph.hpp"
 #include "ingest/text_events.hpp"
 
 namespace ekg {
@@ -51,6 +52,10 @@ class PipelineSink final : public RecordSink {
 
   void add(Document document) override {
     count();
+    if (options_.known && options_.known(document)) {
+      ++counts_.repeated;
+      return;
+    }
     const auto [at, is_new] =
         seen_.try_emplace(document.id, Seen{content_hash(document.sha256), hash_of_facts(document)});
     if (!is_new && at->second.text == content_hash(document.sha256)) {
@@ -83,6 +88,20 @@ class PipelineSink final : public RecordSink {
   void add_row(Entity entity) override {
     count();
     if (consumer_.row_entity) consumer_.row_entity(std::move(entity));
+  }
+  // All that another store was made of, without reading a text again.
+  void add_store(const std::string& path) {
+    pool_.flush();
+    SourceConsumer sources;
+    sources.document = [&](Document document, DocumentOrigin origin) {
+      if (origin == DocumentOrigin::row) return add_row(std::move(document));
+      count();
+      ++counts_.documents;
+      if (consumer_.document) consumer_.document(document, {});
+    };
+    sources.entity = [&](Entity entity) { add_row(std::move(entity)); };
+    sources.record = [&](EventRecord record) { add(std::move(record)); };
+    Store(path, Store::Access::read).read_sources(sources);
   }
   void drop(Problem problem) override {
     count();
@@ -123,6 +142,11 @@ void read_file(const InputFile& file, const IngestOptions& options, PipelineSink
     return Problem{code, Severity::error, file.path, 0, 0, message, ""};
   };
   if (in.head().empty()) return sink.drop(problem("empty-file", "nothing in it"));
+  if (options.reader == nullptr && file.path != "-" && Store::is_store(in.head())) {
+    sink.add_store(file.path);
+    ++counts.inputs;
+    return;
+  }
   const Reader* reader = options.reader != nullptr ? options.reader : detect_reader(file.path, in.head());
   if (reader == nullptr) {
     Problem unknown =
@@ -137,67 +161,6 @@ void read_file(const InputFile& file, const IngestOptions& options, PipelineSink
   reader->read(in.stream(), read_options, sink);
   if (counts.kept() != kept || counts.dropped == dropped) ++counts.inputs;
 }
-
-// Documents, entities and records of all inputs, until the last is known.
-class GraphParts {
- public:
-  IngestConsumer consumer() {
-    return {[this](const Document& document, std::vector<EventRecord> events) {
-              Document row = document;
-              row.text.clear();
-              builder_.add(std::move(row));
-              std::ranges::move(events, std::back_inserter(records_));
-              all_resolved_ = false;
-            },
-            [this](EventRecord record) { records_.push_back(std::move(record)); },
-            [this](Document document) { builder_.add(std::move(document)); },
-            [this](Entity entity) { entities_.push_back(std::move(entity)); }};
-  }
-
-  EventGraph finish(ProblemSink& problems) {
-    if (all_resolved_ && names_only_known()) {
-      for (Entity& entity : entities_) builder_.add(std::move(entity));
-      for (const EventRecord& record : records_) builder_.add(record);
-      return builder_.freeze(problems);
-    }
-    Resolution resolution = resolve(std::move(records_));
-    for (Entity& entity : entities_) {
-      const auto at = std::ranges::lower_bound(resolution.entities, entity.id, {}, &Entity::id);
-      if (at != resolution.entities.end() && at->id == entity.id) builder_.add(std::move(entity));
-    }
-    for (Entity& entity : resolution.entities) builder_.add(std::move(entity));
-    for (const EventRecord& record : resolution.events) builder_.add(record);
-    for (const std::string& id : resolution.contradicted)
-      problems.report(
-          {"contradicting-records", Severity::warning, "", 0, 0,
-           "records with one id tell of different events; one of them is kept, give each its own id",
-           excerpt_of(id)});
-    return builder_.freeze(problems);
-  }
-
- private:
-  // Does every record name its parties by ids of entities that were read?
-  bool names_only_known() {
-    std::ranges::sort(entities_, {}, &Entity::id);
-    const auto known = [&](const std::string& id) {
-      return std::ranges::binary_search(entities_, id, {}, &Entity::id);
-    };
-    const auto all_known = [&](const auto& parties) {
-      return std::ranges::all_of(parties, [&](const auto& party) { return known(party.id); });
-    };
-    return std::ranges::all_of(records_, [&](const EventRecord& record) {
-      return all_known(record.actors) && all_known(record.recipients) && all_known(record.places) &&
-             std::ranges::all_of(record.attribution, [&](const Attribution& said) {
-               return said.by == Party{} || known(said.by.id);
-             });
-    });
-  }
-
-  EventGraphBuilder builder_;
-  std::vector<Entity> entities_;
-  std::vector<EventRecord> records_;
-  bool all_resolved_ = true;
-};
 
 }  // namespace
 
@@ -222,6 +185,8 @@ IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions&
 
 EventGraph build_graph(const std::vector<std::string>& inputs, const IngestOptions& options,
                        ProblemSink& problems, IngestCounts* counts) {
+  if (inputs.size() == 1 && options.reader == nullptr && is_store_file(inputs.front()))
+    return stored_graph(inputs.front(), problems, counts);
   GraphParts parts;
   const IngestCounts done = ingest(inputs, options, parts.consumer(), problems);
   if (counts != nullptr) *counts = done;

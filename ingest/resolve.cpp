@@ -438,27 +438,39 @@ std::vector<EventRecord> merge_events(std::vector<EventRecord> records,
   return kept;
 }
 
+// What canonical_content leaves out.
+std::vector<std::vector<std::string>> aliases_of(const EventRecord& record) {
+  std::vector<std::vector<std::string>> out;
+  for (const auto* list : {&record.actors, &record.recipients}) {
+    for (const Party& party : *list) out.push_back(party.aliases);
+  }
+  for (const Attribution& said : record.attribution) out.push_back(said.by.aliases);
+  return out;
+}
+
 }  // namespace
 
 Resolution resolve(std::vector<EventRecord> records) {
   for (EventRecord& record : records) {
     if (record.id.empty()) record.id = derived_event_id(record);
   }
-  // One record may arrive twice, from two shards; what orders equal ids must not depend on who came first.
-  std::vector<std::pair<std::string, std::size_t>> order;
-  for (std::size_t i = 0; i < records.size(); ++i)
-    order.emplace_back(records[i].id + '\x1f' + canonical_content(records[i]), i);
-  std::sort(order.begin(), order.end());
+  // One record may arrive twice, from two shards: it counts once, and which of two with the same id stays must
+  // not depend on who came first.
+  std::sort(records.begin(), records.end(), [](const EventRecord& a, const EventRecord& b) {
+    if (a.id != b.id) return a.id < b.id;
+    const std::string x = canonical_content(a), y = canonical_content(b);
+    return x != y ? x < y : aliases_of(a) < aliases_of(b);
+  });
   std::vector<EventRecord> unique;
   std::set<std::string> contradicted;
-  for (const auto& [content, i] : order) {
-    if (unique.empty() || unique.back().id != records[i].id)
-      unique.push_back(records[i]);
-    else if (!unite(unique.back(), records[i]))
-      contradicted.insert(records[i].id);
+  for (EventRecord& record : records) {
+    if (unique.empty() || unique.back().id != record.id)
+      unique.push_back(std::move(record));
+    else if (!unite(unique.back(), record))
+      contradicted.insert(record.id);
   }
   Registry registry;
-  for (const EventRecord& record : records) {
+  for (const EventRecord& record : unique) {
     for (const auto* list : {&record.actors, &record.recipients}) {
       for (const Party& party : *list) registry.add(party, record);
     }

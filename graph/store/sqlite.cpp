@@ -1,0 +1,146 @@
+#include "graph/store/sqlite.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "graph/problem.hpp"
+
+namespace ekg {
+namespace {
+
+constexpr int patience_ms = 30000;  // for another writer to finish its batch
+
+std::string advice(int code) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      return "; is the disk full?";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "; another program is writing to it: try again when it is done";
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return "; may you write there?";
+    case SQLITE_CANTOPEN:
+      return "; does it exist, does its folder, and may you read and write there?";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+Database::Database(std::string path, Mode mode) : path_(std::move(path)) {
+  const int flags = mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const char* name = mode == Mode::memory ? ":memory:" : path_.c_str();
+  const int code = sqlite3_open_v2(name, &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  if (code != SQLITE_OK) {
+    const std::string why = fmt::format("{}: {}{}", path_, sqlite3_errstr(code), advice(code));
+    sqlite3_close(handle_);
+    throw InputError(why);
+  }
+  sqlite3_extended_result_codes(handle_, 1);
+  sqlite3_busy_timeout(handle_, patience_ms);
+}
+
+Database::~Database() { sqlite3_close_v2(handle_); }
+
+void Database::fail(int code) const {
+  const std::string why =
+      fmt::format("{}: {}{}", path_, handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code),
+                  advice(code));
+  const int primary = code & 0xff;
+  if (primary == SQLITE_NOTADB || primary == SQLITE_CORRUPT || primary == SQLITE_CANTOPEN)
+    throw InputError(why);
+  throw OutputError(why);
+}
+
+void Database::execute(const std::string& sql) {
+  const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(code);
+}
+
+bool Database::try_execute(const std::string& sql) {
+  return sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+std::int64_t Database::integer(const std::string& sql) {
+  Statement statement(*this, sql);
+  return statement.step() ? statement.integer(0) : 0;
+}
+
+std::string Database::text(const std::string& sql) {
+  Statement statement(*this, sql);
+  return statement.step() ? std::string(statement.text(0)) : std::string();
+}
+
+std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_); }
+std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+
+std::string Database::serialized() {
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, void (*)(void*)> bytes(sqlite3_serialize(handle_, "main", &size, 0),
+                                                              sqlite3_free);
+  if (!bytes) fail(SQLITE_NOMEM);
+  return {reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size)};
+}
+
+Statement::Statement(Database& database, std::string_view sql) : database_(database) {
+  const int code = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+  if (code != SQLITE_OK) database.fail(code);
+}
+
+Statement::~Statement() { sqlite3_finalize(statement_); }
+
+Statement& Statement::bind(int at, std::int64_t value) {
+  sqlite3_bind_int64(statement_, at, value);
+  return *this;
+}
+Statement& Statement::bind(int at, double value) {
+  sqlite3_bind_double(statement_, at, value);
+  return *this;
+}
+Statement& Statement::bind(int at, std::string_view text) {
+  sqlite3_bind_text64(statement_, at, text.data() != nullptr ? text.data() : "", text.size(), SQLITE_STATIC,
+                      SQLITE_UTF8);
+  return *this;
+}
+Statement& Statement::bytes(int at, std::string_view bytes) {
+  sqlite3_bind_blob64(statement_, at, bytes.data(), bytes.size(), SQLITE_STATIC);
+  return *this;
+}
+Statement& Statement::null(int at) {
+  sqlite3_bind_null(statement_, at);
+  return *this;
+}
+Statement& Statement::maybe(int at, std::string_view text) { return text.empty() ? null(at) : bind(at, text); }
+
+bool Statement::step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  sqlite3_reset(statement_);
+  database_.fail(code);
+}
+
+void Statement::run() {
+  while (step()) {
+  }
+  reset();
+}
+
+void Statement::reset() { sqlite3_reset(statement_); }
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string_view Statement::text(int column) const {
+  const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  return {data != nullptr ? data : "", static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::string_view Statement::bytes(int column) const {
+  const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  return {data != nullptr ? data : "", static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+}  // namespace ekg

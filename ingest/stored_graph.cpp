@@ -1,0 +1,180 @@
+#include "ingest/stored_graph.hpp"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "ingest/graph_parts.hpp"
+
+namespace ekg {
+namespace {
+
+// Of a large store, the part whose change makes resolving all of it worth the time.
+constexpr std::uint64_t whole_share = 8;
+
+EventGraph graph_of(const Store& store, Store::Part part, ProblemSink& problems) {
+  GraphParts parts;
+  SourceConsumer sources;
+  sources.document = [&](Document document, DocumentOrigin origin) { parts.add(std::move(document), origin); };
+  sources.entity = [&](Entity entity) { parts.add(std::move(entity)); };
+  sources.record = [&](EventRecord record) { parts.add(std::move(record)); };
+  store.read_sources(sources, part);
+  return parts.finish(problems);
+}
+
+// Tells the problems on, and the store of them.
+class KeptProblems final : public ProblemSink {
+ public:
+  explicit KeptProblems(ProblemSink& problems) : problems_(problems) {}
+  void report(Problem problem) override {
+    log_.report(problem);
+    problems_.report(std::move(problem));
+  }
+  void keep(Store& store) {
+    for (const Problem& problem : log_.sorted()) store.add(problem);
+  }
+
+ private:
+  ProblemSink& problems_;
+  ProblemLog log_;
+};
+
+// Commits when a batch is full.
+class Batches {
+ public:
+  Batches(Store& store, std::uint64_t records) : store_(store), limit_(records) {}
+  // What belongs together is added between two calls of open().
+  void open(std::uint64_t records) {
+    if (store_.in_batch() && pending_ >= limit_) close();
+    if (!store_.in_batch()) store_.begin();
+    pending_ += records;
+  }
+  void close() {
+    if (store_.in_batch()) store_.commit();
+    pending_ = 0;
+  }
+
+ private:
+  Store& store_;
+  const std::uint64_t limit_;
+  std::uint64_t pending_ = 0;
+};
+
+}  // namespace
+
+bool is_store_file(const std::string& path) {
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(path, none)) return false;
+  std::array<char, 100> head{};
+  std::ifstream in(path, std::ios::binary);
+  in.read(head.data(), head.size());
+  return Store::is_store({head.data(), static_cast<std::size_t>(in.gcount())});
+}
+
+EventGraph stored_graph(const Store& store, ProblemSink& problems) {
+  return store.is_resolved() ? store.read_graph(problems) : graph_of(store, Store::Part::all, problems);
+}
+
+EventGraph stored_graph(const std::string& path, ProblemSink& problems, IngestCounts* counts) {
+  const Store store(path, Store::Access::read);
+  EventGraph graph = stored_graph(store, problems);
+  if (counts != nullptr) {
+    *counts = {};
+    counts->inputs = 1;
+    counts->documents = graph.document_count();
+    counts->events = graph.event_count();
+    counts->read = counts->documents + counts->events + graph.entity_count();
+  }
+  return graph;
+}
+
+EventGraph build_stores(const std::vector<Store*>& stores, const std::vector<std::string>& inputs,
+                        const IngestOptions& options, ProblemSink& problems, IngestCounts* counts) {
+  if (stores.empty()) return build_graph(inputs, options, problems, counts);
+  for (Store* store : stores) store->begin();
+  GraphParts parts;
+  IngestConsumer consumer;
+  consumer.document = [&](const Document& document, std::vector<EventRecord> events) {
+    for (Store* store : stores) {
+      store->add(document, DocumentOrigin::text);
+      for (const EventRecord& record : events) store->add(record);
+    }
+    parts.add(document, DocumentOrigin::text);
+    for (EventRecord& record : events) parts.add(std::move(record));
+  };
+  consumer.record = [&](EventRecord record) {
+    for (Store* store : stores) store->add(record);
+    parts.add(std::move(record));
+  };
+  consumer.row_document = [&](Document document) {
+    for (Store* store : stores) store->add(document, DocumentOrigin::row);
+    parts.add(std::move(document), DocumentOrigin::row);
+  };
+  consumer.row_entity = [&](Entity entity) {
+    for (Store* store : stores) store->add(entity);
+    parts.add(std::move(entity));
+  };
+  KeptProblems kept(problems);
+  const IngestCounts done = ingest(inputs, options, consumer, kept);
+  if (counts != nullptr) *counts = done;
+  EventGraph graph = parts.finish(kept);
+  for (Store* store : stores) {
+    store->put_graph(graph);
+    kept.keep(*store);
+    store->commit();
+  }
+  return graph;
+}
+
+AddCounts add_to_store(Store& store, const std::vector<std::string>& inputs, const AddOptions& options,
+                       ProblemSink& problems) {
+  AddCounts counts;
+  KeptProblems kept(problems);
+  Batches batches(store, options.batch_records);
+  const auto add_record = [&](EventRecord record) {
+    ++(store.add(std::move(record)) ? counts.new_records : counts.known_records);
+  };
+  IngestConsumer consumer;
+  consumer.document = [&](const Document& document, std::vector<EventRecord> events) {
+    batches.open(1 + events.size());
+    if (store.add(document, DocumentOrigin::text)) ++counts.new_documents;
+    for (EventRecord& record : events) add_record(std::move(record));
+  };
+  consumer.record = [&](EventRecord record) {
+    batches.open(1);
+    add_record(std::move(record));
+  };
+  consumer.row_document = [&](Document document) {
+    batches.open(1);
+    if (store.add(document, DocumentOrigin::row)) ++counts.new_documents;
+  };
+  consumer.row_entity = [&](Entity entity) {
+    batches.open(1);
+    store.add(entity);
+  };
+  IngestOptions ingest_options = options.ingest;
+  ingest_options.known = [&](const Document& document) { return store.knows(document); };
+  counts.ingest = ingest(inputs, ingest_options, consumer, kept);
+  batches.close();
+  resolve_store(store, options.resolve_whole, kept);
+  store.begin();
+  kept.keep(store);
+  store.commit();
+  return counts;
+}
+
+void resolve_store(Store& store, std::uint64_t resolve_whole, ProblemSink& problems) {
+  if (store.is_resolved()) return;
+  const std::uint64_t records = store.record_count();
+  const bool whole = records <= resolve_whole || store.unresolved_count() * whole_share >= records;
+  const EventGraph graph = graph_of(store, whole ? Store::Part::all : Store::Part::unresolved, problems);
+  store.begin();
+  if (whole)
+    store.put_graph(graph);
+  else
+    store.add_graph(graph);
+  store.commit();
+}
+
+}  // namespace ekg

@@ -1,0 +1,45 @@
+// Stores filled, resolved and read as graphs: graph/store keeps rows, `resolve` says what they mean.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "graph/store/store.hpp"
+#include "ingest/ingest.hpp"
+
+namespace ekg {
+
+bool is_store_file(const std::string& path);
+
+// The store's graph: the same, byte for byte as JSON, as build_graph gives of all that was added to it. From
+// the resolved tables when they are up to date, else resolved in memory; the file is not changed.
+EventGraph stored_graph(const std::string& path, ProblemSink& problems, IngestCounts* counts = nullptr);
+EventGraph stored_graph(const Store& store, ProblemSink& problems);
+
+// build_graph, with all that is read kept in the stores, which are new, and the graph as well.
+EventGraph build_stores(const std::vector<Store*>& stores, const std::vector<std::string>& inputs,
+                        const IngestOptions& options, ProblemSink& problems, IngestCounts* counts = nullptr);
+
+struct AddOptions {
+  IngestOptions ingest;
+  // A store of so many records at most is resolved whole after every change, a larger one when the
+  // unresolved are an eighth of it; until then new records are resolved among themselves.
+  std::uint64_t resolve_whole = 20000;
+  std::uint64_t batch_records = 5000;  // committed together, at least
+};
+
+struct AddCounts {
+  IngestCounts ingest;
+  std::uint64_t new_documents = 0, new_records = 0;
+  std::uint64_t known_records = 0;  // there before
+};
+
+// Adds inputs, in batches that are kept whatever comes after, and resolves. A text that the store knows is
+// not read again. Problems are kept in the store too.
+AddCounts add_to_store(Store& store, const std::vector<std::string>& inputs, const AddOptions& options,
+                       ProblemSink& problems);
+
+// Brings the resolved tables up to date after changes, as AddOptions::resolve_whole says.
+void resolve_store(Store& store, std::uint64_t resolve_whole, ProblemSink& problems);
+
+}  // namespace ekg

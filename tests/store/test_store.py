@@ -1,0 +1,254 @@
+#!/usr/bin/env python3
+"""What a store promises: shards and merges give one graph, nothing is counted twice, a program that dies loses no more
+than its last batch.
+
+Usage: test_store.py EKG SHIM [--full] [--articles-from FOLDER…] [unittest arguments]
+  --full           1,000 articles in shards, 200 kills, every write fails once
+  --articles-from  these too, in the test of shards
+"""
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from articles import article  # noqa: E402
+
+EKG, SHIM = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+FULL = "--full" in sys.argv
+MORE = []
+if "--articles-from" in sys.argv:
+    at = sys.argv.index("--articles-from")
+    MORE = [os.path.abspath(folder) for folder in sys.argv[at + 1:] if os.path.isdir(folder)]
+    del sys.argv[at:at + 1 + len(MORE)]
+
+
+def jsonl(numbers):
+    return "".join(json.dumps({"id": i, "text": text, "published": day}) + "\n" for i, text, day in map(article, numbers))
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, content):
+        os.makedirs(os.path.dirname(self.path(name)), exist_ok=True)
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(content)
+        return name
+
+    def articles(self, name, numbers):
+        return self.write(name, jsonl(numbers))
+
+    def run_ekg(self, *args, **env):
+        result = subprocess.run((EKG, *args), cwd=self.folder, capture_output=True, timeout=600,
+                                env=os.environ | env)
+        return result.returncode, result.stderr.decode()
+
+    def ekg(self, *args):
+        status, err = self.run_ekg(*args)
+        self.assertIn(status, (0, 1), err)
+        return err
+
+    def graph(self, store):
+        """The native JSON, and on the way: is the file whole?"""
+        with sqlite3.connect(self.path(store)) as database:
+            self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+            database.execute("INSERT INTO mention_text(mention_text, rank) VALUES('integrity-check', 1)")
+        database.close()
+        self.ekg("export", store, "-o", "exported.json")
+        with open(self.path("exported.json"), "rb") as file:
+            return file.read()
+
+    def built(self, *inputs):
+        self.ekg("build", *inputs, "-o", "built.json")
+        with open(self.path("built.json"), "rb") as file:
+            return file.read()
+
+
+class Shards(Case):
+    def test_any_shards_in_any_order_merge_to_the_same_bytes(self):
+        numbers = list(range(1000 if FULL else 40))
+        files = [self.articles(f"all/{n}.jsonl", [n]) for n in numbers]
+        for folder in MORE:
+            files += sorted(os.path.join(folder, name) for name in os.listdir(folder) if name != "manifest.jsonl")
+        expected = self.built(*files)
+        dice = random.Random(3)
+        for ways in (1, 2, 7, 50) if FULL else (1, 2, 7):
+            dice.shuffle(files)
+            shards = []
+            for i in range(ways):
+                shards.append(f"shard{i}.ekg")
+                self.ekg("build", *files[i::ways], "-o", shards[-1])
+            dice.shuffle(shards)
+            self.ekg("merge", *shards, "-o", "merged.ekg")
+            self.assertEqual(self.graph("merged.ekg"), expected, f"{ways} ways")
+            # Added one to the other instead.
+            if ways == 7:
+                for shard in shards[1:]:
+                    self.ekg("add", shards[0], shard)
+                self.assertEqual(self.graph(shards[0]), expected)
+
+    def test_shards_that_overlap_count_nothing_twice(self):
+        self.articles("a.jsonl", range(12)), self.articles("b.jsonl", range(6, 20)), self.articles("all.jsonl", range(20))
+        self.ekg("build", "a.jsonl", "-o", "a.ekg")
+        self.ekg("build", "b.jsonl", "-o", "b.ekg")
+        self.ekg("merge", "a.ekg", "b.ekg", "-o", "c.ekg")
+        self.assertEqual(self.graph("c.ekg"), self.built("all.jsonl"))
+
+
+class Adding(Case):
+    def test_the_same_folder_twice_changes_no_byte(self):
+        for n in range(8):
+            self.articles(f"in/{n}.jsonl", [n])
+        self.ekg("add", "s.ekg", "in")
+        once = self.graph("s.ekg")
+        self.assertEqual(once, self.built("in"))
+        self.assertIn("8 known already", self.ekg("add", "s.ekg", "in"))
+        self.assertEqual(self.graph("s.ekg"), once)
+
+    def test_event_records_and_graphs_are_added_as_a_build_reads_them(self):
+        self.articles("a.jsonl", range(6)), self.articles("b.jsonl", range(6, 9))
+        self.ekg("extract", "a.jsonl", "-o", "events.jsonl")
+        self.ekg("build", "b.jsonl", "-o", "graph.json")
+        self.ekg("add", "s.ekg", "events.jsonl")
+        self.assertEqual(self.graph("s.ekg"), self.built("events.jsonl"))
+        self.ekg("add", "s.ekg", "graph.json", "events.jsonl")
+        self.assertEqual(self.graph("s.ekg"), self.built("events.jsonl", "graph.json"))
+        self.ekg("build", "graph.json", "-o", "g.ekg")
+        self.assertEqual(self.graph("g.ekg"), self.built("graph.json"))
+
+    def test_a_store_may_be_any_input(self):
+        self.articles("a.jsonl", range(6)), self.articles("b.jsonl", range(6, 9))
+        self.ekg("add", "s.ekg", "a.jsonl")
+        self.assertEqual(self.built("s.ekg", "b.jsonl"), self.built("a.jsonl", "b.jsonl"))
+
+    def test_a_part_of_a_graph_can_be_a_store(self):
+        self.articles("a.jsonl", range(20))
+        self.ekg("build", "a.jsonl", "-o", "s.ekg")
+        self.ekg("export", "s.ekg", "--from", "2024-05-03", "--to", "2024-05-09", "-o", "part.ekg", "-o", "part.json")
+        with open(self.path("part.json"), "rb") as file:
+            self.assertEqual(self.graph("part.ekg"), file.read())
+
+    def test_readers_do_not_disturb_and_see_whole_batches(self):
+        self.articles("a.jsonl", range(10)), self.articles("b.jsonl", range(10, 60))
+        self.ekg("add", "s.ekg", "a.jsonl")
+        before = self.graph("s.ekg")
+        reader = sqlite3.connect(f"file:{self.path('s.ekg')}?mode=ro", uri=True, isolation_level=None)
+        self.addCleanup(reader.close)
+        reader.execute("BEGIN")
+        events = reader.execute("SELECT count(*) FROM v_events").fetchone()
+        self.ekg("add", "s.ekg", "b.jsonl")
+        self.assertEqual(reader.execute("SELECT count(*) FROM v_events").fetchone(), events)
+        reader.execute("COMMIT")
+        self.assertGreater(reader.execute("SELECT count(*) FROM v_events").fetchone(), events)
+        self.assertEqual(self.graph("s.ekg"), self.built("a.jsonl", "b.jsonl"))
+        self.assertNotEqual(before, self.graph("s.ekg"))
+
+    def test_what_is_no_store_is_left_alone(self):
+        self.write("text.ekg", "not a store, and long enough to be looked at" * 20)
+        before = os.stat(self.path("text.ekg")).st_mtime_ns
+        self.articles("a.jsonl", [1])
+        with sqlite3.connect(self.path("other.ekg")) as other:
+            other.execute("CREATE TABLE mine(x)")
+        other.close()
+        for name in ("text.ekg", "other.ekg"):
+            self.assertEqual(self.run_ekg("add", name, "a.jsonl")[0], 2)
+            self.assertEqual(self.run_ekg("remove", name, "d")[0], 2)
+            self.assertEqual(self.run_ekg("merge", name, "-o", "c.ekg")[0], 2)
+        self.assertEqual(os.stat(self.path("text.ekg")).st_mtime_ns, before)
+        self.assertFalse(os.path.exists(self.path("c.ekg")))
+
+
+class Removing(Case):
+    def test_what_is_left_is_a_build_without_it(self):
+        numbers = list(range(30))
+        self.articles("all.jsonl", numbers)
+        self.ekg("build", "all.jsonl", "-o", "s.ekg")
+        dice = random.Random(5)
+        while len(numbers) > 3:
+            gone = dice.sample(numbers, min(len(numbers) - 2, dice.randint(1, 9)))
+            numbers = [n for n in numbers if n not in gone]
+            self.ekg("remove", "s.ekg", *(article(n)[0] for n in gone))
+            self.articles("left.jsonl", numbers)
+            self.assertEqual(self.graph("s.ekg"), self.built("left.jsonl"))
+
+    def test_an_unknown_document_is_a_problem_and_the_others_go(self):
+        self.articles("a.jsonl", range(4)), self.articles("b.jsonl", range(3))
+        self.ekg("build", "a.jsonl", "-o", "s.ekg")
+        status, err = self.run_ekg("remove", "s.ekg", "nobody", article(3)[0])
+        self.assertEqual(status, 1)
+        self.assertIn("[unknown-document]", err)
+        self.assertEqual(self.graph("s.ekg"), self.built("b.jsonl"))
+
+
+class Dying(Case):
+    def setUp(self):
+        super().setUp()
+        for n in range(30):
+            self.articles(f"in/{n:02}.jsonl", [n])
+        self.articles("first.jsonl", [100, 101])
+        self.ekg("add", "first.ekg", "first.jsonl")
+        shutil.copy(self.path("first.ekg"), self.path("whole.ekg"))
+        start = time.monotonic()
+        self.ekg("add", "whole.ekg", "in")
+        self.seconds = time.monotonic() - start
+        self.expected = self.graph("whole.ekg")
+        self.assertEqual(self.expected, self.built("first.jsonl", "in"))
+
+    def fresh(self):
+        for name in os.listdir(self.folder):
+            if name.startswith("s.ekg"):
+                os.remove(self.path(name))
+        shutil.copy(self.path("first.ekg"), self.path("s.ekg"))
+
+    def ends_well(self, what):
+        with self.subTest(what):
+            self.ekg("add", "s.ekg", "in")
+            self.assertEqual(self.graph("s.ekg"), self.expected)
+
+    def test_killed_at_any_moment_it_goes_on_where_it_was(self):
+        dice = random.Random(11)
+        for kill in range(200 if FULL else 8):
+            self.fresh()
+            process = subprocess.Popen((EKG, "add", "s.ekg", "in", "--batch", "8"), cwd=self.folder,
+                                       stderr=subprocess.DEVNULL)
+            time.sleep(dice.random() * self.seconds)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            self.ends_well(f"kill {kill}")
+
+    @unittest.skipIf("EKG_NO_PRELOAD" in os.environ, "preloading does not work here")
+    def test_whichever_write_fails_it_goes_on_where_it_was(self):
+        self.fresh()
+        add = ("add", "s.ekg", "in", "--batch", "8")
+        self.assertIn(self.run_ekg(*add, LD_PRELOAD=SHIM, COUNT_TO=self.path("count"))[0], (0, 1))
+        with open(self.path("count"), encoding="ascii") as file:
+            writes = int(file.read())
+        self.assertGreater(writes, 50)
+        chosen = range(1, writes + 1) if FULL else sorted(random.Random(2).sample(range(1, writes + 1), 4))
+        for how in ("kill", "torn", "error"):
+            for write in chosen:
+                self.fresh()
+                status, err = self.run_ekg(*add, LD_PRELOAD=SHIM, FAIL_AT=str(write), FAIL_HOW=how)
+                if how == "error":
+                    # After the last commit a write that fails only leaves the journal behind.
+                    self.assertIn(status, (0, 1, 2), err)
+                else:
+                    self.assertEqual(status, -signal.SIGKILL, err)
+                self.ends_well(f"{how} at write {write} of {writes}")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + [a for a in sys.argv[3:] if a != "--full"])
