@@ -27,10 +27,11 @@ void add_add(CLI::App& app, Session& session) {
     add.batch_records = options->batch;
     Store store(options->store, Store::Access::write);
     const AddCounts counts = add_to_store(store, options->input.inputs, add, session.problems());
-    session.summary(fmt::format("{}; {} new documents and {} new event records, {} known; the store has {} and {}{}",
-                                counts_line(counts.ingest), counts.new_documents, counts.new_records,
-                                counts.known_records, store.document_count(), store.record_count(),
-                                store.is_resolved() ? "" : "; its tables resolve the new ones apart"));
+    session.summary(
+        fmt::format("{}; {} new documents and {} new event records, {} known; the store has {} and {}{}",
+                    counts_line(counts.ingest), counts.new_documents, counts.new_records,
+                    counts.known_records, store.document_count(), store.record_count(),
+                    store.is_resolved() ? "" : "; its tables resolve the new ones apart"));
   });
 }
 

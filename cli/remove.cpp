@@ -10,8 +10,9 @@ void add_remove(CLI::App& app, Session& session) {
     std::string store;
     std::vector<std::string> documents;
   };
-  CLI::App* verb = add_verb(app, session, "remove", "Take documents and all that only they tell out of a store",
-                            "ekg remove war.ekg kursk-2024-11-05");
+  CLI::App* verb =
+      add_verb(app, session, "remove", "Take documents and all that only they tell out of a store",
+               "ekg remove war.ekg kursk-2024-11-05");
   const auto options = std::make_shared<Options>();
   verb->add_option("GRAPH.ekg", options->store, "The store")->required();
   verb->add_option("DOCUMENT", options->documents, "Ids of documents")->required();
@@ -30,8 +31,8 @@ void add_remove(CLI::App& app, Session& session) {
     }
     store.commit();
     resolve_store(store, AddOptions().resolve_whole, session.problems());
-    session.summary(fmt::format("removed {} documents; the store has {} documents and {} event records", removed,
-                                store.document_count(), store.record_count()));
+    session.summary(fmt::format("removed {} documents; the store has {} documents and {} event records",
+                                removed, store.document_count(), store.record_count()));
   });
 }
 

@@ -51,13 +51,15 @@ struct IngestConsumer {
 };
 
 // Reads all inputs: files, folders (recursively, in the order of their names, hidden ones left out), "-" for
-// standard input; ".gz" and ".zst" are unpacked; of a store, all that it was made of. Calls the consumer from one thread at a time, in the order
-// of the inputs, and holds only some documents at once. A file that cannot be read is a problem and the
-// others go on; throws InputError when not one could be read, and what `problems` throws.
+// standard input; ".gz" and ".zst" are unpacked; of a store, all that it was made of. Calls the consumer from
+// one thread at a time, in the order of the inputs, and holds only some documents at once. A file that cannot
+// be read is a problem and the others go on; throws InputError when not one could be read, and what
+// `problems` throws.
 IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions& options,
                     const IngestConsumer& consumer, ProblemSink& problems);
 
-// All inputs as one graph; a store alone is not resolved again if it is up to date. Names are resolved, unless all that was read are graphs that were resolved before.
+// All inputs as one graph; a store alone is not resolved again if it is up to date. Names are resolved,
+// unless all that was read are graphs that were resolved before.
 EventGraph build_graph(const std::vector<std::string>& inputs, const IngestOptions& options,
                        ProblemSink& problems, IngestCounts* counts = nullptr);
 

@@ -287,6 +287,8 @@ bool unite(EventRecord& event, const EventRecord& again) {
   for (EventRecord* record : {&a, &b}) {
     record->mentions.clear(), record->attribution.clear(), record->file.clear(), record->line = 0;
     record->quote.clear(), record->confidence.reset(), record->quantities.clear();
+    for (auto* parties : {&record->actors, &record->recipients})
+      for (Party& party : *parties) party.aliases.clear(), party.roles.clear();
   }
   if (a != b) return false;
   add_new(event.mentions, again.mentions);

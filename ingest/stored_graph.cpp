@@ -16,7 +16,9 @@ constexpr std::uint64_t whole_share = 8;
 EventGraph graph_of(const Store& store, Store::Part part, ProblemSink& problems) {
   GraphParts parts;
   SourceConsumer sources;
-  sources.document = [&](Document document, DocumentOrigin origin) { parts.add(std::move(document), origin); };
+  sources.document = [&](Document document, DocumentOrigin origin) {
+    parts.add(std::move(document), origin);
+  };
   sources.entity = [&](Entity entity) { parts.add(std::move(entity)); };
   sources.record = [&](EventRecord record) { parts.add(std::move(record)); };
   store.read_sources(sources, part);

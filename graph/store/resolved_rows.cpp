@@ -38,12 +38,13 @@ class Filler {
  private:
   void fill_documents() {
     Statement find(database_, "SELECT row FROM documents WHERE id = ?");
-    Statement insert(database_,
-                     "INSERT INTO documents VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(row) DO UPDATE "
-                     "SET title = excluded.title, url = excluded.url, outlet = excluded.outlet, language = "
-                     "excluded.language, published_begins = excluded.published_begins, published_ends = "
-                     "excluded.published_ends, published_precision = excluded.published_precision, sha256 = "
-                     "excluded.sha256, bytes = excluded.bytes");
+    Statement insert(
+        database_,
+        "INSERT INTO documents VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(row) DO UPDATE "
+        "SET title = excluded.title, url = excluded.url, outlet = excluded.outlet, language = "
+        "excluded.language, published_begins = excluded.published_begins, published_ends = "
+        "excluded.published_ends, published_precision = excluded.published_precision, sha256 = "
+        "excluded.sha256, bytes = excluded.bytes");
     std::int64_t next = fresh_ ? 0 : database_.integer("SELECT max(row) FROM documents");
     for (DocumentId row = 0; row < graph_.document_count(); ++row) {
       const Document& document = graph_.document(row);
@@ -96,7 +97,11 @@ class Filler {
       graph_.read_record(event, record);
       if (find_row(find, record.id) != 0) continue;
       const std::int64_t row = ++next;
-      insert.bind(1, row).bind(2, record.id).bind(3, record.type).maybe(4, record.mode).maybe(5, record.cameo);
+      insert.bind(1, row)
+          .bind(2, record.id)
+          .bind(3, record.type)
+          .maybe(4, record.mode)
+          .maybe(5, record.cameo);
       insert.maybe(6, record.plover).maybe(7, record.quad ? to_string(*record.quad) : std::string_view());
       insert.maybe(8, record.intensity);
       bind_span(insert, 9, record.time);
@@ -206,9 +211,12 @@ void remove_resolved_document(Database& database, std::string_view id) {
     document = find.integer(0);
   }
   const auto run = [&](std::string_view sql) { Statement(database, sql).bind(1, document).run(); };
-  database.execute("CREATE TEMP TABLE told(event INTEGER PRIMARY KEY); CREATE TEMP TABLE named(entity INTEGER PRIMARY KEY)");
+  database.execute(
+      "CREATE TEMP TABLE told(event INTEGER PRIMARY KEY); CREATE TEMP TABLE named(entity INTEGER PRIMARY "
+      "KEY)");
   run("INSERT OR IGNORE INTO told SELECT event FROM mentions WHERE document = ?");
-  run("INSERT INTO mention_text(mention_text, rowid, text) SELECT 'delete', row, text FROM mentions WHERE document = ?");
+  run("INSERT INTO mention_text(mention_text, rowid, text) SELECT 'delete', row, text FROM mentions WHERE "
+      "document = ?");
   run("DELETE FROM mentions WHERE document = ?");
   run("DELETE FROM documents WHERE row = ?");
   database.execute(R"sql(

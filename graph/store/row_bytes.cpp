@@ -33,11 +33,10 @@ class Writer {
     number(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63));
   }
   void field(std::uint32_t value) { number(value); }
+  void field(bool value) { number(value); }
   template <class Enumeration>
-    requires std::is_enum_v<Enumeration>
-  void field(Enumeration value) {
-    number(static_cast<std::uint64_t>(value));
-  }
+  requires std::is_enum_v<Enumeration>
+  void field(Enumeration value) { number(static_cast<std::uint64_t>(value)); }
   template <class Value, class Each>
   void maybe(const std::optional<Value>& value, Each each) {
     number(value.has_value());
@@ -48,7 +47,9 @@ class Writer {
     number(items.size());
     for (const auto& item : items) each(item);
   }
-  void instant(std::chrono::sys_seconds at) { field(static_cast<std::int64_t>(at.time_since_epoch().count())); }
+  void instant(std::chrono::sys_seconds at) {
+    field(static_cast<std::int64_t>(at.time_since_epoch().count()));
+  }
 
  private:
   std::string& out_;
@@ -72,12 +73,11 @@ class Reader {
     const std::uint64_t folded = number();
     value = static_cast<std::int64_t>(folded >> 1 ^ (0 - (folded & 1)));
   }
+  void field(bool& value) { value = number() != 0; }
   void field(std::uint32_t& value) { value = static_cast<std::uint32_t>(number()); }
   template <class Enumeration>
-    requires std::is_enum_v<Enumeration>
-  void field(Enumeration& value) {
-    value = static_cast<Enumeration>(number());
-  }
+  requires std::is_enum_v<Enumeration>
+  void field(Enumeration& value) { value = static_cast<Enumeration>(number()); }
   template <class Value, class Each>
   void maybe(std::optional<Value>& value, Each each) {
     value.reset();
@@ -138,6 +138,17 @@ void texts(Io& io, Strings& strings) {
   io.list(strings, [&](auto& text) { io.field(text); });
 }
 
+template <class Io, class Roles>
+void offices(Io& io, Roles& roles) {
+  io.list(roles, [&](auto& role) {
+    io.field(role.title);
+    io.field(role.of);
+    maybe_time(io, role.from);
+    maybe_time(io, role.to);
+    io.field(role.doc);
+  });
+}
+
 template <class Io, class One>
 void party(Io& io, One& row) {
   io.field(row.id);
@@ -146,7 +157,9 @@ void party(Io& io, One& row) {
   io.field(row.country);
   io.field(row.sector);
   io.field(row.mention);
+  io.field(row.inferred);
   texts(io, row.aliases);
+  offices(io, row.roles);
 }
 
 template <class Io, class Row>
@@ -168,13 +181,7 @@ void entity_fields(Io& io, Row& row) {
   io.field(row.country);
   io.field(row.sector);
   texts(io, row.aliases);
-  io.list(row.roles, [&](auto& role) {
-    io.field(role.title);
-    io.field(role.of);
-    maybe_time(io, role.from);
-    maybe_time(io, role.to);
-    io.field(role.doc);
-  });
+  offices(io, row.roles);
   io.field(row.wikidata);
   maybe_field(io, row.latitude);
   maybe_field(io, row.longitude);

@@ -27,12 +27,32 @@ std::string advice(int code) {
   }
 }
 
+std::string uri(const std::string& path, bool immutable) {
+  std::string out = "file:";
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#')
+      out += fmt::format("%{:02x}", static_cast<unsigned>(c));
+    else
+      out += c;
+  }
+  return immutable ? out + "?immutable=1" : out;
+}
+
+// What the file's header says of how it is written: bytes 18 and 19 are 2 for a write-ahead log.
+constexpr std::size_t write_version_at = 18;
+constexpr char with_log = 2;
+
 }  // namespace
 
 Database::Database(std::string path, Mode mode) : path_(std::move(path)) {
-  const int flags = mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  const char* name = mode == Mode::memory ? ":memory:" : path_.c_str();
-  const int code = sqlite3_open_v2(name, &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  // Only who may write can take the log's index away when the last reader leaves, so a reader opens to write
+  // where it may, and then does not.
+  const int flags = mode == Mode::settled ? SQLITE_OPEN_READONLY
+                    : mode == Mode::read  ? SQLITE_OPEN_READWRITE
+                                          : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const std::string name = mode == Mode::memory ? ":memory:" : uri(path_, mode == Mode::settled);
+  const int code =
+      sqlite3_open_v2(name.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr);
   if (code != SQLITE_OK) {
     const std::string why = fmt::format("{}: {}{}", path_, sqlite3_errstr(code), advice(code));
     sqlite3_close(handle_);
@@ -40,14 +60,14 @@ Database::Database(std::string path, Mode mode) : path_(std::move(path)) {
   }
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, patience_ms);
+  if (mode == Mode::read) sqlite3_exec(handle_, "PRAGMA query_only = 1", nullptr, nullptr, nullptr);
 }
 
 Database::~Database() { sqlite3_close_v2(handle_); }
 
 void Database::fail(int code) const {
-  const std::string why =
-      fmt::format("{}: {}{}", path_, handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code),
-                  advice(code));
+  const std::string why = fmt::format(
+      "{}: {}{}", path_, handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code), advice(code));
   const int primary = code & 0xff;
   if (primary == SQLITE_NOTADB || primary == SQLITE_CORRUPT || primary == SQLITE_CANTOPEN)
     throw InputError(why);
@@ -81,7 +101,9 @@ std::string Database::serialized() {
   const std::unique_ptr<unsigned char, void (*)(void*)> bytes(sqlite3_serialize(handle_, "main", &size, 0),
                                                               sqlite3_free);
   if (!bytes) fail(SQLITE_NOMEM);
-  return {reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size)};
+  std::string out(reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size));
+  out[write_version_at] = out[write_version_at + 1] = with_log;
+  return out;
 }
 
 Statement::Statement(Database& database, std::string_view sql) : database_(database) {
@@ -113,7 +135,9 @@ Statement& Statement::null(int at) {
   sqlite3_bind_null(statement_, at);
   return *this;
 }
-Statement& Statement::maybe(int at, std::string_view text) { return text.empty() ? null(at) : bind(at, text); }
+Statement& Statement::maybe(int at, std::string_view text) {
+  return text.empty() ? null(at) : bind(at, text);
+}
 
 bool Statement::step() {
   const int code = sqlite3_step(statement_);

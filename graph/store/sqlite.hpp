@@ -16,7 +16,8 @@ namespace ekg {
 // only, another writer) throws OutputError. Both name the file.
 class Database {
  public:
-  enum class Mode : std::uint8_t { read, write, memory };
+  // `settled`: read a file that nobody changes, from a place where nobody may write.
+  enum class Mode : std::uint8_t { read, settled, write, memory };
   Database(std::string path, Mode mode);
   ~Database();
   Database(const Database&) = delete;
@@ -28,7 +29,7 @@ class Database {
   bool try_execute(const std::string& sql);  // false when SQLite refuses
   std::int64_t last_row() const;
   std::int64_t changes() const;  // rows that the last statement changed
-  std::string serialized();      // the bytes of the file as it would be
+  std::string serialized();      // the bytes of the file as it would be, in WAL mode
   [[noreturn]] void fail(int code) const;
   const std::string& path() const { return path_; }
   sqlite3* handle() const { return handle_; }

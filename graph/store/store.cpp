@@ -45,14 +45,15 @@ std::vector<std::string_view> documents_of(const EventRecord& record) {
 }  // namespace
 
 struct Store::State {
-  State(const std::string& path, Access how) : access(how), database(path, mode_of(how)) {}
+  State(const std::string& path, Access how, Database::Mode mode) : access(how), database(path, mode) {}
 
   std::int64_t fact(std::string_view key) {
     Statement get(database, "SELECT value FROM store WHERE key = ?");
     return get.bind(1, key).step() ? get.integer(0) : 0;
   }
   void set_fact(std::string_view key, std::int64_t value) {
-    Statement set(database, "INSERT INTO store VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value");
+    Statement set(database,
+                  "INSERT INTO store VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value");
     set.bind(1, key).bind(2, value).run();
   }
   Statement& prepared(std::unique_ptr<Statement>& slot, std::string_view sql) {
@@ -76,8 +77,8 @@ struct Store::State {
   void lower_marks() {
     for (const char* name : {"document", "entity", "record"}) {
       const std::string key = fmt::format("resolved_{}", name);
-      const std::string last = name == std::string_view("entity") ? "source_entities"
-                                                                  : fmt::format("source_{}s", name);
+      const std::string last =
+          name == std::string_view("entity") ? "source_entities" : fmt::format("source_{}s", name);
       const std::int64_t max = database.integer(fmt::format("SELECT max(row) FROM {}", last));
       if (fact(key) > max) set_fact(key, max);
     }
@@ -96,8 +97,8 @@ struct Store::State {
     if (database.integer("PRAGMA application_id") != store_application_id)
       throw InputError(fmt::format("{}: an SQLite file, but no store of ekg", database.path()));
     if (version != store_schema_version)
-      throw InputError(fmt::format("{}: a store of schema {}; this program knows {}", database.path(), version,
-                                   store_schema_version));
+      throw InputError(fmt::format("{}: a store of schema {}; this program knows {}", database.path(),
+                                   version, store_schema_version));
   }
   void open_to_write() {
     database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
@@ -130,7 +131,16 @@ Store::Store(const std::string& path, Access access) {
         look.integer("SELECT count(*) FROM sqlite_schema") != 0)
       throw InputError(fmt::format("{}: an SQLite file, but no store of ekg", path));
   }
-  state_ = std::make_unique<State>(path, access);
+  state_ = std::make_unique<State>(path, access, mode_of(access));
+  if (access == Access::read) {
+    // A log's index cannot be made where nobody may write. Without a log there is nothing in it.
+    try {
+      state_->check();
+    } catch (const std::runtime_error&) {
+      if (std::filesystem::exists(path + "-wal", none)) throw;
+      state_ = std::make_unique<State>(path, access, Database::Mode::settled);
+    }
+  }
   Database& database = state_->database;
   database.execute("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
   switch (access) {
@@ -151,11 +161,8 @@ Store::~Store() {
   if (!state_) return;
   Database& database = state_->database;
   if (state_->batch) database.try_execute("ROLLBACK");
-  // One file again, that can be sent and lie on a read-only disk; stays as it is while others read.
-  if (state_->access == Access::write) {
-    database.try_execute("PRAGMA busy_timeout = 0");
-    database.try_execute("PRAGMA journal_mode = DELETE");
-  }
+  // Whoever adds to it while others read needs the log from the start.
+  if (state_->access == Access::scratch) database.try_execute("PRAGMA journal_mode = WAL");
 }
 
 bool Store::is_store(std::string_view head) {
@@ -193,14 +200,21 @@ bool Store::add(const Document& document, DocumentOrigin origin) {
   const auto was_text = static_cast<std::int64_t>(origin == DocumentOrigin::text);
   encode_row(document, state_->bytes);
   const std::int64_t hash = hash_of(state_->bytes);
-  Statement& insert = state_->prepared(state_->add_document,
-                                       "INSERT OR IGNORE INTO source_documents(id, sha256, was_text, hash, bytes) "
-                                       "VALUES(?, ?, ?, ?, ?)");
-  insert.bind(1, document.id).bind(2, document.sha256).bind(3, was_text).bind(4, hash).bytes(5, state_->bytes).run();
+  Statement& insert =
+      state_->prepared(state_->add_document,
+                       "INSERT OR IGNORE INTO source_documents(id, sha256, was_text, hash, bytes) "
+                       "VALUES(?, ?, ?, ?, ?)");
+  insert.bind(1, document.id)
+      .bind(2, document.sha256)
+      .bind(3, was_text)
+      .bind(4, hash)
+      .bytes(5, state_->bytes)
+      .run();
   bool is_new = state_->database.changes() != 0;
   if (!is_new && was_text != 0) {
     Statement& update = state_->prepared(
-        state_->mark_text, "UPDATE source_documents SET was_text = 1 WHERE id = ? AND hash = ? AND was_text = 0");
+        state_->mark_text,
+        "UPDATE source_documents SET was_text = 1 WHERE id = ? AND hash = ? AND was_text = 0");
     update.bind(1, document.id).bind(2, hash).run();
     is_new = state_->database.changes() != 0;
   }
@@ -300,7 +314,8 @@ void Store::State::remove_from_record(std::int64_t row, std::string_view id) {
   }
   encode_row(record, bytes);
   const auto documents = documents_of(record);
-  Statement update(database, "UPDATE OR IGNORE source_records SET hash = ?, document = ?, bytes = ? WHERE row = ?");
+  Statement update(database,
+                   "UPDATE OR IGNORE source_records SET hash = ?, document = ?, bytes = ? WHERE row = ?");
   update.bind(1, hash_of(bytes)).bind(2, documents.front()).bytes(3, bytes).bind(4, row).run();
   if (database.changes() == 0)  // without the document it says what another record says
     return Statement(database, "DELETE FROM source_records WHERE row = ?").bind(1, row).run();
@@ -315,7 +330,8 @@ std::uint64_t Store::record_count() const {
 }
 std::uint64_t Store::unresolved_count() const {
   Statement count(state_->database, "SELECT count(*) FROM source_records WHERE row > ?");
-  return count.bind(1, state_->fact("resolved_record")).step() ? static_cast<std::uint64_t>(count.integer(0)) : 0;
+  return count.bind(1, state_->fact("resolved_record")).step() ? static_cast<std::uint64_t>(count.integer(0))
+                                                               : 0;
 }
 
 void Store::read_sources(const SourceConsumer& consumer, Part part) const {
@@ -324,7 +340,8 @@ void Store::read_sources(const SourceConsumer& consumer, Part part) const {
   const bool own_batch = !state_->batch && state_->access == Access::read;
   if (own_batch) state_->database.execute("BEGIN");
   if (consumer.document) {
-    Statement rows(state_->database, "SELECT was_text, bytes FROM source_documents WHERE row > ? ORDER BY row");
+    Statement rows(state_->database,
+                   "SELECT was_text, bytes FROM source_documents WHERE row > ? ORDER BY row");
     rows.bind(1, after("resolved_document"));
     while (rows.step()) {
       Document document;
