@@ -43,9 +43,10 @@ EventGraph GraphParts::finish(ProblemSink& problems) {
   for (Entity& entity : resolution.entities) builder_.add(std::move(entity));
   for (const EventRecord& record : resolution.events) builder_.add(record);
   for (const std::string& id : resolution.contradicted)
-    problems.report({"contradicting-records", Severity::warning, "", 0, 0,
-                     "records with one id tell of different events; one of them is kept, give each its own id",
-                     excerpt_of(id)});
+    problems.report(
+        {"contradicting-records", Severity::warning, "", 0, 0,
+         "records with one id tell of different events; one of them is kept, give each its own id",
+         excerpt_of(id)});
   return builder_.freeze(problems);
 }
 

@@ -456,8 +456,8 @@ Resolution resolve(std::vector<EventRecord> records) {
   for (EventRecord& record : records) {
     if (record.id.empty()) record.id = derived_event_id(record);
   }
-  // One record may arrive twice, from two shards: it counts once, and which of two with the same id stays must
-  // not depend on who came first.
+  // One record may arrive twice, from two shards: it counts once, and which of two with the same id stays
+  // must not depend on who came first.
   std::sort(records.begin(), records.end(), [](const EventRecord& a, const EventRecord& b) {
     if (a.id != b.id) return a.id < b.id;
     const std::string x = canonical_content(a), y = canonical_content(b);

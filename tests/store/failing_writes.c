@@ -1,7 +1,7 @@
-/* Preloaded into ekg: the write number FAIL_AT to a store's files (its journal too) fails. FAIL_HOW=kill ends the
- * program there, as a power cut would, "torn" writes half of it first, "error" lets it and all later ones fail as a
- * full disk does. Writes are pwrite64, ftruncate64, fdatasync and unlink; each counts. COUNT_TO=FILE writes their
- * number at the end. */
+/* Preloaded into ekg: the write number FAIL_AT to a store's files (its journal too) fails. FAIL_HOW=kill ends
+ * the program there, as a power cut would, "torn" writes half of it first, "error" lets it and all later ones
+ * fail as a full disk does. Writes are pwrite64, ftruncate64, fdatasync and unlink; each counts.
+ * COUNT_TO=FILE writes their number at the end. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
