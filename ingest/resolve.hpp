@@ -6,6 +6,7 @@
 
 #include "graph/entity.hpp"
 #include "graph/event_record.hpp"
+#include "graph/identities.hpp"
 
 namespace ekg {
 
@@ -21,6 +22,6 @@ struct Resolution {
 // mentions, the tightest time, all voices, and a status that follows from them. Entities are one where a full
 // name or an unambiguous alias says so and country and kind do not contradict; a bare surname joins only the
 // one candidate of its documents. O(n log n) in the records.
-Resolution resolve(std::vector<EventRecord> records);
+Resolution resolve(std::vector<EventRecord> records, const Identities& identities = {});
 
 }  // namespace ekg

@@ -135,6 +135,12 @@ bool same_spelling(std::string_view a, std::string_view b) {
   return edit_distance(a, b) <= (length >= 8 ? 3 : 2);
 }
 
+std::string spelling_block(std::string_view word) {
+  const std::string consonants = skeleton(word);
+  // Words without consonants to speak of are spelt one way only.
+  return consonants.size() < 2 ? '=' + std::string(word) : consonants;
+}
+
 NameMatch compare_names(const PersonName& a, const PersonName& b) {
   if (a.handle || b.handle) {
     const PersonName &handle = a.handle ? a : b, &name = a.handle ? b : a;

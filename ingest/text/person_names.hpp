@@ -22,6 +22,8 @@ PersonName person_name(std::string_view name);
 
 // Same word in two spellings: equal, or alike as transliterations are ("zelensky", "zelenskyy", "zelenskij").
 bool same_spelling(std::string_view a, std::string_view b);
+// Two spellings of one word have the same block, so that only names of one block need be compared.
+std::string spelling_block(std::string_view word);
 
 // kind of agreement between two names.
 enum class NameMatch { conflict, surname_only, same };

@@ -100,13 +100,109 @@ TEST(resolve, a_record_that_two_shards_bring_counts_once) {
 }
 
 TEST(resolve, spellings_are_one_entity_and_namesakes_are_two) {
-  const Resolution resolution = resolve(news());
+  std::vector<EventRecord> records = news();
+  records.push_back(event("meeting", person("Keller", ""), state("Russia", "RUS"), 1, "of nobody else"));
+  const Resolution resolution = resolve(records);
   EXPECT_EQ(named(resolution, "Volodymyr Zelensky"), named(resolution, "Volodymyr Zelenskyy"));
   EXPECT_EQ(named(resolution, "J. Kerry"), named(resolution, "John Kerry"));
   EXPECT_NE(named(resolution, "Anna Keller"), named(resolution, "Martin Keller"));
   EXPECT_EQ(named(resolution, "Russian Federation"), named(resolution, "Russia"));
-  ASSERT_NE(named(resolution, "Keller"), nullptr);
-  EXPECT_EQ(named(resolution, "Keller")->name, "Keller");
+  const auto lone = std::ranges::find(resolution.entities, "Keller", &Entity::name);
+  ASSERT_NE(lone, resolution.entities.end());
+}
+
+TEST(resolve, a_lone_surname_is_the_one_person_of_its_document_that_bears_it) {
+  const Party anna = person("Anna Keller", "DEU"), martin = person("Martin Keller", "DEU"), lone = person("Keller", "");
+  const auto actor_in = [&](const std::vector<EventRecord>& records, std::string_view doc) {
+    for (const EventRecord& told : resolve(records).events)
+      if (told.mentions[0].doc == doc && told.type == "appeal") return told.actors.at(0).name;
+    return std::string();
+  };
+  const Party russia = state("Russia", "RUS");
+  std::vector<EventRecord> records = {event("meeting", anna, russia, 1, "a"), event("appeal", lone, russia, 3, "a"),
+                                      event("meeting", martin, russia, 2, "b"), event("appeal", lone, russia, 4, "b"),
+                                      event("appeal", lone, russia, 5, "c")};
+  EXPECT_EQ(actor_in(records, "a"), "Anna Keller");
+  EXPECT_EQ(actor_in(records, "b"), "Martin Keller");
+  EXPECT_EQ(actor_in(records, "c"), "Keller");
+  records.push_back(event("meeting", martin, russia, 6, "a"));
+  EXPECT_EQ(actor_in(records, "a"), "Keller");
+  // Nobody else bears it, and both documents name Russia.
+  EXPECT_EQ(actor_in({records[0], records[4]}, "c"), "Anna Keller");
+  EXPECT_EQ(actor_in({records[0], event("appeal", lone, state("Peru", "PER"), 5, "c")}, "c"), "Keller");
+}
+
+TEST(resolve, a_place_without_a_state_is_the_only_one_of_that_name) {
+  EventRecord first = event("visit", person("Anna Keller", "DEU"), state("Peru", "PER"), 1, "a");
+  EventRecord second = first, third = first;
+  first.places = {{.name = "Brasmar", .country = "PER"}}, second.places = {{.name = "Brasmar"}};
+  third.places = {{.name = "Brasmar", .country = "CHL"}};
+  EXPECT_EQ(resolve({first, second}).entities.size(), 3U);
+  EXPECT_EQ(resolve({first, second, third}).entities.size(), 5U);
+}
+
+TEST(resolve, spellings_of_a_known_place_are_one) {
+  EventRecord first = event("visit", person("Anna Keller", "DEU"), state("Sudan", "SDN"), 1, "a");
+  EventRecord second = first;
+  first.places = {{.name = "El Fasher", .country = "SDN"}}, second.places = {{.name = "Al-Fashir"}};
+  const Resolution resolution = resolve({first, second});
+  EXPECT_EQ(resolution.entities.size(), 3U);
+  EXPECT_TRUE(named(resolution, "El Fasher")->latitude);
+}
+
+TEST(resolve, the_forces_of_a_state_are_one_body_and_their_parts_others) {
+  const auto forces = [](std::string name) {
+    Party party;
+    party.name = std::move(name), party.kind = EntityKind::military, party.country = "SDN";
+    return party;
+  };
+  const Party russia = state("Russia", "RUS");
+  const Resolution resolution = resolve({event("clash", forces("Sudan's army"), russia, 1, "a"),
+                                         event("clash", forces("Sudanese troops"), russia, 2, "b"),
+                                         event("clash", forces("Sudanese border troops"), russia, 3, "c")});
+  EXPECT_EQ(resolution.entities.size(), 3U);
+}
+
+TEST(resolve, what_tells_less_joins_the_one_event_that_it_fits) {
+  const Party russia = state("Russia", "RUS"), peru = state("Peru", "PER"), chile = state("Chile", "CHL");
+  EventRecord whole = event("visit", russia, peru, 3, "a"), less = whole, other = event("visit", russia, chile, 3, "c");
+  whole.places = {{.name = "Lima", .country = "PER"}};
+  less.mentions[0].doc = "b", less.recipients.clear();
+  EXPECT_EQ(resolve({whole, less}).events.size(), 1U);
+  EXPECT_EQ(resolve({less, whole}).events.at(0).mentions.size(), 2U);
+  EXPECT_EQ(resolve({whole, less, other}).events.size(), 3U);
+  // Told the day after, when only the publication gives the day.
+  EventRecord told = whole, after = event("visit", russia, peru, 4, "b");
+  told.time_text = "Friday";
+  const Resolution merged = resolve({told, after});
+  ASSERT_EQ(merged.events.size(), 1U);
+  EXPECT_EQ(merged.events[0].time, told.time);
+  EXPECT_EQ(resolve({whole, after}).events.size(), 2U);
+}
+
+TEST(resolve, what_people_decided_comes_first) {
+  const Party keller = person("Anna Keller", "DEU"), other = person("Anna Kelar", "DEU"), lone = person("Keller", "");
+  const Party russia = state("Russia", "RUS");
+  const std::vector<EventRecord> records = {event("meeting", keller, russia, 1, "a"),
+                                            event("meeting", other, russia, 2, "b"),
+                                            event("appeal", lone, russia, 3, "a")};
+  EXPECT_EQ(resolve(records).entities.size(), 2U);
+  Identities identities;
+  identities.decisions = {{"Anna Kelar", "Anna Keller", false}};
+  EXPECT_EQ(resolve(records, identities).entities.size(), 3U);
+  identities.decisions = {{"Anna Keller", "Keller", false}};
+  EXPECT_EQ(resolve(records, identities).entities.size(), 3U);
+  identities.decisions = {{"Anna Keller", "Russia", true}};
+  EXPECT_EQ(resolve(records, identities).entities.size(), 1U);
+  identities.decisions = {{"Anna Keller", "Russia", true}, {"Anna Keller", "Russia", false}};
+  EXPECT_EQ(resolve(records, identities).entities.size(), 2U);
+  identities.decisions.clear();
+  identities.authority = {{"k1", "Dr Anna Keller", {"Anna Keller"}, EntityKind::person, "DEU", "Q1"},
+                          {"k2", "Anna Kelar", {}, std::nullopt, "", ""}};
+  const Resolution resolution = resolve(records, identities);
+  EXPECT_EQ(resolution.entities.size(), 3U);
+  EXPECT_EQ(named(resolution, "Anna Keller")->wikidata, "Q1");
+  EXPECT_EQ(named(resolution, "Anna Keller")->name, "Dr Anna Keller");
 }
 
 TEST(resolve, one_event_told_by_two_documents_keeps_both_mentions_and_the_stronger_status) {

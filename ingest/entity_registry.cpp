@@ -1,0 +1,558 @@
+#include "ingest/entity_registry.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "graph/content_id.hpp"
+#include "ingest/text/actor_lexicon.hpp"
+#include "ingest/text/person_names.hpp"
+#include "ingest/text/word_table.hpp"
+
+namespace ekg {
+namespace {
+
+// Between a name that may be somebody's surname and the document that uses it alone.
+constexpr char of_document = '\x1f';
+
+template <typename Value>
+std::optional<Value> most_frequent(const std::map<Value, int>& counts) {
+  std::optional<Value> best;
+  int most = 0;
+  for (const auto& [value, count] : counts) {
+    if (count > most) best = value, most = count;  // the first of equals: the map is sorted
+  }
+  return best;
+}
+
+const ActorLexicon& actors() {
+  static const ActorLexicon lexicon;
+  return lexicon;
+}
+
+bool is_body(EntityKind kind) { return kind != EntityKind::person && kind != EntityKind::place; }
+
+bool is_proper(std::string_view name) {
+  return std::ranges::any_of(name, [](unsigned char c) { return c >= 0x80 || (c >= 'A' && c <= 'Z'); });
+}
+
+// Common nouns only, and no body that the lexicon knows.
+bool is_anonymous(const Party& party) {
+  for (const LexiconEntry& entry : actors().find(party.name))
+    if (entry.use != NameUse::agent && entry.use != NameUse::title && entry.use != NameUse::thing &&
+        entry.use != NameUse::body)
+      return false;
+  return !is_proper(party.name);
+}
+
+bool is_known_body(const LexiconEntry& entry) {
+  return entry.use == NameUse::institution || entry.use == NameUse::organization ||
+         entry.use == NameUse::armed_group || entry.use == NameUse::media;
+}
+
+// Whether the name says "the armed forces of that state" and nothing narrower.
+bool is_armed_forces(std::string_view name, std::string_view country, bool known_body) {
+  static const std::map<std::string, bool, std::less<>> words = [] {
+    std::map<std::string, bool, std::less<>> out;
+    for (const auto& row : read_table("actors/armed_forces.tsv")) out.emplace(row[0], row.size() > 1);
+    return out;
+  }();
+  std::string plain(name);
+  for (const std::string_view ending : {"'s", "’s"})
+    if (const auto at = plain.find(ending); at != std::string::npos) plain.erase(at, ending.size());
+  std::string state;
+  bool forces = false;
+  const std::string key = name_key(plain);
+  for (const std::string_view word : split_fields(key, ' ')) {
+    const auto found = words.find(word);
+    if (found != words.end() && (found->second || !known_body)) {
+      forces = true;
+    } else if (word != "of" && word != "the" && word != "its") {
+      state += (state.empty() ? "" : " ") + std::string(word);
+    }
+  }
+  if (!forces) return false;
+  return state.empty() || std::ranges::any_of(actors().find(state), [&](const LexiconEntry& entry) {
+           return entry.country == country && (entry.use == NameUse::state || entry.use == NameUse::adjective ||
+                                               entry.use == NameUse::people);
+         });
+}
+
+// The titles before the last word of what the text calls a person: "Prime Minister Sunak" → "prime minister".
+std::set<std::string> titles_in(std::string_view mention) {
+  std::set<std::string> out;
+  const std::string key = name_key(mention);
+  const auto words = split_fields(key, ' ');
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    for (const std::string_view last : {words[i], words[i + 1]}) {
+      const std::string phrase(words[i].data(), last.data() + last.size());
+      if (actors().find(phrase, NameUse::title) != nullptr) out.insert(phrase);
+    }
+  }
+  return out;
+}
+
+// A name in the group of others that may be spellings of the same surname.
+std::string block_of(const PersonName& name) { return spelling_block(name.surname); }
+
+template <typename Map>
+bool share_key(const Map& a, const Map& b) {
+  return std::ranges::any_of(a, [&](const auto& one) { return b.count(one.first) != 0; });
+}
+
+bool share_value(const std::set<std::string>& a, const std::set<std::string>& b) {
+  return std::ranges::any_of(a, [&](const std::string& one) { return b.count(one) != 0; });
+}
+
+// A place of the lexicon, when the country agrees and only one fits.
+const LexiconEntry* known_place(const std::string& name, const std::string& country) {
+  const LexiconEntry* place = nullptr;
+  for (const LexiconEntry& entry : actors().find(name)) {
+    if (entry.use != NameUse::place && entry.use != NameUse::capital) continue;
+    if (!country.empty() && entry.country != country) continue;
+    if (place != nullptr && (place->name != entry.name || place->country != entry.country)) return nullptr;
+    if (place == nullptr || !place->latitude) place = &entry;
+  }
+  return place;
+}
+
+void locate(Entity& entity) {
+  const LexiconEntry* place = known_place(entity.name, entity.country);
+  if (place == nullptr) return;
+  entity.latitude = place->latitude, entity.longitude = place->longitude;
+  if (entity.country.empty()) entity.country = place->country;
+}
+
+}  // namespace
+
+void EntityRegistry::Evidence::add(const Evidence& more) {
+  for (const auto& [name, count] : more.names) names[name] += count;
+  for (const auto& [kind, count] : more.kinds) kinds[kind] += count;
+  for (const auto& [country, count] : more.countries) countries[country] += count;
+  for (const auto& [sector, count] : more.sectors) sectors[sector] += count;
+  aliases.insert(more.aliases.begin(), more.aliases.end());
+  roles.insert(more.roles.begin(), more.roles.end());
+  if (more.position && (!position || *more.position < *position)) position = more.position;
+  if (more.geonames && (!geonames || *more.geonames < *geonames)) geonames = more.geonames;
+}
+
+// "Soldiers" of one document, of nobody knows which state, are not those of another. A lone surname belongs
+// to its document until the persons are known.
+EntityRegistry::Key EntityRegistry::key_of(const Party& party, const EventRecord& told) {
+  std::string base = key_of_name(party);
+  if (base.empty() || told.mentions.empty()) return {base, base};
+  const std::string& doc = told.mentions.front().doc;
+  if ((party.country.empty() || party.inferred) && is_anonymous(party)) {
+    base = "n " + doc + ' ' + name_key(party.name);
+    return {base, base};
+  }
+  bool may_be_surname = false;
+  if (party.kind == EntityKind::person) {
+    const PersonName name = person_name(party.name);
+    may_be_surname = !name.full() && !name.handle;
+  } else if (party.kind == EntityKind::other || party.kind == EntityKind::place) {
+    may_be_surname = is_proper(party.name) && party.name.find(' ') == std::string::npos &&
+                     actors().find(party.name).empty();
+  }
+  return {base, may_be_surname ? base + of_document + doc : base};
+}
+
+std::string EntityRegistry::key_of_name(const Party& party) {
+  if (party.name.empty()) return {};
+  if (party.inferred && party.kind != EntityKind::country && !party.country.empty()) {
+    Party told = party;  // a state that only the clause suggests is no evidence of who somebody is
+    told.inferred = false;
+    told.country.clear();
+    return key_of_name(told);
+  }
+  if (party.kind == EntityKind::country && !party.country.empty()) return "c " + party.country;
+  for (const LexiconEntry& entry : actors().find(party.name)) {
+    if (entry.use == NameUse::state && party.kind != EntityKind::person)
+      return "c " + std::string(entry.country);
+    if (is_known_body(entry) && is_body(party.kind) &&
+        (party.country.empty() || entry.country.empty() || party.country == entry.country)) {
+      if (party.kind == EntityKind::military && is_armed_forces(entry.name, entry.country, true))
+        return "f " + std::string(entry.country);
+      return "b " + name_key(entry.name);
+    }
+  }
+  if (party.kind == EntityKind::person) return "p " + name_key(party.name);
+  if (party.kind == EntityKind::place) return key_of_place(party.name, party.country);
+  if (party.kind == EntityKind::military && !party.country.empty() &&
+      is_armed_forces(party.name, party.country, false))
+    return "f " + party.country;
+  return "b " + name_key(party.name) + ' ' + party.country;
+}
+
+std::string EntityRegistry::key_of(const PlaceName& place) {
+  return place.name.empty() ? std::string() : key_of_place(place.name, place.country);
+}
+
+// A state is one entity, whether it acts or is the scene. Spellings of a place that the lexicon knows are one.
+std::string EntityRegistry::key_of_place(const std::string& name, const std::string& country) {
+  if (const LexiconEntry* state = actors().find(name, NameUse::state);
+      state != nullptr && (country.empty() || state->country == country))
+    return "c " + std::string(state->country);
+  if (const LexiconEntry* place = known_place(name, country); place != nullptr)
+    return "s " + name_key(place->name) + ' ' + std::string(place->country);
+  return "s " + name_key(name) + ' ' + country;
+}
+
+void EntityRegistry::add(const EventRecord& record) {
+  for (const auto* list : {&record.actors, &record.recipients}) {
+    for (const Party& party : *list) add(party, record);
+  }
+  for (const Attribution& said : record.attribution) add(said.by, record);
+  for (const PlaceName& place : record.places) add(place);
+}
+
+void EntityRegistry::add(const Party& party, const EventRecord& told) {
+  const Key key = key_of(party, told);
+  if (key.base.empty()) return;
+  if (key.own != key.base) surnames_.emplace(key.own, key.base);
+  Evidence& evidence = evidence_[key.own];
+  ++evidence.names[party.name];
+  ++evidence.kinds[party.kind];
+  if (!party.country.empty() && !party.inferred) ++evidence.countries[party.country];
+  if (!party.sector.empty()) ++evidence.sectors[party.sector];
+  evidence.aliases.insert(party.aliases.begin(), party.aliases.end());
+  evidence.roles.insert(party.roles.begin(), party.roles.end());
+  if (party.kind == EntityKind::person) evidence.titles.merge(titles_in(party.mention));
+  for (const EventMention& mention : told.mentions) {
+    if (!is_body(party.kind) || party.kind == EntityKind::other) evidence.docs.insert(mention.doc);
+    if (key.own == key.base && !key.base.starts_with("n ")) context_[mention.doc].insert(content_hash(key.base));
+  }
+}
+
+void EntityRegistry::add(const PlaceName& place) {
+  const std::string key = key_of(place);
+  if (key.empty()) return;
+  Evidence& evidence = evidence_[key];
+  ++evidence.names[place.name];
+  ++evidence.kinds[EntityKind::place];
+  if (!place.country.empty()) ++evidence.countries[place.country];
+  if (place.latitude && place.longitude) {
+    const std::pair position(*place.latitude, *place.longitude);
+    if (!evidence.position || position < *evidence.position) evidence.position = position;
+  }
+  if (place.geonames && (!evidence.geonames || *place.geonames < *evidence.geonames))
+    evidence.geonames = place.geonames;
+}
+
+const std::string& EntityRegistry::root(const std::string& key) const {
+  const std::string* at = &key;
+  for (auto up = parent_.find(*at); up != parent_.end(); up = parent_.find(*at)) at = &up->second;
+  return *at;
+}
+
+bool EntityRegistry::join(const std::string& a, const std::string& b) {
+  const std::string x = root(a), y = root(b);
+  if (x == y) return true;
+  const auto order = [](const std::string& key) { return std::tuple(key.find(of_document) != key.npos, key); };
+  const std::string &low = order(x) < order(y) ? x : y, &high = order(x) < order(y) ? y : x;
+  if (entry_of_.count(low) != 0 && entry_of_.count(high) != 0) return false;
+  const auto kept = marks_.find(low), gone = marks_.find(high);
+  if (kept != marks_.end() && gone != marks_.end() &&
+      std::ranges::any_of(gone->second, [&](std::size_t mark) { return kept->second.count(mark ^ 1U) != 0; }))
+    return false;
+  parent_[high] = low;
+  if (gone != marks_.end()) {
+    std::set<std::size_t> moved = std::move(gone->second);
+    marks_.erase(gone);
+    marks_[low].merge(moved);
+  }
+  if (const auto entry = entry_of_.find(high); entry != entry_of_.end()) {
+    entry_of_[low] = entry->second;
+    entry_of_.erase(high);
+  }
+  return true;
+}
+
+// The least name in a group, lone surnames last, is its root whatever came first: ids depend on content alone.
+void EntityRegistry::settle() {
+  for (const auto& [own, base] : surnames_) evidence_[base];
+  follow_decisions();
+  follow_authority();
+  join_kinds();
+  join_countries();
+  join_full_names();
+  join_surnames();
+  std::map<std::string, Evidence> settled;
+  for (const auto& [key, evidence] : evidence_) {
+    if (evidence.names.empty()) continue;
+    const std::string& group = root(key);
+    Evidence& all = settled[group];
+    all.add(evidence);
+    const auto lone = surnames_.find(key);
+    if (lone == surnames_.end() || group == root(lone->second)) continue;
+    for (const auto& [name, count] : evidence.names) {  // a surname is what a person is called, not the name
+      all.aliases.insert(name);
+      if ((all.names[name] -= count) == 0) all.names.erase(name);
+    }
+  }
+  for (const auto& [key, evidence] : evidence_)
+    if (key.starts_with("c ")) state_of_.emplace(root(key), key.substr(2));
+  for (const auto& [group, evidence] : settled) entities_.emplace(group, entity_of(group, evidence));
+}
+
+void EntityRegistry::follow_decisions() {
+  if (identities_.decisions.empty()) return;
+  std::map<std::string, std::vector<std::string>> called;  // id or name → keys
+  for (const auto& [key, evidence] : evidence_) {
+    called[content_id("en", key)].push_back(key);
+    for (const auto& [name, count] : evidence.names) called[name_key(name)].push_back(key);
+  }
+  const auto keys_of = [&](const std::string& who) {
+    std::vector<std::string> keys = called[who];
+    for (const std::string& key : called[name_key(who)]) keys.push_back(key);
+    return keys;
+  };
+  const auto& decisions = identities_.decisions;
+  for (std::size_t i = 0; i < decisions.size(); ++i) {
+    if (decisions[i].same) continue;
+    for (const std::string& key : keys_of(decisions[i].a)) marks_[key].insert(2 * i);
+    for (const std::string& key : keys_of(decisions[i].b)) marks_[key].insert(2 * i + 1);
+  }
+  for (const IdentityDecision& decision : decisions) {
+    if (!decision.same) continue;
+    const auto these = keys_of(decision.a), those = keys_of(decision.b);
+    for (const std::string& one : these)
+      for (const std::string& other : those) join(one, other);
+  }
+}
+
+void EntityRegistry::follow_authority() {
+  std::map<std::string, std::set<const AuthorityEntry*>> called;
+  for (const AuthorityEntry& entry : identities_.authority) {
+    entry_of_.emplace("a " + entry.id, &entry);
+    called[name_key(entry.name)].insert(&entry);
+    for (const std::string& alias : entry.aliases) called[name_key(alias)].insert(&entry);
+  }
+  if (called.empty()) return;
+  for (const auto& [key, evidence] : evidence_) {
+    std::set<const AuthorityEntry*> fits;
+    for (const auto& [name, count] : evidence.names) {
+      const auto found = called.find(name_key(name));
+      if (found == called.end()) continue;
+      for (const AuthorityEntry* entry : found->second) {
+        const auto kind_fits = [&](const auto& seen) {
+          const EntityKind kind = seen.first, wanted = entry->kind.value_or(kind);
+          return kind == EntityKind::other || wanted == EntityKind::other || kind == wanted ||
+                 (is_body(kind) && is_body(wanted));
+        };
+        const bool country_fits = entry->country.empty() || evidence.countries.empty() ||
+                                  evidence.countries.count(entry->country) != 0;
+        if (country_fits && std::ranges::any_of(evidence.kinds, kind_fits)) fits.insert(entry);
+      }
+    }
+    if (fits.size() == 1) join(key, "a " + (*fits.begin())->id);
+  }
+}
+
+// What kind of thing a name is, is evidence and no part of who it is: a full name that one reading did not take
+// for a person's and others did is the same person, and a known place stays one.
+void EntityRegistry::join_kinds() {
+  for (const auto& [key, evidence] : evidence_) {
+    if (evidence.names.empty()) continue;
+    const std::string& spelling = evidence.names.begin()->first;
+    const std::string name = name_key(spelling), person = "p " + name;
+    if (name.find(' ') == std::string::npos || key == person || evidence_.count(person) == 0) continue;
+    const bool unsorted = key.starts_with("b ") && evidence.kinds.size() == 1 &&
+                          evidence.kinds.begin()->first == EntityKind::other;
+    if (unsorted || (key.starts_with("s ") && actors().find(spelling).empty())) join(key, person);
+  }
+  for (const auto& [key, evidence] : evidence_) {
+    if (!key.starts_with("p ") || evidence.names.empty()) continue;
+    const std::string& spelling = evidence.names.begin()->first;
+    if (actors().find(spelling, NameUse::person) != nullptr) continue;
+    const std::string place = key_of_place(spelling, "");
+    if (known_place(spelling, "") != nullptr && evidence_.count(place) != 0) join(key, place);
+  }
+}
+
+// A place or a body of which one reading does not know the state is the only one of that name.
+void EntityRegistry::join_countries() {
+  std::map<std::string, std::set<std::string>> with;  // key without its country → keys with one
+  for (const auto& [key, evidence] : evidence_) {
+    if ((!key.starts_with("s ") && !key.starts_with("b ")) || key.find(of_document) != std::string::npos) continue;
+    if (const auto blank = key.rfind(' '); blank + 1 < key.size() && evidence_.count(key.substr(0, blank + 1)) != 0)
+      with[key.substr(0, blank + 1)].insert(root(key));
+  }
+  for (const auto& [key, known] : with) {
+    const Evidence& evidence = evidence_.at(key);
+    const bool proper = !evidence.names.empty() && is_proper(evidence.names.begin()->first);
+    if (known.size() == 1 && (key.starts_with("s ") || proper)) join(key, *known.begin());
+  }
+}
+
+bool EntityRegistry::countries_agree(const std::string& a, const std::string& b) const {
+  const auto &x = evidence_.at(a).countries, &y = evidence_.at(b).countries;
+  return x.empty() || y.empty() || share_key(x, y);
+}
+
+// Persons whose full names agree and whose countries do not contradict are one. Every name is compared with the
+// first of a group only, never with the last that joined it.
+void EntityRegistry::join_full_names() {
+  std::map<std::string, std::vector<std::pair<std::string, PersonName>>> blocks;
+  for (const auto& [key, evidence] : evidence_) {
+    if (!key.starts_with("p ") || evidence.names.empty() || surnames_.count(key) != 0) continue;
+    PersonName name = person_name(evidence.names.begin()->first);
+    if (!name.full()) continue;
+    std::string block = block_of(name);
+    full_[block].push_back(key);
+    blocks[block].emplace_back(key, std::move(name));
+  }
+  for (const auto& [block, names] : blocks) {
+    std::vector<bool> joined(names.size(), false);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      for (std::size_t j = 0; j < i && !joined[i]; ++j)
+        joined[i] = !joined[j] && one_person(names[j], names[i], names) && join(names[j].first, names[i].first);
+    }
+  }
+}
+
+// The same name in two spellings; an initial only when nobody else fits it.
+bool EntityRegistry::one_person(const Named& a, const Named& b, const std::vector<Named>& all) const {
+  const PersonName &x = a.second, &y = b.second;
+  if (compare_names(x, y) != NameMatch::same || !countries_agree(a.first, b.first)) return false;
+  const bool x_initial = x.given.front().size() == 1;
+  if (!x_initial && y.given.front().size() != 1) return true;
+  const PersonName& shorter = x_initial ? x : y;
+  std::set<std::string> given;
+  for (const auto& [key, other] : all) {
+    if (other.given.front().size() > 1 && compare_names(other, shorter) == NameMatch::same)
+      given.insert(other.given.front());
+  }
+  return given.size() <= 1;
+}
+
+// A surname that stands alone is the one person of its document that bears it; where the document names none,
+// the only one that bears it at all, when the country, a title or what both documents name speaks for that.
+void EntityRegistry::join_surnames() {
+  for (const auto& [key, evidence] : evidence_) docs_of_[root(key)].insert(evidence.docs.begin(), evidence.docs.end());
+  for (const auto& [own, base] : surnames_) {
+    if (const auto person = person_called(own))
+      join(own, *person);
+    else
+      join(own, base);
+  }
+}
+
+std::optional<std::string> EntityRegistry::person_called(const std::string& own) const {
+  const Evidence& evidence = evidence_.at(own);
+  const PersonName name = person_name(evidence.names.begin()->first);
+  const auto candidates = full_.find(block_of(name));
+  if (candidates == full_.end()) return std::nullopt;
+  std::map<std::string, bool> anywhere;  // root → something speaks for it
+  std::set<std::string> here;
+  for (const std::string& key : candidates->second) {
+    const Evidence& other = evidence_.at(key);
+    if (compare_names(name, person_name(other.names.begin()->first)) != NameMatch::surname_only ||
+        !countries_agree(own, key))
+      continue;
+    const std::set<std::string>& docs = docs_of_.at(root(key));
+    if (share_value(evidence.docs, docs)) here.insert(root(key));
+    const bool aliased = std::ranges::any_of(other.aliases, [&](const std::string& alias) {
+      return same_spelling(name_key(alias), name.surname);
+    });
+    bool& speaks = anywhere[root(key)];
+    speaks = speaks || aliased || share_key(evidence.countries, other.countries) ||
+             share_value(evidence.titles, other.titles) || share_context(evidence.docs, docs);
+  }
+  if (here.size() == 1) return *here.begin();
+  const bool person = evidence.kinds.count(EntityKind::person) != 0;
+  if (here.empty() && person && anywhere.size() == 1 && anywhere.begin()->second) return anywhere.begin()->first;
+  return std::nullopt;
+}
+
+bool EntityRegistry::share_context(const std::set<std::string>& docs, const std::set<std::string>& others) const {
+  return std::ranges::any_of(docs, [&](const std::string& doc) {
+    const auto named = context_.find(doc);
+    return named != context_.end() && std::ranges::any_of(others, [&](const std::string& other) {
+             const auto also = context_.find(other);
+             return also != context_.end() && std::ranges::any_of(named->second, [&](std::uint64_t key) {
+                      return also->second.count(key) != 0;
+                    });
+           });
+  });
+}
+
+Entity EntityRegistry::entity_of(const std::string& root, const Evidence& evidence) const {
+  Entity entity;
+  entity.id = content_id("en", root);
+  entity.kind = most_frequent(evidence.kinds).value_or(EntityKind::other);
+  entity.country = most_frequent(evidence.countries).value_or("");
+  entity.sector = most_frequent(evidence.sectors).value_or("");
+  std::map<std::string, int> proper;  // "Sudanese army" before "its soldiers"
+  for (const auto& [name, count] : evidence.names)
+    if (is_proper(name)) proper.emplace(name, count);
+  entity.name = most_frequent(proper.empty() ? evidence.names : proper).value_or("");
+  if (const auto state = state_of_.find(root); state != state_of_.end()) {
+    entity.kind = EntityKind::country, entity.country = state->second;
+    if (const auto name = actors().state_name(entity.country); !name.empty()) entity.name = name;
+  }
+  std::set<std::string> aliases = evidence.aliases;
+  for (const auto& [name, count] : evidence.names) aliases.insert(name);
+  if (const auto found = entry_of_.find(root); found != entry_of_.end()) {
+    const AuthorityEntry& entry = *found->second;
+    entity.name = entry.name;
+    entity.kind = entry.kind.value_or(entity.kind);
+    if (!entry.country.empty()) entity.country = entry.country;
+    entity.wikidata = entry.wikidata;
+    aliases.insert(entry.aliases.begin(), entry.aliases.end());
+  }
+  aliases.erase(entity.name);
+  aliases.erase("");
+  entity.aliases.assign(aliases.begin(), aliases.end());
+  entity.roles.assign(evidence.roles.begin(), evidence.roles.end());
+  if (evidence.position)
+    entity.latitude = evidence.position->first, entity.longitude = evidence.position->second;
+  entity.geonames = evidence.geonames;
+  if (entity.kind == EntityKind::place && !entity.latitude) locate(entity);
+  return entity;
+}
+
+std::vector<Entity> EntityRegistry::sorted() const {
+  std::vector<Entity> out;
+  for (const auto& [group, entity] : entities_) out.push_back(entity);
+  std::ranges::sort(out, {}, &Entity::id);
+  return out;
+}
+
+void EntityRegistry::name(EventRecord& record) const {
+  const auto find = [&](const std::string& key) -> const Entity* {
+    const auto found = key.empty() ? entities_.end() : entities_.find(root(key));
+    return found == entities_.end() ? nullptr : &found->second;
+  };
+  const auto name_party = [&](Party& party) {
+    const Entity* entity = find(key_of(party, record).own);
+    if (entity == nullptr) return;
+    party.id = entity->id;
+    party.name = entity->name;
+    if (party.kind == EntityKind::other) party.kind = entity->kind;
+    party.aliases.clear();
+    party.roles.clear();
+    if (party.country.empty() || (party.inferred && !entity->country.empty())) {
+      party.country = entity->country;
+      party.inferred = false;
+    }
+  };
+  for (auto* list : {&record.actors, &record.recipients}) {
+    for (Party& party : *list) name_party(party);
+    std::ranges::sort(*list, [](const Party& a, const Party& b) {
+      return std::tie(a.id, a.name, a.mention) < std::tie(b.id, b.name, b.mention);
+    });
+  }
+  for (Attribution& said : record.attribution) name_party(said.by);
+  for (PlaceName& place : record.places) {
+    const Entity* entity = find(key_of(place));
+    if (entity == nullptr) continue;
+    place.id = entity->id;
+    if (place.country.empty()) place.country = entity->country;
+    if (!place.latitude) place.latitude = entity->latitude, place.longitude = entity->longitude;
+  }
+  std::ranges::sort(record.places, [](const PlaceName& a, const PlaceName& b) {
+    return std::tie(a.id, a.name) < std::tie(b.id, b.name);
+  });
+}
+
+}  // namespace ekg

@@ -1,0 +1,92 @@
+// Names of many records become entities. All evidence is gathered first and decided afterwards in the order
+// of the names, so the order of the records cannot matter. Internal to resolve.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "graph/entity.hpp"
+#include "graph/event_record.hpp"
+#include "graph/identities.hpp"
+#include "ingest/text/person_names.hpp"
+
+namespace ekg {
+
+class EntityRegistry {
+ public:
+  explicit EntityRegistry(const Identities& identities) : identities_(identities) {}
+
+  void add(const EventRecord& record);
+  // After the last add(). What people decided comes first; then full names in several spellings, places and
+  // bodies whose country is not told, and last the surnames that stand alone in a document. A name that fits
+  // several stays apart.
+  void settle();
+  // Gives the record's parties, places and speakers their ids and canonical names. REQUIRES: settled, and the
+  // record was added.
+  void name(EventRecord& record) const;
+  std::vector<Entity> sorted() const;  // by id
+
+ private:
+  // All that the records say of one key.
+  struct Evidence {
+    std::map<std::string, int> names;  // spelling → times
+    std::map<EntityKind, int> kinds;
+    std::map<std::string, int> countries, sectors;
+    std::set<std::string> aliases;
+    std::set<OfficeRole> roles;
+    std::set<std::string> titles;  // before the name: "president"; of persons
+    std::set<std::string> docs;    // of what may be a person
+    std::optional<std::pair<double, double>> position;
+    std::optional<std::int64_t> geonames;
+
+    void add(const Evidence& more);
+  };
+  struct Key {
+    std::string base;      // what all mentions of the full name share
+    std::string own;       // the same for a name that may be somebody's surname, of one document; else `base`
+    bool operator==(const Key&) const = default;
+  };
+
+  static Key key_of(const Party& party, const EventRecord& told);
+  static std::string key_of_name(const Party& party);
+  static std::string key_of(const PlaceName& place);
+  static std::string key_of_place(const std::string& name, const std::string& country);
+
+  void add(const Party& party, const EventRecord& told);
+  void add(const PlaceName& place);
+
+  using Named = std::pair<std::string, PersonName>;  // a key and its name
+
+  const std::string& root(const std::string& key) const;
+  // False when a decision or two entries of the authority file keep them apart.
+  bool join(const std::string& a, const std::string& b);
+  void follow_decisions();
+  void follow_authority();
+  void join_kinds();
+  void join_countries();
+  void join_full_names();
+  void join_surnames();
+  std::optional<std::string> person_called(const std::string& own) const;
+  bool countries_agree(const std::string& a, const std::string& b) const;
+  bool one_person(const Named& a, const Named& b, const std::vector<Named>& all) const;
+  bool share_context(const std::set<std::string>& docs, const std::set<std::string>& others) const;
+  Entity entity_of(const std::string& root, const Evidence& evidence) const;
+
+  const Identities& identities_;
+  std::map<std::string, Evidence> evidence_;
+  std::map<std::string, std::vector<std::string>> full_;      // block → keys of persons' full names
+  std::map<std::string, std::string> surnames_;               // own key → base key
+  std::map<std::string, std::set<std::uint64_t>> context_;    // document → hashes of the keys that it names
+  std::map<std::string, std::set<std::string>> docs_of_;      // root → documents, of full names
+  std::map<std::string, std::string> parent_;                 // only of keys that were joined
+  std::map<std::string, std::set<std::size_t>> marks_;        // root → 2 × decision + side
+  std::map<std::string, std::string> state_of_;               // root → country, of states
+  std::map<std::string, const AuthorityEntry*> entry_of_;     // root → entry
+  std::map<std::string, Entity> entities_;                    // root → entity
+};
+
+}  // namespace ekg

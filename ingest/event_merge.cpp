@@ -1,0 +1,242 @@
+#include "ingest/event_merge.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "ingest/text/actor_lexicon.hpp"
+#include "ingest/text/ontology.hpp"
+
+namespace ekg {
+namespace {
+
+constexpr std::chrono::seconds day = std::chrono::hours(24);
+constexpr std::chrono::seconds longest = 31 * day;  // what is told less precisely joins nothing that differs
+
+const EventType* type_of(const EventRecord& record) {
+  static const Ontology ontology;
+  return ontology.find(record.type);
+}
+
+// How strongly a status speaks for the event; a denial stays visible in the attribution.
+int weight(Status status) {
+  switch (status) {
+    case Status::confirmed:
+      return 6;
+    case Status::asserted:
+      return 5;
+    case Status::reported:
+      return 4;
+    case Status::unverified:
+      return 3;
+    case Status::denied:
+      return 2;
+    default:
+      return 0;
+  }
+}
+
+bool has_happened(Status status) { return weight(status) > 0; }
+
+// The party's entity, but for common nouns without a state, which are another entity in every document: the
+// words.
+std::string party_key(const Party& party) {
+  const bool proper =
+      std::ranges::any_of(party.name, [](unsigned char c) { return c >= 0x80 || (c >= 'A' && c <= 'Z'); });
+  const bool of_state = !party.country.empty() && !party.inferred;
+  return proper || of_state ? party.id : name_key(party.name);
+}
+
+// One event as far as it is known: a record, or several that were merged.
+struct Cluster {
+  std::size_t record;  // that takes the others in
+  std::set<std::string> recipients, places;
+  TimeSpan common;  // of all its records
+  bool told;        // the text gives the time; else it is the day of publication
+  bool gone = false;
+};
+
+std::set<std::string> keys_of(const std::vector<Party>& parties) {
+  std::set<std::string> keys;
+  for (const Party& party : parties) keys.insert(party_key(party));
+  return keys;
+}
+
+void append(std::string& key, const std::set<std::string>& parts) {
+  key += '|';
+  for (const std::string& part : parts) key += part + '\x1f';
+}
+
+// What the records of an event have in common for certain. Without time, and without anybody who acts or a
+// place, nothing is merged.
+std::optional<std::string> group_of(const EventRecord& record) {
+  if (!has_happened(record.status) || record.mentions.empty() || record.type == "statement" || !record.time ||
+      record.time->precision == Precision::unknown)
+    return std::nullopt;
+  const EventType* type = type_of(record);
+  std::string key = type == nullptr || type->speech ? record.type : type->family;
+  std::set<std::string> actors = keys_of(record.actors);
+  if (type != nullptr && type->reciprocal) {
+    actors.merge(keys_of(record.recipients));
+    // "A met B" and "A and B met"; who met somebody unknown did not meet the same.
+    if (actors.size() < 2) append(key, keys_of(record.recipients));
+  }
+  if (actors.empty()) {
+    std::set<std::string> scenes;
+    for (const PlaceName& place : record.places) scenes.insert(place.id);
+    if (record.recipients.empty() || scenes.empty() || record.time->end - record.time->begin > day)
+      return std::nullopt;
+    append(key, scenes);
+  }
+  append(key, actors);
+  return key;
+}
+
+template <typename Value, typename Less>
+void append_new(std::vector<Value>& into, std::vector<Value>& from, Less less) {
+  into.insert(into.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  std::sort(into.begin(), into.end(), less);
+  into.erase(std::unique(into.begin(), into.end()), into.end());
+}
+
+auto mention_order(const EventMention& m) { return std::tie(m.doc, m.sentence, m.span, m.trigger, m.text); }
+
+// `other` is told of the same event as `event`, which knows more or comes first in the canonical order.
+void absorb(EventRecord& event, EventRecord& other) {
+  event.status = weight(other.status) > weight(event.status) ? other.status : event.status;
+  const auto vague = [](const EventRecord& record) {
+    return std::tuple(record.time_text.empty(), record.time->end - record.time->begin, *record.time);
+  };
+  if (vague(other) < vague(event)) event.time = other.time, event.time_text = other.time_text;
+  append_new(event.mentions, other.mentions, [](const EventMention& a, const EventMention& b) {
+    return mention_order(a) < mention_order(b);
+  });
+  append_new(event.attribution, other.attribution, [](const Attribution& a, const Attribution& b) {
+    return std::tie(a.by.id, a.by.name, a.verb, a.stance, a.by.mention) <
+           std::tie(b.by.id, b.by.name, b.verb, b.stance, b.by.mention);
+  });
+  append_new(event.quantities, other.quantities, [](const EventQuantity& a, const EventQuantity& b) {
+    return std::tie(a.of, a.value, a.max, a.comparator, a.text) <
+           std::tie(b.of, b.value, b.max, b.comparator, b.text);
+  });
+  if (other.confidence && (!event.confidence || *other.confidence > *event.confidence))
+    event.confidence = other.confidence;
+  if (event.about.empty()) event.about = other.about;
+}
+
+class GroupMerger {
+ public:
+  GroupMerger(std::vector<EventRecord>& records, std::vector<bool>& gone, std::map<std::string, std::string>& merged)
+      : records_(records), gone_(gone), merged_(merged) {}
+
+  void merge(std::vector<std::size_t>& members) {
+    std::ranges::sort(members, [&](std::size_t a, std::size_t b) {
+      return std::tie(*records_[a].time, records_[a].id) < std::tie(*records_[b].time, records_[b].id);
+    });
+    merge_equals(members);
+    if (clusters_.size() > 1) join_vaguer();
+  }
+
+ private:
+  // Records that agree on all: an event joins the one before it while all their times overlap.
+  void merge_equals(const std::vector<std::size_t>& members) {
+    std::map<std::tuple<std::set<std::string>, std::set<std::string>, bool>, std::size_t> open;
+    for (const std::size_t i : members) {
+      Cluster cluster{i, {}, {}, *records_[i].time, !records_[i].time_text.empty()};
+      const EventType* type = type_of(records_[i]);
+      if (type == nullptr || !type->reciprocal) cluster.recipients = keys_of(records_[i].recipients);
+      for (const PlaceName& place : records_[i].places) cluster.places.insert(place.id);
+      const std::tuple key(cluster.recipients, cluster.places, cluster.told);
+      const auto known = open.find(key);
+      if (known != open.end() && clusters_[known->second].common.overlaps(cluster.common)) {
+        take_in(clusters_[known->second], cluster);
+      } else {
+        open[key] = clusters_.size();
+        starts_.push_back(cluster.common.begin);
+        clusters_.push_back(std::move(cluster));
+      }
+    }
+  }
+
+  // What tells less joins the only event that it fits; those that tell most are looked at first.
+  void join_vaguer() {
+    std::vector<std::size_t> order(clusters_.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    const auto known = [&](std::size_t i) {
+      return clusters_[i].recipients.size() + clusters_[i].places.size() + (clusters_[i].told ? 1 : 0);
+    };
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return known(a) > known(b); });
+    // Clusters are sorted by the time of their first records; one that overlaps begins at most `longest` before.
+    for (const std::size_t i : order) {
+      if (length(clusters_[i]) > longest) continue;
+      std::optional<std::size_t> fits;
+      bool several = false;
+      const auto first = std::ranges::lower_bound(starts_, starts_[i] - longest - day);
+      for (auto j = static_cast<std::size_t>(first - starts_.begin());
+           j < clusters_.size() && starts_[j] < clusters_[i].common.end && !several; ++j) {
+        if (j == i || clusters_[j].gone || !is_vaguer(clusters_[i], clusters_[j])) continue;
+        several = fits.has_value();
+        fits = j;
+      }
+      if (!fits || several) continue;
+      take_in(clusters_[*fits], clusters_[i]);
+      clusters_[i].gone = true;
+    }
+  }
+
+  static std::chrono::seconds length(const Cluster& cluster) { return cluster.common.end - cluster.common.begin; }
+
+  static bool is_vaguer(const Cluster& less, const Cluster& more) {
+    if ((less.told && !more.told) || length(more) > longest) return false;
+    if (!std::ranges::includes(more.recipients, less.recipients) ||
+        !std::ranges::includes(more.places, less.places))
+      return false;
+    if (less.told == more.told)
+      return (less.recipients != more.recipients || less.places != more.places) &&
+             less.common.overlaps(more.common);
+    TimeSpan reach = less.common;
+    if (reach.end - reach.begin <= day) reach.begin -= day;
+    return reach.overlaps(more.common);
+  }
+
+  void take_in(Cluster& into, const Cluster& other) {
+    if (into.told == other.told) {
+      into.common.begin = std::max(into.common.begin, other.common.begin);
+      into.common.end = std::min(into.common.end, other.common.end);
+    }
+    merged_[records_[other.record].id] = records_[into.record].id;
+    absorb(records_[into.record], records_[other.record]);
+    gone_[other.record] = true;
+  }
+
+  std::vector<EventRecord>& records_;
+  std::vector<bool>& gone_;
+  std::map<std::string, std::string>& merged_;
+  std::vector<Cluster> clusters_;
+  std::vector<std::chrono::sys_seconds> starts_;  // of each cluster's first record, ascending
+};
+
+}  // namespace
+
+std::vector<EventRecord> merge_events(std::vector<EventRecord> records, std::map<std::string, std::string>& merged) {
+  std::map<std::string, std::vector<std::size_t>> groups;
+  std::vector<bool> gone(records.size(), false);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (const auto key = group_of(records[i])) groups[*key].push_back(i);
+  }
+  for (auto& [key, members] : groups) {
+    if (members.size() > 1) GroupMerger(records, gone, merged).merge(members);
+  }
+  // An event that took others in may be gone itself.
+  for (auto& [from, into] : merged) {
+    for (auto next = merged.find(into); next != merged.end(); next = merged.find(into)) into = next->second;
+  }
+  std::vector<EventRecord> kept;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (!gone[i]) kept.push_back(std::move(records[i]));
+  }
+  return kept;
+}
+
+}  // namespace ekg
