@@ -72,8 +72,9 @@ bool is_armed_forces(std::string_view name, std::string_view country, bool known
   }
   if (!forces) return false;
   return state.empty() || std::ranges::any_of(actors().find(state), [&](const LexiconEntry& entry) {
-           return entry.country == country && (entry.use == NameUse::state || entry.use == NameUse::adjective ||
-                                               entry.use == NameUse::people);
+           return entry.country == country &&
+                  (entry.use == NameUse::state || entry.use == NameUse::adjective ||
+                   entry.use == NameUse::people);
          });
 }
 
@@ -187,7 +188,8 @@ std::string EntityRegistry::key_of(const PlaceName& place) {
   return place.name.empty() ? std::string() : key_of_place(place.name, place.country);
 }
 
-// A state is one entity, whether it acts or is the scene. Spellings of a place that the lexicon knows are one.
+// A state is one entity, whether it acts or is the scene. Spellings of a place that the lexicon knows are
+// one.
 std::string EntityRegistry::key_of_place(const std::string& name, const std::string& country) {
   if (const LexiconEntry* state = actors().find(name, NameUse::state);
       state != nullptr && (country.empty() || state->country == country))
@@ -219,7 +221,8 @@ void EntityRegistry::add(const Party& party, const EventRecord& told) {
   if (party.kind == EntityKind::person) evidence.titles.merge(titles_in(party.mention));
   for (const EventMention& mention : told.mentions) {
     if (!is_body(party.kind) || party.kind == EntityKind::other) evidence.docs.insert(mention.doc);
-    if (key.own == key.base && !key.base.starts_with("n ")) context_[mention.doc].insert(content_hash(key.base));
+    if (key.own == key.base && !key.base.starts_with("n "))
+      context_[mention.doc].insert(content_hash(key.base));
   }
 }
 
@@ -247,7 +250,9 @@ const std::string& EntityRegistry::root(const std::string& key) const {
 bool EntityRegistry::join(const std::string& a, const std::string& b) {
   const std::string x = root(a), y = root(b);
   if (x == y) return true;
-  const auto order = [](const std::string& key) { return std::tuple(key.find(of_document) != key.npos, key); };
+  const auto order = [](const std::string& key) {
+    return std::tuple(key.find(of_document) != key.npos, key);
+  };
   const std::string &low = order(x) < order(y) ? x : y, &high = order(x) < order(y) ? y : x;
   if (entry_of_.count(low) != 0 && entry_of_.count(high) != 0) return false;
   const auto kept = marks_.find(low), gone = marks_.find(high);
@@ -267,7 +272,8 @@ bool EntityRegistry::join(const std::string& a, const std::string& b) {
   return true;
 }
 
-// The least name in a group, lone surnames last, is its root whatever came first: ids depend on content alone.
+// The least name in a group, lone surnames last, is its root whatever came first: ids depend on content
+// alone.
 void EntityRegistry::settle() {
   for (const auto& [own, base] : surnames_) evidence_[base];
   follow_decisions();
@@ -348,8 +354,8 @@ void EntityRegistry::follow_authority() {
   }
 }
 
-// What kind of thing a name is, is evidence and no part of who it is: a full name that one reading did not take
-// for a person's and others did is the same person, and a known place stays one.
+// What kind of thing a name is, is evidence and no part of who it is: a full name that one reading did not
+// take for a person's and others did is the same person, and a known place stays one.
 void EntityRegistry::join_kinds() {
   for (const auto& [key, evidence] : evidence_) {
     if (evidence.names.empty()) continue;
@@ -373,8 +379,10 @@ void EntityRegistry::join_kinds() {
 void EntityRegistry::join_countries() {
   std::map<std::string, std::set<std::string>> with;  // key without its country → keys with one
   for (const auto& [key, evidence] : evidence_) {
-    if ((!key.starts_with("s ") && !key.starts_with("b ")) || key.find(of_document) != std::string::npos) continue;
-    if (const auto blank = key.rfind(' '); blank + 1 < key.size() && evidence_.count(key.substr(0, blank + 1)) != 0)
+    if ((!key.starts_with("s ") && !key.starts_with("b ")) || key.find(of_document) != std::string::npos)
+      continue;
+    if (const auto blank = key.rfind(' ');
+        blank + 1 < key.size() && evidence_.count(key.substr(0, blank + 1)) != 0)
       with[key.substr(0, blank + 1)].insert(root(key));
   }
   for (const auto& [key, known] : with) {
@@ -389,8 +397,8 @@ bool EntityRegistry::countries_agree(const std::string& a, const std::string& b)
   return x.empty() || y.empty() || share_key(x, y);
 }
 
-// Persons whose full names agree and whose countries do not contradict are one. Every name is compared with the
-// first of a group only, never with the last that joined it.
+// Persons whose full names agree and whose countries do not contradict are one. Every name is compared with
+// the first of a group only, never with the last that joined it.
 void EntityRegistry::join_full_names() {
   std::map<std::string, std::vector<std::pair<std::string, PersonName>>> blocks;
   for (const auto& [key, evidence] : evidence_) {
@@ -405,7 +413,8 @@ void EntityRegistry::join_full_names() {
     std::vector<bool> joined(names.size(), false);
     for (std::size_t i = 0; i < names.size(); ++i) {
       for (std::size_t j = 0; j < i && !joined[i]; ++j)
-        joined[i] = !joined[j] && one_person(names[j], names[i], names) && join(names[j].first, names[i].first);
+        joined[i] =
+            !joined[j] && one_person(names[j], names[i], names) && join(names[j].first, names[i].first);
     }
   }
 }
@@ -428,7 +437,8 @@ bool EntityRegistry::one_person(const Named& a, const Named& b, const std::vecto
 // A surname that stands alone is the one person of its document that bears it; where the document names none,
 // the only one that bears it at all, when the country, a title or what both documents name speaks for that.
 void EntityRegistry::join_surnames() {
-  for (const auto& [key, evidence] : evidence_) docs_of_[root(key)].insert(evidence.docs.begin(), evidence.docs.end());
+  for (const auto& [key, evidence] : evidence_)
+    docs_of_[root(key)].insert(evidence.docs.begin(), evidence.docs.end());
   for (const auto& [own, base] : surnames_) {
     if (const auto person = person_called(own))
       join(own, *person);
@@ -460,11 +470,13 @@ std::optional<std::string> EntityRegistry::person_called(const std::string& own)
   }
   if (here.size() == 1) return *here.begin();
   const bool person = evidence.kinds.count(EntityKind::person) != 0;
-  if (here.empty() && person && anywhere.size() == 1 && anywhere.begin()->second) return anywhere.begin()->first;
+  if (here.empty() && person && anywhere.size() == 1 && anywhere.begin()->second)
+    return anywhere.begin()->first;
   return std::nullopt;
 }
 
-bool EntityRegistry::share_context(const std::set<std::string>& docs, const std::set<std::string>& others) const {
+bool EntityRegistry::share_context(const std::set<std::string>& docs,
+                                   const std::set<std::string>& others) const {
   return std::ranges::any_of(docs, [&](const std::string& doc) {
     const auto named = context_.find(doc);
     return named != context_.end() && std::ranges::any_of(others, [&](const std::string& other) {

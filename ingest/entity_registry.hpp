@@ -46,8 +46,8 @@ class EntityRegistry {
     void add(const Evidence& more);
   };
   struct Key {
-    std::string base;      // what all mentions of the full name share
-    std::string own;       // the same for a name that may be somebody's surname, of one document; else `base`
+    std::string base;  // what all mentions of the full name share
+    std::string own;   // the same for a name that may be somebody's surname, of one document; else `base`
     bool operator==(const Key&) const = default;
   };
 
@@ -78,15 +78,15 @@ class EntityRegistry {
 
   const Identities& identities_;
   std::map<std::string, Evidence> evidence_;
-  std::map<std::string, std::vector<std::string>> full_;      // block → keys of persons' full names
-  std::map<std::string, std::string> surnames_;               // own key → base key
-  std::map<std::string, std::set<std::uint64_t>> context_;    // document → hashes of the keys that it names
-  std::map<std::string, std::set<std::string>> docs_of_;      // root → documents, of full names
-  std::map<std::string, std::string> parent_;                 // only of keys that were joined
-  std::map<std::string, std::set<std::size_t>> marks_;        // root → 2 × decision + side
-  std::map<std::string, std::string> state_of_;               // root → country, of states
-  std::map<std::string, const AuthorityEntry*> entry_of_;     // root → entry
-  std::map<std::string, Entity> entities_;                    // root → entity
+  std::map<std::string, std::vector<std::string>> full_;    // block → keys of persons' full names
+  std::map<std::string, std::string> surnames_;             // own key → base key
+  std::map<std::string, std::set<std::uint64_t>> context_;  // document → hashes of the keys that it names
+  std::map<std::string, std::set<std::string>> docs_of_;    // root → documents, of full names
+  std::map<std::string, std::string> parent_;               // only of keys that were joined
+  std::map<std::string, std::set<std::size_t>> marks_;      // root → 2 × decision + side
+  std::map<std::string, std::string> state_of_;             // root → country, of states
+  std::map<std::string, const AuthorityEntry*> entry_of_;   // root → entry
+  std::map<std::string, Entity> entities_;                  // root → entity
 };
 
 }  // namespace ekg

@@ -127,7 +127,8 @@ void absorb(EventRecord& event, EventRecord& other) {
 
 class GroupMerger {
  public:
-  GroupMerger(std::vector<EventRecord>& records, std::vector<bool>& gone, std::map<std::string, std::string>& merged)
+  GroupMerger(std::vector<EventRecord>& records, std::vector<bool>& gone,
+              std::map<std::string, std::string>& merged)
       : records_(records), gone_(gone), merged_(merged) {}
 
   void merge(std::vector<std::size_t>& members) {
@@ -167,7 +168,8 @@ class GroupMerger {
       return clusters_[i].recipients.size() + clusters_[i].places.size() + (clusters_[i].told ? 1 : 0);
     };
     std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return known(a) > known(b); });
-    // Clusters are sorted by the time of their first records; one that overlaps begins at most `longest` before.
+    // Clusters are sorted by the time of their first records; one that overlaps begins at most `longest`
+    // before.
     for (const std::size_t i : order) {
       if (length(clusters_[i]) > longest) continue;
       std::optional<std::size_t> fits;
@@ -185,7 +187,9 @@ class GroupMerger {
     }
   }
 
-  static std::chrono::seconds length(const Cluster& cluster) { return cluster.common.end - cluster.common.begin; }
+  static std::chrono::seconds length(const Cluster& cluster) {
+    return cluster.common.end - cluster.common.begin;
+  }
 
   static bool is_vaguer(const Cluster& less, const Cluster& more) {
     if ((less.told && !more.told) || length(more) > longest) return false;
@@ -219,7 +223,8 @@ class GroupMerger {
 
 }  // namespace
 
-std::vector<EventRecord> merge_events(std::vector<EventRecord> records, std::map<std::string, std::string>& merged) {
+std::vector<EventRecord> merge_events(std::vector<EventRecord> records,
+                                      std::map<std::string, std::string>& merged) {
   std::map<std::string, std::vector<std::size_t>> groups;
   std::vector<bool> gone(records.size(), false);
   for (std::size_t i = 0; i < records.size(); ++i) {

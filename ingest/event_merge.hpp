@@ -13,6 +13,7 @@ namespace ekg {
 // tells fewer recipients or places, or only the day of publication (which an event of the day before may
 // share), joins the one event that it fits, and stays apart when it fits several. An event without actors
 // needs a place that is no state. `merged` gets the ids that are gone and those that took them in.
-std::vector<EventRecord> merge_events(std::vector<EventRecord> records, std::map<std::string, std::string>& merged);
+std::vector<EventRecord> merge_events(std::vector<EventRecord> records,
+                                      std::map<std::string, std::string>& merged);
 
 }  // namespace ekg

@@ -112,16 +112,18 @@ TEST(resolve, spellings_are_one_entity_and_namesakes_are_two) {
 }
 
 TEST(resolve, a_lone_surname_is_the_one_person_of_its_document_that_bears_it) {
-  const Party anna = person("Anna Keller", "DEU"), martin = person("Martin Keller", "DEU"), lone = person("Keller", "");
+  const Party anna = person("Anna Keller", "DEU"), martin = person("Martin Keller", "DEU"),
+              lone = person("Keller", "");
   const auto actor_in = [&](const std::vector<EventRecord>& records, std::string_view doc) {
     for (const EventRecord& told : resolve(records).events)
       if (told.mentions[0].doc == doc && told.type == "appeal") return told.actors.at(0).name;
     return std::string();
   };
   const Party russia = state("Russia", "RUS");
-  std::vector<EventRecord> records = {event("meeting", anna, russia, 1, "a"), event("appeal", lone, russia, 3, "a"),
-                                      event("meeting", martin, russia, 2, "b"), event("appeal", lone, russia, 4, "b"),
-                                      event("appeal", lone, russia, 5, "c")};
+  std::vector<EventRecord> records = {
+      event("meeting", anna, russia, 1, "a"), event("appeal", lone, russia, 3, "a"),
+      event("meeting", martin, russia, 2, "b"), event("appeal", lone, russia, 4, "b"),
+      event("appeal", lone, russia, 5, "c")};
   EXPECT_EQ(actor_in(records, "a"), "Anna Keller");
   EXPECT_EQ(actor_in(records, "b"), "Martin Keller");
   EXPECT_EQ(actor_in(records, "c"), "Keller");
@@ -165,7 +167,8 @@ TEST(resolve, the_forces_of_a_state_are_one_body_and_their_parts_others) {
 
 TEST(resolve, what_tells_less_joins_the_one_event_that_it_fits) {
   const Party russia = state("Russia", "RUS"), peru = state("Peru", "PER"), chile = state("Chile", "CHL");
-  EventRecord whole = event("visit", russia, peru, 3, "a"), less = whole, other = event("visit", russia, chile, 3, "c");
+  EventRecord whole = event("visit", russia, peru, 3, "a"), less = whole,
+              other = event("visit", russia, chile, 3, "c");
   whole.places = {{.name = "Lima", .country = "PER"}};
   less.mentions[0].doc = "b", less.recipients.clear();
   EXPECT_EQ(resolve({whole, less}).events.size(), 1U);
@@ -181,7 +184,8 @@ TEST(resolve, what_tells_less_joins_the_one_event_that_it_fits) {
 }
 
 TEST(resolve, what_people_decided_comes_first) {
-  const Party keller = person("Anna Keller", "DEU"), other = person("Anna Kelar", "DEU"), lone = person("Keller", "");
+  const Party keller = person("Anna Keller", "DEU"), other = person("Anna Kelar", "DEU"),
+              lone = person("Keller", "");
   const Party russia = state("Russia", "RUS");
   const std::vector<EventRecord> records = {event("meeting", keller, russia, 1, "a"),
                                             event("meeting", other, russia, 2, "b"),
