@@ -102,6 +102,37 @@ class Queries(unittest.TestCase):
         changes = {(row["a"], row["b"]): row["change"] for row in self.ekg("compare", "2024-11", "2024-12")}
         self.assertEqual(sorted(changes.values()), ["gone", "gone", "new"])
 
+    def test_bursts(self):
+        rows = self.ekg("bursts", "--by", "week", "--reluctance", "0.1", "--from", "2024", "--to", "2025")
+        self.assertEqual((rows[0]["from"], rows[0]["level"], rows[0]["events"]), ("2024-11-04", 1, 3))
+        self.assertEqual({row["type"] for row in self.ekg("bursts", "--each", "type", "--reluctance", "0")}, {"clash", "meeting"})
+        self.assertTrue(all({"a", "b"} <= set(row) for row in self.ekg("bursts", "--each", "pair", "--reluctance", "0")))
+
+    def test_sequence(self):
+        steps = ("--step", "clash", "--step", "material-conflict")
+        self.assertEqual([(row["sequence"], row["step"], row["days"]) for row in self.ekg("sequence", *steps)],
+                         [(1, 1, 0), (1, 2, 6)])
+        self.assertEqual(self.ekg("sequence", *steps, "--within", "5"), [])
+        self.assertEqual(self.ekg("sequence", *steps, "--same-direction"), [])
+        self.assertIn("wedding", self.fails("sequence", self.graph, "--step", "clash", "--step", "wedding"))
+        self.assertIn("two", self.fails("sequence", self.graph, "--step", "clash"))
+
+    def test_communities(self):
+        rows = self.ekg("communities", "--type", "clash")
+        self.assertEqual([(row["group"], row["ties"], row["inside"]) for row in rows], [(1, 2, 2), (1, 2, 2)])
+
+    def test_central(self):
+        rows = {row["name"]: row for row in self.ekg("central", "--measure", "betweenness")}
+        self.assertEqual((rows["Russia"]["degree"], rows["Russia"]["in_degree"], rows["Russia"]["out_degree"]), (2, 1, 2))
+        self.assertAlmostEqual(sum(row["pagerank"] for row in rows.values()), 1)
+        self.assertGreater(rows["China"]["betweenness"], 0)
+        self.assertNotIn("betweenness", self.ekg("central")[0])
+        self.assertEqual({row["month"] for row in self.ekg("central", "--over", "month")}, {"2024-11", "2024-12"})
+
+    def test_roles(self):
+        self.assertEqual(self.ekg("roles", "--at", "2024-11"), [])
+        self.assertIn("yesterday", self.fails("roles", self.graph, "--at", "yesterday"))
+
     def test_every_form_is_printed(self):
         rows = list(csv.DictReader(io.StringIO(self.ekg("pairs", form="csv"))))
         self.assertEqual(len(rows), 4)
