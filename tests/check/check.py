@@ -145,13 +145,14 @@ def check_problems():
 
 
 def check_docs():
-    """The commands of fenced ```console blocks in README and docs run, with ekg being the one of build/dev."""
+    """The commands of fenced ```console blocks in README and docs run, with ekg being the one of build/dev or of $EKG_BUILD."""
     findings = []
-    scratch = os.path.join(ROOT, "build/check")
+    build = os.environ.get("EKG_BUILD", os.path.join(ROOT, "build/dev"))
+    scratch = os.path.join(build, "check")
     shutil.rmtree(scratch, ignore_errors=True)
     os.makedirs(scratch)
     shutil.copytree(os.path.join(ROOT, "examples"), os.path.join(scratch, "examples"))
-    environment = dict(os.environ, PATH=os.path.join(ROOT, "build/dev") + os.pathsep + os.environ["PATH"])
+    environment = dict(os.environ, PATH=build + os.pathsep + os.environ["PATH"])
     for path in sources(".md"):
         if path != "README.md" and not path.startswith("docs/"):
             continue
