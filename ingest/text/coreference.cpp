@@ -7,13 +7,12 @@
 #include "ingest/text/chain_names.hpp"
 #include "ingest/text/first_persons.hpp"
 #include "ingest/text/person_names.hpp"
+#include "ingest/text/pronouns.hpp"
 #include "ingest/text/utf8.hpp"
 #include "ingest/text/word_table.hpp"
 
 namespace ekg {
 namespace {
-
-enum class Gender : std::uint8_t { unknown, male, female };
 
 // A chain while it grows.
 struct Chain {
@@ -151,12 +150,6 @@ class Linker {
       if (m.name.find(parsed_.text_of(t)) == std::string::npos)
         chain.nouns.insert(ascii_lower(parsed_.tokens[t].lemma));
     }
-  }
-
-  static Gender gender_of_pronoun(std::string_view word) {
-    if (word == "he" || word == "him" || word == "his" || word == "himself") return Gender::male;
-    if (word == "she" || word == "her" || word == "hers" || word == "herself") return Gender::female;
-    return Gender::unknown;
   }
 
   // The one chain of persons that the name fits: the same full name, or a surname that only one bears.
@@ -432,6 +425,10 @@ class Linker {
     if (gender == Gender::unknown && !neuter && !many) return std::nullopt;
     const bool possessive = word == "his" || word == "her" || word == "its" || word == "their";
     const bool subject = universal(head(i).deprel) == Deprel::nsubj;
+    const bool reflexive = word.ends_with("self") || word.ends_with("selves");
+    const TokenIndex doer = possessive || reflexive || subject
+                                ? no_token
+                                : subject_of_clause(parsed_, parsed_.sentences[sentence_of_[i]], m.head);
     std::optional<std::size_t> best;
     double best_score = 0;
     std::set<std::size_t> seen;
@@ -441,7 +438,8 @@ class Linker {
       const std::size_t back = sentence_of_[i] - sentence_of_[chain.mentions.back()];
       if (back > pronoun_reach) break;
       if (is_inside(i, chain) && (!possessive || head(i).head == mention(chain.mentions.back()).head))
-        continue;  // "its" of "its army" is not that army
+        continue;                                               // "its" of "its army" is not that army
+      if (doer != no_token && has_head(chain, doer)) continue;  // "Kerry … urged him": him is not Kerry
       double score = agreement(chain, gender, neuter, many);
       if (score <= 0) continue;
       const TokenIndex distance = m.head - std::min(m.head, chain.last);
@@ -453,6 +451,11 @@ class Linker {
       if (!best || score > best_score) best = *it, best_score = score;
     }
     return best;
+  }
+
+  bool has_head(const Chain& chain, TokenIndex token) const {
+    return std::any_of(chain.mentions.rbegin(), chain.mentions.rend(),
+                       [&](std::size_t j) { return mention(j).head == token; });
   }
 
   // 0: cannot be; more: fits better.

@@ -287,6 +287,11 @@ TEST(coreference, rebels_of_a_front_are_the_front) {
   EXPECT_EQ(reading.party("Rebels of the Lake Front").name, "Lake Front");
 }
 
+TEST(coreference, the_object_of_a_clause_is_not_its_subject) {
+  const Reading reading("Secretary Anna Kerr called Minister Ivan Petrov on Monday. Petrov thanked him.");
+  EXPECT_NE(reading.party("him").name, "Ivan Petrov");
+}
+
 TEST(mentions, an_unknown_place_with_a_state_in_its_name_lies_in_that_state) {
   const Reading reading("Israel mounted an invasion of South Lebanon.");
   const auto place = reading.at("South Lebanon");

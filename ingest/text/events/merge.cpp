@@ -60,6 +60,11 @@ bool mergeable(const Trees& trees, const EventDraft& first, const EventDraft& se
       compare(first.record.actors, second.record.actors) == Match::same)
     return true;
   const Match actors = compare(first.record.actors, second.record.actors);
+  // "Were killed and injured": two words for what befell the same people.
+  if (relation == Deprel::conj && trees.head(second.trigger.token) == first.trigger.token &&
+      first.type->name == second.type->name && actors != Match::different && !first.recipient_heads.empty() &&
+      first.recipient_heads == second.recipient_heads)
+    return true;
   const Match recipients = compare(first.record.recipients, second.record.recipients);
   if (actors == Match::different || recipients == Match::different) return false;
   const std::uint32_t gap = trees.sentence(second.trigger.token) - trees.sentence(first.trigger.token);
@@ -145,6 +150,10 @@ bool empty(const Trees& trees, const std::vector<EventDraft>& drafts, std::size_
     return outer.type->name == "statement" && compare(outer.record.actors, record.actors) == Match::same;
   }
   if (record.confidence && *record.confidence < least_confidence) return true;
+  // "An aid convoy": the word says what kind of thing it is.
+  if (trees.relation(draft.trigger.token) == Deprel::compound && record.actors.empty() &&
+      record.recipients.empty())
+    return true;
   return tells_nothing(draft) &&
          (draft.trigger.frame.word_class == WordClass::noun ||
           trees.relation(draft.trigger.token) == Deprel::amod) &&
