@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "graph/time_slice.hpp"
+#include "ingest/authority_file.hpp"
 #include "ingest/input_stream.hpp"
 #include "ingest/text_bytes.hpp"
 
@@ -85,6 +86,13 @@ void add_knowledge_options(CLI::App& verb, InputOptions& options) {
   files("--lexicon", options.lexicons, "More predicates and their frames; operators in NAME.operators.tsv");
 }
 
+void add_authority_option(CLI::App& verb, InputOptions& options) {
+  verb.add_option("--authority", options.authorities,
+                  "Who is who: CSV (id, name, aliases, kind, country, wikidata) or JSONL")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+}
+
 IngestOptions ingest_options(Session& session, const InputOptions& options) {
   IngestOptions out;
   out.jobs = session.jobs;
@@ -101,6 +109,10 @@ IngestOptions ingest_options(Session& session, const InputOptions& options) {
                                    names_of_readers()));
   }
   out.text = text_reader(options, session.problems());
+  for (const std::string& file : options.authorities) {
+    InputStream in(file);
+    add_identities(out.identities, {read_authority(in.stream(), file, session.problems()), {}});
+  }
   const bool wanted = session.progress == ProgressMode::always ||
                       (session.progress == ProgressMode::automatic && isatty(STDERR_FILENO) != 0);
   if (wanted)

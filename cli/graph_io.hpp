@@ -20,10 +20,14 @@ struct InputOptions {
   std::string from_format;
   std::vector<std::string> ontologies;
   std::vector<std::string> lexicons;
+  std::vector<std::string> authorities;
 };
 void add_input_options(CLI::App& verb, InputOptions& options);
 // --ontology, --lexicon: what is known beside what is embedded, for subcommands that read texts for events.
 void add_knowledge_options(CLI::App& verb, InputOptions& options);
+
+// --authority, for subcommands that resolve names.
+void add_authority_option(CLI::App& verb, InputOptions& options);
 
 // Throws InputError for a --published that is no date, for an unknown --from-format and for a dictionary that
 // cannot be opened; rows of dictionaries that cannot be used are problems. The callback for progress follows

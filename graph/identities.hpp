@@ -2,25 +2,14 @@
 // follows them before anything that it finds out itself.
 #pragma once
 #include <compare>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "graph/event_record.hpp"
+#include "graph/entity.hpp"
 
 namespace ekg {
 
-struct AuthorityEntry {
-  std::string id;  // the user's own, not empty; unique in a list of entries
-  std::string name;
-  std::vector<std::string> aliases;
-  std::optional<EntityKind> kind;  // nullopt: any
-  std::string country;             // ISO 3166-1 alpha-3; empty: any
-  std::string wikidata;
-  friend auto operator<=>(const AuthorityEntry&, const AuthorityEntry&) = default;
-};
-
-// `a` and `b` are names in any spelling that is compared alike, or ids of entities; a < b.
+// `a` and `b` are names, compared as names are, or ids of entities; a < b.
 struct IdentityDecision {
   std::string a, b;
   bool same = false;  // else different
@@ -28,9 +17,13 @@ struct IdentityDecision {
 };
 
 struct Identities {
-  std::vector<AuthorityEntry> authority;
+  // Ids are the user's own, not empty, unique; kind other and an empty country fit any.
+  std::vector<Entity> authority;
   std::vector<IdentityDecision> decisions;  // two about one pair contradict: then they are different
   bool empty() const { return authority.empty() && decisions.empty(); }
 };
+
+// Both together, whichever comes first: of two entries with one id the lesser stays.
+void add_identities(Identities& into, const Identities& more);
 
 }  // namespace ekg

@@ -282,14 +282,16 @@ void EntityRegistry::settle() {
   join_countries();
   join_full_names();
   join_surnames();
+  std::set<std::string> named;  // roots of groups with more than lone surnames
+  for (const auto& [key, evidence] : evidence_)
+    if (surnames_.count(key) == 0 && !evidence.names.empty()) named.insert(root(key));
   std::map<std::string, Evidence> settled;
   for (const auto& [key, evidence] : evidence_) {
     if (evidence.names.empty()) continue;
     const std::string& group = root(key);
     Evidence& all = settled[group];
     all.add(evidence);
-    const auto lone = surnames_.find(key);
-    if (lone == surnames_.end() || group == root(lone->second)) continue;
+    if (surnames_.count(key) == 0 || named.count(group) == 0) continue;
     for (const auto& [name, count] : evidence.names) {  // a surname is what a person is called, not the name
       all.aliases.insert(name);
       if ((all.names[name] -= count) == 0) all.names.erase(name);
@@ -302,46 +304,54 @@ void EntityRegistry::settle() {
 
 void EntityRegistry::follow_decisions() {
   if (identities_.decisions.empty()) return;
-  std::map<std::string, std::vector<std::string>> called;  // id or name → keys
+  // Id or name → keys; a surname that stands alone belongs to all documents that leave it alone.
+  std::map<std::string, std::set<std::string>> called, lone;
   for (const auto& [key, evidence] : evidence_) {
-    called[content_id("en", key)].push_back(key);
-    for (const auto& [name, count] : evidence.names) called[name_key(name)].push_back(key);
+    const auto base = surnames_.find(key);
+    if (base == surnames_.end()) called[content_id("en", key)].insert(key);
+    for (const auto& [name, count] : evidence.names) {
+      called[name_key(name)].insert(base == surnames_.end() ? key : base->second);
+      if (base != surnames_.end()) lone[name_key(name)].insert(key);
+    }
   }
-  const auto keys_of = [&](const std::string& who) {
-    std::vector<std::string> keys = called[who];
-    for (const std::string& key : called[name_key(who)]) keys.push_back(key);
+  const auto keys_of = [](const auto& of, const std::string& who) {
+    std::set<std::string> keys;
+    for (const std::string& name : {who, name_key(who)})
+      if (const auto found = of.find(name); found != of.end()) keys.insert(found->second.begin(), found->second.end());
     return keys;
   };
   const auto& decisions = identities_.decisions;
   for (std::size_t i = 0; i < decisions.size(); ++i) {
     if (decisions[i].same) continue;
-    for (const std::string& key : keys_of(decisions[i].a)) marks_[key].insert(2 * i);
-    for (const std::string& key : keys_of(decisions[i].b)) marks_[key].insert(2 * i + 1);
+    for (const std::size_t side : {0, 1}) {
+      const std::string& who = side == 0 ? decisions[i].a : decisions[i].b;
+      for (const auto& keys : {keys_of(called, who), keys_of(lone, who)})
+        for (const std::string& key : keys) marks_[key].insert(2 * i + side);
+    }
   }
   for (const IdentityDecision& decision : decisions) {
     if (!decision.same) continue;
-    const auto these = keys_of(decision.a), those = keys_of(decision.b);
-    for (const std::string& one : these)
-      for (const std::string& other : those) join(one, other);
+    for (const std::string& one : keys_of(called, decision.a))
+      for (const std::string& other : keys_of(called, decision.b)) join(one, other);
   }
 }
 
 void EntityRegistry::follow_authority() {
-  std::map<std::string, std::set<const AuthorityEntry*>> called;
-  for (const AuthorityEntry& entry : identities_.authority) {
+  std::map<std::string, std::set<const Entity*>> called;
+  for (const Entity& entry : identities_.authority) {
     entry_of_.emplace("a " + entry.id, &entry);
     called[name_key(entry.name)].insert(&entry);
     for (const std::string& alias : entry.aliases) called[name_key(alias)].insert(&entry);
   }
   if (called.empty()) return;
   for (const auto& [key, evidence] : evidence_) {
-    std::set<const AuthorityEntry*> fits;
+    std::set<const Entity*> fits;
     for (const auto& [name, count] : evidence.names) {
       const auto found = called.find(name_key(name));
       if (found == called.end()) continue;
-      for (const AuthorityEntry* entry : found->second) {
+      for (const Entity* entry : found->second) {
         const auto kind_fits = [&](const auto& seen) {
-          const EntityKind kind = seen.first, wanted = entry->kind.value_or(kind);
+          const EntityKind kind = seen.first, wanted = entry->kind;
           return kind == EntityKind::other || wanted == EntityKind::other || kind == wanted ||
                  (is_body(kind) && is_body(wanted));
         };
@@ -505,18 +515,19 @@ Entity EntityRegistry::entity_of(const std::string& root, const Evidence& eviden
   std::set<std::string> aliases = evidence.aliases;
   for (const auto& [name, count] : evidence.names) aliases.insert(name);
   if (const auto found = entry_of_.find(root); found != entry_of_.end()) {
-    const AuthorityEntry& entry = *found->second;
+    const Entity& entry = *found->second;
     entity.name = entry.name;
-    entity.kind = entry.kind.value_or(entity.kind);
+    if (entry.kind != EntityKind::other) entity.kind = entry.kind;
     if (!entry.country.empty()) entity.country = entry.country;
     entity.wikidata = entry.wikidata;
+    if (entry.latitude) entity.latitude = entry.latitude, entity.longitude = entry.longitude;
     aliases.insert(entry.aliases.begin(), entry.aliases.end());
   }
   aliases.erase(entity.name);
   aliases.erase("");
   entity.aliases.assign(aliases.begin(), aliases.end());
   entity.roles.assign(evidence.roles.begin(), evidence.roles.end());
-  if (evidence.position)
+  if (evidence.position && !entity.latitude)
     entity.latitude = evidence.position->first, entity.longitude = evidence.position->second;
   entity.geonames = evidence.geonames;
   if (entity.kind == EntityKind::place && !entity.latitude) locate(entity);

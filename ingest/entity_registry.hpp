@@ -85,7 +85,7 @@ class EntityRegistry {
   std::map<std::string, std::string> parent_;               // only of keys that were joined
   std::map<std::string, std::set<std::size_t>> marks_;      // root → 2 × decision + side
   std::map<std::string, std::string> state_of_;             // root → country, of states
-  std::map<std::string, const AuthorityEntry*> entry_of_;   // root → entry
+  std::map<std::string, const Entity*> entry_of_;           // root → entry of the authority file
   std::map<std::string, Entity> entities_;                  // root → entity
 };
 

@@ -17,6 +17,8 @@ void GraphParts::add(Entity entity) { entities_.push_back(std::move(entity)); }
 
 void GraphParts::add(EventRecord record) { records_.push_back(std::move(record)); }
 
+void GraphParts::add(const Identities& identities) { add_identities(identities_, identities); }
+
 IngestConsumer GraphParts::consumer() {
   return {[this](const Document& document, std::vector<EventRecord> events) {
             Document row = document;
@@ -26,16 +28,18 @@ IngestConsumer GraphParts::consumer() {
           },
           [this](EventRecord record) { add(std::move(record)); },
           [this](Document document) { add(std::move(document), DocumentOrigin::row); },
-          [this](Entity entity) { add(std::move(entity)); }};
+          [this](Entity entity) { add(std::move(entity)); },
+          {},
+          [this](const Identities& identities) { add(identities); }};
 }
 
 EventGraph GraphParts::finish(ProblemSink& problems) {
-  if (all_resolved_ && names_only_known()) {
+  if (all_resolved_ && identities_.empty() && names_only_known()) {
     for (Entity& entity : entities_) builder_.add(std::move(entity));
     for (const EventRecord& record : records_) builder_.add(record);
     return builder_.freeze(problems);
   }
-  Resolution resolution = resolve(std::move(records_));
+  Resolution resolution = resolve(std::move(records_), identities_);
   for (Entity& entity : entities_) {
     const auto at = std::ranges::lower_bound(resolution.entities, entity.id, {}, &Entity::id);
     if (at != resolution.entities.end() && at->id == entity.id) builder_.add(std::move(entity));

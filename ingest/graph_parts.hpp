@@ -13,10 +13,12 @@ class GraphParts {
   void add(Document document, DocumentOrigin origin);
   void add(Entity entity);
   void add(EventRecord record);
+  void add(const Identities& identities);
   // For ingest; lives as long as this.
   IngestConsumer consumer();
 
-  // Resolves, unless all that was added are rows whose records name their parties by ids of added entities.
+  // Resolves, unless all that was added are rows whose records name their parties by ids of added entities,
+  // and nobody has settled who is who.
   // What comes out does not depend on the order, nor on how often the same was added. This is spent.
   EventGraph finish(ProblemSink& problems);
 
@@ -26,6 +28,7 @@ class GraphParts {
   EventGraphBuilder builder_;
   std::vector<Entity> entities_;
   std::vector<EventRecord> records_;
+  Identities identities_;
   bool all_resolved_ = true;
 };
 

@@ -101,7 +101,9 @@ class PipelineSink final : public RecordSink {
     };
     sources.entity = [&](Entity entity) { add_row(std::move(entity)); };
     sources.record = [&](EventRecord record) { add(std::move(record)); };
-    Store(path, Store::Access::read).read_sources(sources);
+    const Store store(path, Store::Access::read);
+    store.read_sources(sources);
+    if (consumer_.identities) consumer_.identities(store.identities());
   }
   void drop(Problem problem) override {
     count();
@@ -185,9 +187,11 @@ IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions&
 
 EventGraph build_graph(const std::vector<std::string>& inputs, const IngestOptions& options,
                        ProblemSink& problems, IngestCounts* counts) {
-  if (inputs.size() == 1 && options.reader == nullptr && is_store_file(inputs.front()))
+  if (inputs.size() == 1 && options.reader == nullptr && options.identities.empty() &&
+      is_store_file(inputs.front()))
     return stored_graph(inputs.front(), problems, counts);
   GraphParts parts;
+  parts.add(options.identities);
   const IngestCounts done = ingest(inputs, options, parts.consumer(), problems);
   if (counts != nullptr) *counts = done;
   return parts.finish(problems);

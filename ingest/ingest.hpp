@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "graph/event_graph.hpp"
+#include "graph/identities.hpp"
 #include "graph/problem.hpp"
 #include "ingest/reader.hpp"
 #include "ingest/text_events.hpp"
@@ -33,6 +34,7 @@ struct IngestOptions {
   std::optional<TimeSpan> published;
   const Reader* reader = nullptr;          // null: by name and content
   std::shared_ptr<const TextReader> text;  // null: with what is embedded alone
+  Identities identities;                   // followed where a graph is made
   std::vector<std::string> leave_out;  // files that a folder's search passes over: where the graph will go
   // Is this text read already, so that it need not be read again? Called from one thread; it may be empty.
   std::function<bool(const Document&)> known;
@@ -48,6 +50,8 @@ struct IngestConsumer {
   std::function<void(Entity)> row_entity;
   // Instead of `document`: with an explanation for each event.
   std::function<void(const Document&, std::vector<EventRecord>, std::vector<EventExplanation>)> explained;
+  // What a store among the inputs has settled about who is who.
+  std::function<void(const Identities&)> identities;
 };
 
 // Reads all inputs: files, folders (recursively, in the order of their names, hidden ones left out), "-" for

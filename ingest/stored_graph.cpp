@@ -3,6 +3,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <utility>
 
 #include "ingest/graph_parts.hpp"
@@ -22,6 +23,7 @@ EventGraph graph_of(const Store& store, Store::Part part, ProblemSink& problems)
   sources.entity = [&](Entity entity) { parts.add(std::move(entity)); };
   sources.record = [&](EventRecord record) { parts.add(std::move(record)); };
   store.read_sources(sources, part);
+  parts.add(store.identities());
   return parts.finish(problems);
 }
 
@@ -78,6 +80,10 @@ EventGraph stored_graph(const Store& store, ProblemSink& problems) {
   return store.is_resolved() ? store.read_graph(problems) : graph_of(store, Store::Part::all, problems);
 }
 
+EventGraph resolved_graph(const Store& store, ProblemSink& problems) {
+  return graph_of(store, Store::Part::all, problems);
+}
+
 EventGraph stored_graph(const std::string& path, ProblemSink& problems, IngestCounts* counts) {
   const Store store(path, Store::Access::read);
   EventGraph graph = stored_graph(store, problems);
@@ -117,6 +123,11 @@ EventGraph build_stores(const std::vector<Store*>& stores, const std::vector<std
     for (Store* store : stores) store->add(entity);
     parts.add(std::move(entity));
   };
+  consumer.identities = [&](const Identities& identities) {
+    for (Store* store : stores) store->add(identities);
+    parts.add(identities);
+  };
+  consumer.identities(options.identities);
   KeptProblems kept(problems);
   const IngestCounts done = ingest(inputs, options, consumer, kept);
   if (counts != nullptr) *counts = done;
@@ -155,11 +166,20 @@ AddCounts add_to_store(Store& store, const std::vector<std::string>& inputs, con
     batches.open(1);
     store.add(entity);
   };
+  bool settled = false;
+  consumer.identities = [&](const Identities& identities) {
+    batches.open(0);
+    settled = store.add(identities) || settled;
+  };
+  if (!options.ingest.identities.empty()) {
+    batches.open(0);
+    settled = store.replace(options.ingest.identities);
+  }
   IngestOptions ingest_options = options.ingest;
   ingest_options.known = [&](const Document& document) { return store.knows(document); };
   counts.ingest = ingest(inputs, ingest_options, consumer, kept);
   batches.close();
-  resolve_store(store, options.resolve_whole, kept);
+  resolve_store(store, settled ? std::numeric_limits<std::uint64_t>::max() : options.resolve_whole, kept);
   store.begin();
   kept.keep(store);
   store.commit();

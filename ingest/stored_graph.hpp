@@ -15,6 +15,8 @@ bool is_store_file(const std::string& path);
 // the resolved tables when they are up to date, else resolved in memory; the file is not changed.
 EventGraph stored_graph(const std::string& path, ProblemSink& problems, IngestCounts* counts = nullptr);
 EventGraph stored_graph(const Store& store, ProblemSink& problems);
+// The same, resolved anew from all that the store has read.
+EventGraph resolved_graph(const Store& store, ProblemSink& problems);
 
 // build_graph, with all that is read kept in the stores, which are new, and the graph as well.
 EventGraph build_stores(const std::vector<Store*>& stores, const std::vector<std::string>& inputs,

@@ -17,6 +17,10 @@ CREATE INDEX source_records_by_document ON source_records(document) WHERE docume
 CREATE TABLE source_records_elsewhere(
   document TEXT NOT NULL, record INTEGER NOT NULL REFERENCES source_records(row),
   PRIMARY KEY(document, record)) WITHOUT ROWID;
+CREATE TABLE authority(
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, aliases TEXT, kind TEXT, country TEXT, wikidata TEXT, bytes BLOB NOT NULL)
+  WITHOUT ROWID;
+CREATE TABLE decisions(a TEXT NOT NULL, b TEXT NOT NULL, same INTEGER NOT NULL, PRIMARY KEY(a, b)) WITHOUT ROWID;
 CREATE TABLE problems(
   hash INTEGER PRIMARY KEY, code TEXT NOT NULL, severity TEXT NOT NULL, file TEXT, line INTEGER, "column" INTEGER,
   message TEXT NOT NULL, excerpt TEXT);

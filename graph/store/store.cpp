@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cstring>
 #include <filesystem>
+#include <tuple>
 #include <vector>
 
 #include "graph/content_id.hpp"
@@ -272,6 +273,57 @@ bool Store::add(const Problem& problem) {
   insert.maybe(5, place(problem.line)).maybe(6, place(problem.column));
   insert.bind(7, problem.message).maybe(8, problem.excerpt).run();
   return state_->database.changes() != 0;
+}
+
+bool Store::add(const Identities& identities) {
+  Identities all = this->identities();
+  add_identities(all, identities);
+  std::vector<IdentityDecision> decisions;  // of two about one pair, "different" comes first and stays
+  for (const IdentityDecision& decision : all.decisions)
+    if (decisions.empty() || std::tie(decisions.back().a, decisions.back().b) != std::tie(decision.a, decision.b))
+      decisions.push_back(decision);
+  all.decisions = std::move(decisions);
+  return replace(all);
+}
+
+bool Store::replace(const Identities& identities) {
+  bool changed = false;
+  const auto note_change = [&] {
+    if (state_->database.changes() == 0) return;
+    changed = true;
+    state_->touch();
+  };
+  Statement entry(state_->database,
+                  "INSERT INTO authority VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET name = "
+                  "excluded.name, aliases = excluded.aliases, kind = excluded.kind, country = excluded.country, "
+                  "wikidata = excluded.wikidata, bytes = excluded.bytes WHERE bytes <> excluded.bytes");
+  for (const Entity& entity : identities.authority) {
+    std::string aliases;
+    for (const std::string& alias : entity.aliases) aliases += (aliases.empty() ? "" : " | ") + alias;
+    encode_row(entity, state_->bytes);
+    entry.bind(1, entity.id).bind(2, entity.name).maybe(3, aliases).bind(4, to_string(entity.kind));
+    entry.maybe(5, entity.country).maybe(6, entity.wikidata).bytes(7, state_->bytes).run();
+    note_change();
+  }
+  Statement decide(state_->database,
+                   "INSERT INTO decisions VALUES(?, ?, ?) ON CONFLICT(a, b) DO UPDATE SET same = excluded.same "
+                   "WHERE same <> excluded.same");
+  for (const IdentityDecision& decision : identities.decisions) {
+    decide.bind(1, decision.a).bind(2, decision.b).bind(3, static_cast<std::int64_t>(decision.same)).run();
+    note_change();
+  }
+  return changed;
+}
+
+Identities Store::identities() const {
+  Identities all;
+  Statement entries(state_->database, "SELECT bytes FROM authority ORDER BY id");
+  while (entries.step()) decode_row(entries.bytes(0), all.authority.emplace_back());
+  Statement decisions(state_->database, "SELECT a, b, same FROM decisions ORDER BY a, b");
+  while (decisions.step())
+    all.decisions.push_back(
+        {std::string(decisions.text(0)), std::string(decisions.text(1)), decisions.integer(2) != 0});
+  return all;
 }
 
 bool Store::remove_document(std::string_view id) {

@@ -19,6 +19,7 @@
 #include "graph/entity.hpp"
 #include "graph/event_graph.hpp"
 #include "graph/event_record.hpp"
+#include "graph/identities.hpp"
 #include "graph/problem.hpp"
 
 namespace ekg {
@@ -62,6 +63,11 @@ class Store {
   bool add(const Document& document, DocumentOrigin origin);
   bool add(const Entity& entity);
   bool add(EventRecord record);
+  // Who is who, as add_identities() puts it together. False when nothing is new.
+  bool add(const Identities& identities);
+  // The same, but what is said of an id or a pair takes the place of what was said before.
+  bool replace(const Identities& identities);
+  Identities identities() const;
   // What was dropped while reading; the same problem is kept once.
   bool add(const Problem& problem);
   // The document and all that only it tells; a record that other documents tell of too loses its mentions

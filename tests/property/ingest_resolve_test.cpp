@@ -201,8 +201,9 @@ TEST(resolve, what_people_decided_comes_first) {
   identities.decisions = {{"Anna Keller", "Russia", true}, {"Anna Keller", "Russia", false}};
   EXPECT_EQ(resolve(records, identities).entities.size(), 2U);
   identities.decisions.clear();
-  identities.authority = {{"k1", "Dr Anna Keller", {"Anna Keller"}, EntityKind::person, "DEU", "Q1"},
-                          {"k2", "Anna Kelar", {}, std::nullopt, "", ""}};
+  identities.authority = {{.id = "k1", .name = "Dr Anna Keller", .kind = EntityKind::person, .country = "DEU",
+                           .aliases = {"Anna Keller"}, .wikidata = "Q1"},
+                          {.id = "k2", .name = "Anna Kelar"}};
   const Resolution resolution = resolve(records, identities);
   EXPECT_EQ(resolution.entities.size(), 3U);
   EXPECT_EQ(named(resolution, "Anna Keller")->wikidata, "Q1");

@@ -189,6 +189,75 @@ class Adding(Case):
         self.assertFalse(os.path.exists(self.path("c.ekg")))
 
 
+class Deciding(Case):
+    def setUp(self):
+        super().setUp()
+        texts = ["Tomas Reeve met Karel Dust in Oslo on Monday.", "Tomas Rieve accused Norway on Tuesday.",
+                 "Tamara Reeve thanked Norway on Tuesday.", "Reeve criticized Chad on Friday."]
+        self.write("a.jsonl", "".join(json.dumps({"id": f"d{i}", "text": text, "published": "2024-05-11"}) + "\n"
+                                      for i, text in enumerate(texts)))
+        self.ekg("build", "a.jsonl", "-o", "s.ekg")
+
+    def persons(self, store):
+        with sqlite3.connect(self.path(store)) as database:
+            rows = database.execute("SELECT name, (SELECT group_concat(alias, '|') FROM aliases WHERE entity = row) "
+                                    "FROM entities WHERE kind = 'person' ORDER BY name").fetchall()
+        database.close()
+        return rows
+
+    def test_a_name_that_fits_two_stays_apart_and_says_so(self):
+        listed = subprocess.run((EKG, "actors", "s.ekg", "--ambiguous", "--format", "jsonl"), cwd=self.folder,
+                                capture_output=True, check=True).stdout.decode()
+        rows = [json.loads(line) for line in listed.splitlines()]
+        self.assertEqual([(row["name"], row["candidate"]) for row in rows],
+                         [("Reeve", "Tomas Reeve"), ("Reeve", "Tamara Reeve")])
+
+    def test_decisions_win_and_stay_whatever_is_added_or_merged(self):
+        self.assertEqual([name for name, _ in self.persons("s.ekg")], ["Karel Dust", "Reeve", "Tamara Reeve", "Tomas Reeve"])
+        self.ekg("same", "s.ekg", "Reeve", "Tamara Reeve")
+        self.ekg("different", "s.ekg", "Tomas Reeve", "Tomas Rieve")
+        expected = [("Karel Dust", None), ("Tamara Reeve", "Reeve"), ("Tomas Reeve", None), ("Tomas Rieve", None)]
+        self.assertEqual(self.persons("s.ekg"), expected)
+        whole = self.graph("s.ekg")
+        self.ekg("add", "s.ekg", "a.jsonl")
+        self.assertEqual(self.graph("s.ekg"), whole)
+        self.ekg("build", "a.jsonl", "-o", "t.ekg")
+        for order in (("s.ekg", "t.ekg"), ("t.ekg", "s.ekg")):
+            self.ekg("merge", *order, "-o", "m.ekg")
+            self.assertEqual(self.graph("m.ekg"), whole)
+        self.ekg("add", "t.ekg", "s.ekg")
+        self.assertEqual(self.graph("t.ekg"), whole)
+        # The last word on a pair counts.
+        self.ekg("same", "s.ekg", "Tomas Reeve", "Tomas Rieve")
+        self.assertEqual(len(self.persons("s.ekg")), 3)
+
+    def test_what_cannot_be_decided_changes_nothing(self):
+        whole = self.graph("s.ekg")
+        for decision in (("same", "Reeve", "nobody at all"), ("different", "Tomas Reeve", "tomas reeve"),
+                         ("same", "Reeve", "Reeve")):
+            self.assertEqual(self.run_ekg(decision[0], "s.ekg", *decision[1:])[0], 2)
+        self.assertEqual(self.graph("s.ekg"), whole)
+
+    def test_the_users_own_list_comes_before_all_that_is_found_out(self):
+        self.write("who.csv", 'id,name,aliases,kind,country,wikidata\nr1,"Reeve, Tamara",Tamara Reeve|Reeve,person,,Q42\n'
+                              "r2,Nobody,,king,,\n")
+        status, err = self.run_ekg("build", "a.jsonl", "--authority", "who.csv", "-o", "w.ekg", "-o", "w.json")
+        self.assertEqual(status, 1)
+        self.assertIn("who.csv:3: error: unknown kind: king [authority-row]", err)
+        self.assertIn(("Reeve, Tamara", "Reeve|Tamara Reeve"), self.persons("w.ekg"))
+        with open(self.path("w.json"), "rb") as file:
+            whole = file.read()
+        self.assertIn(b"Q42", whole)
+        self.assertEqual(self.graph("w.ekg"), whole)
+        # Kept in the store, and the same when it comes later.
+        self.ekg("add", "s.ekg", "a.jsonl", "--authority", "who.csv")
+        self.assertEqual(self.graph("s.ekg"), whole)
+        self.write("who.jsonl", '{"id": "r1", "name": "Reeve, Tamara", "aliases": ["Tamara Reeve", "Reeve"], "kind": "person", '
+                                '"wikidata": "Q42"}\n')
+        self.ekg("build", "a.jsonl", "--authority", "who.jsonl", "-o", "j.ekg")
+        self.assertEqual(self.graph("j.ekg"), whole)
+
+
 class Removing(Case):
     def test_what_is_left_is_a_build_without_it(self):
         numbers = list(range(24))
