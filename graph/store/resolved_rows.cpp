@@ -6,6 +6,7 @@
 #include "graph/event_graph_builder.hpp"
 #include "graph/store/row_bytes.hpp"
 #include "graph/store/schema.hpp"
+#include "graph/voices.hpp"
 
 namespace ekg {
 namespace {
@@ -90,8 +91,9 @@ class Filler {
   void fill_events() {
     Statement find(database_, "SELECT row FROM events WHERE id = ?");
     Statement insert(database_,
-                     "INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                     "INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     std::int64_t next = fresh_ ? 0 : database_.integer("SELECT max(row) FROM events");
+    const Voices voices(graph_);
     EventRecord record;
     for (EventId event = 0; event < graph_.event_count(); ++event) {
       graph_.read_record(event, record);
@@ -108,9 +110,11 @@ class Filler {
       insert.maybe(11, record.time ? to_string(record.time->precision) : std::string_view());
       insert.maybe(12, record.time_text).bind(13, to_string(record.status)).maybe(14, record.quote);
       insert.maybe(15, record.about).maybe(16, record.confidence);
-      insert.bind(17, static_cast<std::int64_t>(graph_.participants(event, Role::source).size()));
+      const VoiceCount told = voices.count(event);
+      insert.bind(17, std::int64_t{told.reports}).bind(18, std::int64_t{told.outlets});
+      insert.bind(19, std::int64_t{told.voices});
       encode_row(record, bytes_);
-      insert.bytes(18, bytes_).run();
+      insert.bytes(20, bytes_).run();
       fill_details(event, row, record);
     }
   }
@@ -220,8 +224,10 @@ void remove_resolved_document(Database& database, std::string_view id) {
   run("DELETE FROM mentions WHERE document = ?");
   run("DELETE FROM documents WHERE row = ?");
   database.execute(R"sql(
-UPDATE events SET n_documents = (SELECT count(DISTINCT document) FROM mentions WHERE event = events.row)
-  WHERE row IN told;
+UPDATE events SET (n_documents, n_outlets) = (
+  SELECT count(DISTINCT m.document), count(DISTINCT d.outlet) FROM mentions m JOIN documents d ON d.row = m.document
+  WHERE m.event = events.row) WHERE row IN told;
+UPDATE events SET n_voices = min(n_voices, n_documents) WHERE row IN told;
 DELETE FROM told WHERE EXISTS (SELECT 1 FROM mentions WHERE mentions.event = told.event);
 INSERT OR IGNORE INTO named SELECT entity FROM participants WHERE event IN told;
 DELETE FROM participants WHERE event IN told;

@@ -42,7 +42,8 @@ CREATE TABLE roles(
 CREATE TABLE events(
   row INTEGER PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, mode TEXT, cameo TEXT, plover TEXT, quad TEXT,
   intensity REAL, begins INTEGER, ends INTEGER, precision TEXT, time_text TEXT, status TEXT NOT NULL, quote TEXT,
-  about TEXT, confidence REAL, n_documents INTEGER NOT NULL, bytes BLOB NOT NULL);
+  about TEXT, confidence REAL, n_documents INTEGER NOT NULL,
+  n_outlets INTEGER NOT NULL, n_voices INTEGER NOT NULL, bytes BLOB NOT NULL);
 CREATE TABLE participants(
   event INTEGER NOT NULL REFERENCES events(row), role TEXT NOT NULL,
   entity INTEGER NOT NULL REFERENCES entities(row), PRIMARY KEY(event, role, entity)) WITHOUT ROWID;
@@ -103,12 +104,12 @@ SELECT e.id, e.type, e.mode,
     WHERE p.event = e.row AND p.role = 'recipient') AS recipients,
   (SELECT group_concat(n.name, '; ') FROM participants p JOIN entities n ON n.row = p.entity
     WHERE p.event = e.row AND p.role = 'place') AS places,
-  e.status, e.confidence, e.n_documents AS documents,
+  e.status, e.confidence, e.n_documents AS reports, e.n_outlets AS outlets, e.n_voices AS voices,
   (SELECT m.text FROM mentions m WHERE m.event = e.row ORDER BY m.row LIMIT 1) AS sentence
 FROM events e;
 CREATE VIEW v_timeline AS
 SELECT strftime('%Y-%m-%d', begins, 'unixepoch') AS day, type, count(*) AS events,
-  sum(status IN ('confirmed')) AS confirmed, sum(n_documents) AS tellings
+  sum(status IN ('confirmed')) AS confirmed, sum(n_documents) AS reports, sum(n_voices) AS voices
 FROM events WHERE begins IS NOT NULL GROUP BY day, type;
 CREATE VIEW v_pairs AS
 SELECT a.name AS actor, r.name AS recipient, e.type, count(*) AS events,

@@ -280,7 +280,8 @@ bool Store::add(const Identities& identities) {
   add_identities(all, identities);
   std::vector<IdentityDecision> decisions;  // of two about one pair, "different" comes first and stays
   for (const IdentityDecision& decision : all.decisions)
-    if (decisions.empty() || std::tie(decisions.back().a, decisions.back().b) != std::tie(decision.a, decision.b))
+    if (decisions.empty() ||
+        std::tie(decisions.back().a, decisions.back().b) != std::tie(decision.a, decision.b))
       decisions.push_back(decision);
   all.decisions = std::move(decisions);
   return replace(all);
@@ -293,10 +294,11 @@ bool Store::replace(const Identities& identities) {
     changed = true;
     state_->touch();
   };
-  Statement entry(state_->database,
-                  "INSERT INTO authority VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET name = "
-                  "excluded.name, aliases = excluded.aliases, kind = excluded.kind, country = excluded.country, "
-                  "wikidata = excluded.wikidata, bytes = excluded.bytes WHERE bytes <> excluded.bytes");
+  Statement entry(
+      state_->database,
+      "INSERT INTO authority VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET name = "
+      "excluded.name, aliases = excluded.aliases, kind = excluded.kind, country = excluded.country, "
+      "wikidata = excluded.wikidata, bytes = excluded.bytes WHERE bytes <> excluded.bytes");
   for (const Entity& entity : identities.authority) {
     std::string aliases;
     for (const std::string& alias : entity.aliases) aliases += (aliases.empty() ? "" : " | ") + alias;
@@ -305,9 +307,10 @@ bool Store::replace(const Identities& identities) {
     entry.maybe(5, entity.country).maybe(6, entity.wikidata).bytes(7, state_->bytes).run();
     note_change();
   }
-  Statement decide(state_->database,
-                   "INSERT INTO decisions VALUES(?, ?, ?) ON CONFLICT(a, b) DO UPDATE SET same = excluded.same "
-                   "WHERE same <> excluded.same");
+  Statement decide(
+      state_->database,
+      "INSERT INTO decisions VALUES(?, ?, ?) ON CONFLICT(a, b) DO UPDATE SET same = excluded.same "
+      "WHERE same <> excluded.same");
   for (const IdentityDecision& decision : identities.decisions) {
     decide.bind(1, decision.a).bind(2, decision.b).bind(3, static_cast<std::int64_t>(decision.same)).run();
     note_change();

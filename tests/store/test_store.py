@@ -3,7 +3,7 @@
 than its last batch.
 
 Usage: test_store.py EKG SHIM [--full] [--articles-from FOLDER…] [unittest arguments]
-  --full           1,000 articles in shards, 200 kills, every write fails once
+  --full           (or EKG_FULL_SIZE=1) 1,000 articles in shards, 200 kills, every write fails once
   --articles-from  these too, in the test of shards
 """
 import json
@@ -22,7 +22,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from articles import article  # noqa: E402
 
 EKG, SHIM = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-FULL = "--full" in sys.argv
+FULL = "--full" in sys.argv or os.environ.get("EKG_FULL_SIZE", "0") != "0"
 MORE = []
 if "--articles-from" in sys.argv:
     at = sys.argv.index("--articles-from")
