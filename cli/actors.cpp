@@ -10,18 +10,25 @@ namespace {
 // One row a candidate.
 Table ambiguous_names(const EventGraph& graph) {
   Table table;
-  table.columns = {"name", "kind", "country", "events", "candidate", "candidate_country", "candidate_events",
-                   "entity", "candidate_entity"};
+  table.columns = {"name",
+                   "kind",
+                   "country",
+                   "events",
+                   "candidate",
+                   "candidate_country",
+                   "candidate_events",
+                   "entity",
+                   "candidate_entity"};
   const auto country = [&](EntityId id) {
     return graph.entity(id).country.empty() ? Cell{} : Cell(graph.entity(id).country);
   };
   for (const Ambiguity& name : ambiguous_entities(graph)) {
     const Entity& entity = graph.entity(name.entity);
     for (const EntityId candidate : name.candidates)
-      table.rows.push_back({name_cell(graph, name.entity), std::string(to_string(entity.kind)), country(name.entity),
-                            count_cell(graph.events_of(name.entity).size()), name_cell(graph, candidate),
-                            country(candidate), count_cell(graph.events_of(candidate).size()), entity.id,
-                            graph.entity(candidate).id});
+      table.rows.push_back(
+          {name_cell(graph, name.entity), std::string(to_string(entity.kind)), country(name.entity),
+           count_cell(graph.events_of(name.entity).size()), name_cell(graph, candidate), country(candidate),
+           count_cell(graph.events_of(candidate).size()), entity.id, graph.entity(candidate).id});
   }
   return table;
 }

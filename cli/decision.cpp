@@ -17,7 +17,8 @@ EntityId entity_called(const EventGraph& graph, const std::string& name) {
   const std::vector<EntityId> rows = named_entities(graph, name);
   if (rows.size() == 1) return rows.front();
   std::vector<EntityId> first;
-  std::ranges::copy_if(rows, std::back_inserter(first), [&](EntityId row) { return graph.entity(row).name == name; });
+  std::ranges::copy_if(rows, std::back_inserter(first),
+                       [&](EntityId row) { return graph.entity(row).name == name; });
   if (first.size() == 1) return first.front();
   std::string all;
   for (const EntityId row : rows)
@@ -57,16 +58,18 @@ void add_decision(CLI::App& app, Session& session, const std::string& name, cons
     store.replace({{}, {decision}});
     // What cannot be followed is not kept: throwing undoes it.
     const EventGraph graph = resolved_graph(store, session.problems());
-    const std::vector<EntityId> these = find_entities(graph, decision.a), those = find_entities(graph, decision.b);
-    const bool shared =
-        std::ranges::any_of(these, [&](EntityId row) { return std::ranges::find(those, row) != those.end(); });
+    const std::vector<EntityId> these = find_entities(graph, decision.a),
+                                those = find_entities(graph, decision.b);
+    const bool shared = std::ranges::any_of(
+        these, [&](EntityId row) { return std::ranges::find(those, row) != those.end(); });
     if (!these.empty() && !those.empty() && shared != same)
-      throw InputError(same ? "they cannot be made one: another decision or the authority file keeps them apart"
-                            : "the names cannot be told apart: they are written alike, or another decision joins them");
+      throw InputError(
+          same ? "they cannot be made one: another decision or the authority file keeps them apart"
+               : "the names cannot be told apart: they are written alike, or another decision joins them");
     store.put_graph(graph);
     store.commit();
-    session.summary(fmt::format("\"{}\" and \"{}\" are {} from now on; {} parties and places", decision.a, decision.b,
-                                same ? "one" : "two", graph.entity_count()));
+    session.summary(fmt::format("\"{}\" and \"{}\" are {} from now on; {} parties and places", decision.a,
+                                decision.b, same ? "one" : "two", graph.entity_count()));
   });
 }
 

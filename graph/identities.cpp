@@ -11,8 +11,8 @@ void add_identities(Identities& into, const Identities& more) {
   into.decisions.erase(std::unique(into.decisions.begin(), into.decisions.end()), into.decisions.end());
   into.authority.insert(into.authority.end(), more.authority.begin(), more.authority.end());
   const auto content = [](const Entity& entry) {
-    return std::tie(entry.id, entry.name, entry.aliases, entry.kind, entry.country, entry.wikidata, entry.latitude,
-                    entry.longitude);
+    return std::tie(entry.id, entry.name, entry.aliases, entry.kind, entry.country, entry.wikidata,
+                    entry.latitude, entry.longitude);
   };
   std::ranges::sort(into.authority, {}, content);
   const auto same = std::ranges::unique(into.authority, {}, &Entity::id);

@@ -20,7 +20,8 @@ std::vector<Ambiguity> ambiguous_entities(const EventGraph& graph) {
         full[spelling_block(name.surname)].push_back(id);
       else if (!name.handle)
         lone.push_back(id);
-    } else if (!std::ranges::any_of(entity.name, [](unsigned char c) { return c >= 0x80 || (c >= 'A' && c <= 'Z'); })) {
+    } else if (!std::ranges::any_of(entity.name,
+                                    [](unsigned char c) { return c >= 0x80 || (c >= 'A' && c <= 'Z'); })) {
       continue;  // "separatists": of each document others
     } else if (entity.country.empty()) {
       stateless.push_back(id);
@@ -47,7 +48,8 @@ std::vector<Ambiguity> ambiguous_entities(const EventGraph& graph) {
     std::vector<EntityId> candidates;
     for (const EntityId other : block->second) {
       const Entity& person = graph.entity(other);
-      const bool states_agree = entity.country.empty() || person.country.empty() || entity.country == person.country;
+      const bool states_agree =
+          entity.country.empty() || person.country.empty() || entity.country == person.country;
       if (states_agree && compare_names(name, person_name(person.name)) == NameMatch::surname_only)
         candidates.push_back(other);
     }

@@ -1,5 +1,5 @@
-// Names that resolution left apart because several fit them, or because nothing but the name speaks for the one
-// that does.
+// Names that resolution left apart because several fit them, or because nothing but the name speaks for the
+// one that does.
 #pragma once
 #include <vector>
 
@@ -8,7 +8,7 @@
 namespace ekg {
 
 struct Ambiguity {
-  EntityId entity = 0;               // a surname without a given name, or a place or body whose state is not told
+  EntityId entity = 0;  // a surname without a given name, or a place or body whose state is not told
   std::vector<EntityId> candidates;  // whom it may be, the busiest first; not empty
 };
 

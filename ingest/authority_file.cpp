@@ -36,7 +36,8 @@ class EntryList {
   EntryList(const std::string& file, ProblemSink& problems) : file_(file), problems_(problems) {}
 
   void add(Entity entity, std::uint64_t line) {
-    if (entity.id.empty() || entity.name.empty()) return drop(line, "needs an id and a name", entity.id + entity.name);
+    if (entity.id.empty() || entity.name.empty())
+      return drop(line, "needs an id and a name", entity.id + entity.name);
     if (!seen_.insert(entity.id).second)
       return drop(line, "an entry above has this id; it is kept and this one is not", entity.id);
     std::ranges::sort(entity.aliases);
@@ -44,7 +45,8 @@ class EntryList {
     entries_.push_back(std::move(entity));
   }
   void drop(std::uint64_t line, std::string message, std::string_view excerpt) {
-    problems_.report({"authority-row", Severity::error, file_, line, 0, std::move(message), excerpt_of(excerpt)});
+    problems_.report(
+        {"authority-row", Severity::error, file_, line, 0, std::move(message), excerpt_of(excerpt)});
   }
   std::vector<Entity> take() { return std::move(entries_); }
 
@@ -91,18 +93,22 @@ void read_csv(std::istream& in, const std::string& file, EntryList& entries) {
                                                                : ',';
   std::vector<std::size_t> meaning;
   for (const std::string_view name : split_fields(head, separator))
-    meaning.push_back(static_cast<std::size_t>(std::ranges::find(columns, tidy_text(name)) - std::begin(columns)));
+    meaning.push_back(
+        static_cast<std::size_t>(std::ranges::find(columns, tidy_text(name)) - std::begin(columns)));
   for (const std::size_t needed : {id_column, name_column})
     if (std::ranges::find(meaning, needed) == meaning.end())
-      throw InputError(fmt::format("{}: no column \"{}\" in the first line; an authority file has the columns {}", file,
-                                   columns[needed], fmt::join(columns, ", ")));
+      throw InputError(
+          fmt::format("{}: no column \"{}\" in the first line; an authority file has the columns {}", file,
+                      columns[needed], fmt::join(columns, ", ")));
   for (std::uint64_t begin = line; read_row(in, separator, fields, line); begin = line) {
     if (fields.size() == 1 && tidy_text(fields[0]).empty()) continue;
     if (fields.size() != meaning.size()) {
-      entries.drop(begin, fmt::format("{} fields; the first line has {}", fields.size(), meaning.size()), fields[0]);
+      entries.drop(begin, fmt::format("{} fields; the first line has {}", fields.size(), meaning.size()),
+                   fields[0]);
       continue;
     }
-    if (std::ranges::any_of(fields, [&](const std::string& field) { return text_problem(field, file).has_value(); })) {
+    if (std::ranges::any_of(
+            fields, [&](const std::string& field) { return text_problem(field, file).has_value(); })) {
       entries.drop(begin, "is not UTF-8", "");
       continue;
     }
@@ -122,7 +128,8 @@ void read_csv(std::istream& in, const std::string& file, EntryList& entries) {
         entity.kind = kind.value_or(EntityKind::other);
       }
       if (meaning[i] == country_column) {
-        const bool code = value.size() == 3 && std::ranges::all_of(value, [](char c) { return c >= 'A' && c <= 'Z'; });
+        const bool code =
+            value.size() == 3 && std::ranges::all_of(value, [](char c) { return c >= 'A' && c <= 'Z'; });
         if (!code) wrong = "a country is three capital letters (ISO 3166-1 alpha-3): " + value;
         entity.country = value;
       }
@@ -143,10 +150,11 @@ std::vector<Entity> read_authority(std::istream& in, const std::string& file, Pr
     EntrySink sink(problems);
     ReadOptions options;
     options.file = file;
-    read_json_lines(in, options, sink,
-                    [&](const simdjson::dom::element& json, std::uint64_t line, std::vector<std::string>& unknown) {
-                      entries.add(entity_from_json(json, unknown), line);
-                    });
+    read_json_lines(
+        in, options, sink,
+        [&](const simdjson::dom::element& json, std::uint64_t line, std::vector<std::string>& unknown) {
+          entries.add(entity_from_json(json, unknown), line);
+        });
   } else {
     read_csv(in, file, entries);
   }

@@ -317,7 +317,8 @@ void EntityRegistry::follow_decisions() {
   const auto keys_of = [](const auto& of, const std::string& who) {
     std::set<std::string> keys;
     for (const std::string& name : {who, name_key(who)})
-      if (const auto found = of.find(name); found != of.end()) keys.insert(found->second.begin(), found->second.end());
+      if (const auto found = of.find(name); found != of.end())
+        keys.insert(found->second.begin(), found->second.end());
     return keys;
   };
   const auto& decisions = identities_.decisions;

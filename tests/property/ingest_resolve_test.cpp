@@ -201,8 +201,12 @@ TEST(resolve, what_people_decided_comes_first) {
   identities.decisions = {{"Anna Keller", "Russia", true}, {"Anna Keller", "Russia", false}};
   EXPECT_EQ(resolve(records, identities).entities.size(), 2U);
   identities.decisions.clear();
-  identities.authority = {{.id = "k1", .name = "Dr Anna Keller", .kind = EntityKind::person, .country = "DEU",
-                           .aliases = {"Anna Keller"}, .wikidata = "Q1"},
+  identities.authority = {{.id = "k1",
+                           .name = "Dr Anna Keller",
+                           .kind = EntityKind::person,
+                           .country = "DEU",
+                           .aliases = {"Anna Keller"},
+                           .wikidata = "Q1"},
                           {.id = "k2", .name = "Anna Kelar"}};
   const Resolution resolution = resolve(records, identities);
   EXPECT_EQ(resolution.entities.size(), 3U);
