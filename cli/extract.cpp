@@ -104,7 +104,9 @@ void add_extract(CLI::App& app, Session& session) {
       out.stream() << line;
     };
     IngestConsumer consumer;
-    consumer.record = print;
+    consumer.record = [&](const EventRecord& record) {
+      if (!record.type.empty()) print(record);  // one without a type only says where another event is told
+    };
     const bool json = options->json || (!options->format.empty() && options->format != "text");
     if (options->explain)
       consumer.explained = [&](const Document&, const std::vector<EventRecord>& events,

@@ -217,6 +217,12 @@ std::string counts_line(const IngestCounts& counts) {
   std::string line = fmt::format("read {} records of {} files, kept {}, dropped {}", counts.read,
                                  counts.inputs, counts.kept(), counts.dropped);
   if (counts.repeated != 0) line += fmt::format(", {} known already", counts.repeated);
+  // Which format each file was taken for is never a secret.
+  std::string formats;
+  for (const auto& [reader, own] : counts.by_reader)
+    formats += fmt::format("{}{} {} files {} kept {} dropped", formats.empty() ? "" : ", ", reader,
+                           own.inputs, own.read - own.dropped, own.dropped);
+  if (!formats.empty()) line += " (" + formats + ")";
   return line;
 }
 

@@ -199,7 +199,13 @@ void append_json(std::string& out, const EventRecord& record) {
     }
     json.close_list();
   }
-  json.maybe("confidence", record.confidence).close_object();
+  json.maybe("confidence", record.confidence);
+  if (!record.fields.empty()) {
+    json.key("fields").open_object();
+    for (const SourceField& field : record.fields) json.member(field.name, field.value);
+    json.close_object();
+  }
+  json.close_object();
 }
 
 }  // namespace ekg

@@ -122,6 +122,10 @@ std::string canonical_content(const EventRecord& record) {
     out.text(mention.text);
   });
   out.number(record.confidence);
+  for (const SourceField& field : record.fields) {
+    out.text(field.name);
+    out.text(field.value);
+  }
   return out.take();
 }
 

@@ -71,10 +71,10 @@ struct Party {
   std::string id;    // "en-…"; empty before resolve
   std::string name;  // the canonical name as far as the document tells it
   EntityKind kind = EntityKind::other;
-  std::string country;               // ISO 3166-1 alpha-3 of the state it belongs to; empty: unknown
-  std::string sector;                // CAMEO/PLOVER sector (GOV MIL REB CVL MED …); empty: unknown
-  std::string mention;               // the text's own words
-  bool inferred = false;             // its state, or the party itself, is not told: it follows from the clause
+  std::string country;    // ISO 3166-1 alpha-3 of the state it belongs to; empty: unknown
+  std::string sector;     // CAMEO/PLOVER sector (GOV MIL REB CVL MED …); empty: unknown
+  std::string mention;    // the text's own words
+  bool inferred = false;  // its state, or the party itself, is not told: it follows from the clause
   std::vector<std::string> aliases;  // all names that the document gives it, `name` left out; sorted
   std::vector<OfficeRole> roles;     // the offices that the document says it holds; sorted
   friend bool operator==(const Party&, const Party&) = default;
@@ -117,8 +117,17 @@ struct EventMention {
   friend bool operator==(const EventMention&, const EventMention&) = default;
 };
 
+// What a data set says of an event and no other field of the record holds, in its own words and digits.
+struct SourceField {
+  std::string name;  // "acled.geo_precision"
+  std::string value;
+  friend auto operator<=>(const SourceField&, const SourceField&) = default;
+};
+
 struct EventRecord {
-  std::string id;    // "ev-" and 16 hexadecimal digits, derived from content; empty: to be derived
+  // "ev-" and 16 hexadecimal digits, derived from content; "DATASET:KEY" for a row of a data set that keeps
+  // ids of its own ("icews:32889836"): two of its rows are two events; empty: to be derived.
+  std::string id;
   std::string type;  // one of the ontology's types
   std::string mode;
   std::string cameo;
@@ -138,6 +147,7 @@ struct EventRecord {
   std::vector<EventMention>
       mentions;  // at least one when it comes from a document; the first is the record's own
   std::optional<double> confidence;  // 0 … 1
+  std::vector<SourceField> fields;   // sorted by name, each name once
   // Where the record was read, for problems and provenance; not written.
   std::string file;
   std::uint64_t line = 0;

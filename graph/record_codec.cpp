@@ -179,6 +179,11 @@ void encode_record(const EventRecord& record, StringTable& strings, std::vector<
     out.maybe(mention.trigger);
     out.text(mention.text);
   }
+  out.number(record.fields.size());
+  for (const SourceField& field : record.fields) {
+    out.name(field.name);
+    out.text(field.value);
+  }
 }
 
 void decode_record(const unsigned char* bytes, const StringTable& strings, EventRecord& record) {
@@ -224,6 +229,11 @@ void decode_record(const unsigned char* bytes, const StringTable& strings, Event
     in.maybe(mention.span);
     in.maybe(mention.trigger);
     in.text(mention.text);
+  }
+  record.fields.resize(in.number());
+  for (SourceField& field : record.fields) {
+    in.name(field.name);
+    in.text(field.value);
   }
 }
 

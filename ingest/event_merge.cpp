@@ -48,14 +48,31 @@ std::string party_key(const Party& party) {
   return proper || of_state ? party.id : name_key(party.name);
 }
 
+// "icews" of "icews:32889836": a data set that keeps ids of its own tells each event once, so that two of its
+// rows, however alike, are two events. Empty for any other id.
+std::string dataset_of(const EventRecord& record) {
+  const std::size_t colon = record.id.find(':');
+  return colon == std::string::npos ? std::string() : record.id.substr(0, colon);
+}
+
+// Is the time the event's own? What a text does not tell is the day of publication.
+bool tells_time(const EventRecord& record) {
+  return !record.time_text.empty() || record.id.find(':') != std::string::npos;
+}
+
 // One event as far as it is known: a record, or several that were merged.
 struct Cluster {
   std::size_t record;  // that takes the others in
   std::set<std::string> recipients, places;
-  TimeSpan common;  // of all its records
-  bool told;        // the text gives the time; else it is the day of publication
+  TimeSpan common;                 // of all its records
+  bool told;                       // the text gives the time; else it is the day of publication
+  std::set<std::string> datasets;  // of its records
   bool gone = false;
 };
+
+bool meet(const std::set<std::string>& a, const std::set<std::string>& b) {
+  return std::ranges::any_of(a, [&](const std::string& one) { return b.count(one) != 0; });
+}
 
 std::set<std::string> keys_of(const std::vector<Party>& parties) {
   std::set<std::string> keys;
@@ -106,7 +123,7 @@ auto mention_order(const EventMention& m) { return std::tie(m.doc, m.sentence, m
 void absorb(EventRecord& event, EventRecord& other) {
   event.status = weight(other.status) > weight(event.status) ? other.status : event.status;
   const auto vague = [](const EventRecord& record) {
-    return std::tuple(record.time_text.empty(), record.time->end - record.time->begin, *record.time);
+    return std::tuple(!tells_time(record), record.time->end - record.time->begin, *record.time);
   };
   if (vague(other) < vague(event)) event.time = other.time, event.time_text = other.time_text;
   append_new(event.mentions, other.mentions, [](const EventMention& a, const EventMention& b) {
@@ -123,6 +140,9 @@ void absorb(EventRecord& event, EventRecord& other) {
   if (other.confidence && (!event.confidence || *other.confidence > *event.confidence))
     event.confidence = other.confidence;
   if (event.about.empty()) event.about = other.about;
+  append_new(event.fields, other.fields, std::less<>());
+  const auto same = [](const SourceField& a, const SourceField& b) { return a.name == b.name; };
+  event.fields.erase(std::unique(event.fields.begin(), event.fields.end(), same), event.fields.end());
 }
 
 class GroupMerger {
@@ -144,16 +164,22 @@ class GroupMerger {
   void merge_equals(const std::vector<std::size_t>& members) {
     std::map<std::tuple<std::set<std::string>, std::set<std::string>, bool>, std::size_t> open;
     for (const std::size_t i : members) {
-      Cluster cluster{i, {}, {}, *records_[i].time, !records_[i].time_text.empty()};
+      Cluster cluster{i, {}, {}, *records_[i].time, tells_time(records_[i]), {}};
+      const std::string dataset = dataset_of(records_[i]);
+      if (!dataset.empty()) cluster.datasets.insert(dataset);
       const EventType* type = type_of(records_[i]);
       if (type == nullptr || !type->reciprocal) cluster.recipients = keys_of(records_[i].recipients);
       for (const PlaceName& place : records_[i].places) cluster.places.insert(place.id);
       const std::tuple key(cluster.recipients, cluster.places, cluster.told);
       const auto known = open.find(key);
-      if (known != open.end() && clusters_[known->second].common.overlaps(cluster.common)) {
+      if (known != open.end() && clusters_[known->second].common.overlaps(cluster.common) &&
+          !meet(clusters_[known->second].datasets, cluster.datasets)) {
         take_in(clusters_[known->second], cluster);
       } else {
         open[key] = clusters_.size();
+        SetClusters& own = of_set_[dataset];
+        own.starts.push_back(cluster.common.begin);
+        own.clusters.push_back(clusters_.size());
         starts_.push_back(cluster.common.begin);
         clusters_.push_back(std::move(cluster));
       }
@@ -174,12 +200,20 @@ class GroupMerger {
       if (length(clusters_[i]) > longest) continue;
       std::optional<std::size_t> fits;
       bool several = false;
-      const auto first = std::ranges::lower_bound(starts_, starts_[i] - longest - day);
-      for (auto j = static_cast<std::size_t>(first - starts_.begin());
-           j < clusters_.size() && starts_[j] < clusters_[i].common.end && !several; ++j) {
-        if (j == i || clusters_[j].gone || !is_vaguer(clusters_[i], clusters_[j])) continue;
-        several = fits.has_value();
-        fits = j;
+      const std::string dataset = dataset_of(records_[clusters_[i].record]);
+      for (const auto& [other, set] : of_set_) {
+        if (!dataset.empty() && other == dataset) continue;
+        const auto first =
+            std::ranges::lower_bound(set.starts, starts_[i] - longest - day) - set.starts.begin();
+        for (auto at = static_cast<std::size_t>(first);
+             at < set.starts.size() && set.starts[at] < clusters_[i].common.end && !several; ++at) {
+          const std::size_t j = set.clusters[at];
+          if (j == i || clusters_[j].gone || meet(clusters_[i].datasets, clusters_[j].datasets) ||
+              !is_vaguer(clusters_[i], clusters_[j]))
+            continue;
+          several = fits.has_value();
+          fits = j;
+        }
       }
       if (!fits || several) continue;
       take_in(clusters_[*fits], clusters_[i]);
@@ -209,6 +243,7 @@ class GroupMerger {
       into.common.begin = std::max(into.common.begin, other.common.begin);
       into.common.end = std::min(into.common.end, other.common.end);
     }
+    into.datasets.insert(other.datasets.begin(), other.datasets.end());
     merged_[records_[other.record].id] = records_[into.record].id;
     absorb(records_[into.record], records_[other.record]);
     gone_[other.record] = true;
@@ -218,6 +253,13 @@ class GroupMerger {
   std::vector<bool>& gone_;
   std::map<std::string, std::string>& merged_;
   std::vector<Cluster> clusters_;
+  // The clusters whose first record is of one data set, or of none: the rows of a set need not be held
+  // against each other, and they may be many.
+  struct SetClusters {
+    std::vector<std::chrono::sys_seconds> starts;
+    std::vector<std::size_t> clusters;
+  };
+  std::map<std::string, SetClusters> of_set_;
   std::vector<std::chrono::sys_seconds> starts_;  // of each cluster's first record, ascending
 };
 

@@ -1,5 +1,7 @@
 #include "ingest/graph_parts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -51,6 +53,11 @@ EventGraph GraphParts::finish(ProblemSink& problems) {
         {"contradicting-records", Severity::warning, "", 0, 0,
          "records with one id tell of different events; one of them is kept, give each its own id",
          excerpt_of(id)});
+  if (!resolution.unknown.empty())
+    problems.report(
+        {"unknown-event", Severity::warning, "", 0, 0,
+         fmt::format("mentions of {} events that no input has were left out", resolution.unknown.size()),
+         excerpt_of(resolution.unknown.front())});
   return builder_.freeze(problems);
 }
 
@@ -63,8 +70,8 @@ bool GraphParts::names_only_known() {
     return std::ranges::all_of(parties, [&](const auto& party) { return known(party.id); });
   };
   return std::ranges::all_of(records_, [&](const EventRecord& record) {
-    return all_known(record.actors) && all_known(record.recipients) && all_known(record.places) &&
-           std::ranges::all_of(record.attribution, [&](const Attribution& said) {
+    return !record.type.empty() && all_known(record.actors) && all_known(record.recipients) &&
+           all_known(record.places) && std::ranges::all_of(record.attribution, [&](const Attribution& said) {
              return said.by == Party{} || known(said.by.id);
            });
   });

@@ -89,6 +89,16 @@ class PipelineSink final : public RecordSink {
     count();
     if (consumer_.row_entity) consumer_.row_entity(std::move(entity));
   }
+  void add_mention(std::string event_id, EventMention mention) override {
+    count();
+    EventRecord told;
+    told.id = std::move(event_id);
+    told.mentions.push_back(std::move(mention));
+    if (consumer_.record) consumer_.record(std::move(told));
+  }
+  void add_source(Document document) override {
+    if (consumer_.row_document) consumer_.row_document(std::move(document));
+  }
   // All that another store was made of, without reading a text again.
   void add_store(const std::string& path) {
     pool_.flush();
@@ -137,6 +147,24 @@ class PipelineSink final : public RecordSink {
   std::unordered_map<std::string, Seen> seen_;
 };
 
+// Adds what was read while it lived to the reader's counts, also when the input breaks off.
+class ReaderCounter {
+ public:
+  ReaderCounter(IngestCounts& counts, const Reader& reader)
+      : counts_(counts), reader_(reader), read_(counts.read), dropped_(counts.dropped) {}
+  ~ReaderCounter() {
+    ReaderCounts& own = counts_.by_reader[reader_.name];
+    ++own.inputs;
+    own.read += counts_.read - read_;
+    own.dropped += counts_.dropped - dropped_;
+  }
+
+ private:
+  IngestCounts& counts_;
+  const Reader& reader_;
+  const std::uint64_t read_, dropped_;
+};
+
 void read_file(const InputFile& file, const IngestOptions& options, PipelineSink& sink,
                IngestCounts& counts) {
   InputStream in(file.path);
@@ -160,6 +188,7 @@ void read_file(const InputFile& file, const IngestOptions& options, PipelineSink
   ReadOptions read_options = file.options;
   if (!read_options.published) read_options.published = options.published;
   const std::uint64_t kept = counts.kept(), dropped = counts.dropped;
+  const ReaderCounter counter(counts, *reader);
   reader->read(in.stream(), read_options, sink);
   if (counts.kept() != kept || counts.dropped == dropped) ++counts.inputs;
 }

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "graph/event_graph.hpp"
@@ -18,14 +20,20 @@
 
 namespace ekg {
 
+// What one format gave.
+struct ReaderCounts {
+  std::uint64_t inputs = 0, read = 0, dropped = 0;
+};
+
 // Of every reader: read = kept + dropped.
 struct IngestCounts {
   std::uint64_t inputs = 0;  // files of which something was kept
   std::uint64_t read = 0;    // records of all kinds: documents, events, rows of graphs
   std::uint64_t dropped = 0;
-  std::uint64_t documents = 0;  // of those kept: texts that were read for events
-  std::uint64_t repeated = 0;   // of those kept: documents seen before, not read again
-  std::uint64_t events = 0;     // found in documents or kept as records
+  std::uint64_t documents = 0;                         // of those kept: texts that were read for events
+  std::uint64_t repeated = 0;                          // of those kept: documents seen before, not read again
+  std::uint64_t events = 0;                            // found in documents or kept as records
+  std::map<std::string_view, ReaderCounts> by_reader;  // by Reader::name
   std::uint64_t kept() const { return read - dropped; }
 };
 
@@ -45,6 +53,7 @@ struct IngestOptions {
 // What one document or record gave, in the order of the inputs.
 struct IngestConsumer {
   std::function<void(const Document&, std::vector<EventRecord>)> document;  // its events
+  // Without a type: it adds its mentions to the event that has its id, wherever that is read.
   std::function<void(EventRecord)> record;
   std::function<void(Document)> row_document;
   std::function<void(Entity)> row_entity;

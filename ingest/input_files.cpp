@@ -20,7 +20,7 @@ constexpr std::string_view manifest_name = "manifest.jsonl";
 
 std::string stem_of(const std::string& path) {
   std::string name = fs::path(path).filename().string();
-  for (const std::string_view packed : {".gz", ".zst"})
+  for (const std::string_view packed : {".gz", ".zst", ".zip"})
     if (name.ends_with(packed)) name.resize(name.size() - packed.size());
   const std::size_t dot = name.find_last_of('.');
   if (dot != std::string::npos && dot != 0) name.resize(dot);

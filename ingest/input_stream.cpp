@@ -1,5 +1,7 @@
 #include "ingest/input_stream.hpp"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <exception>
 #include <istream>
 #include <streambuf>
 
@@ -63,15 +66,21 @@ class HeadSource final : public ByteSource {
  public:
   explicit HeadSource(ByteSource& rest, std::size_t size) : rest_(rest), head_(size, '\0') {
     std::size_t filled = 0;
-    while (filled < size) {
-      const std::size_t got = rest_.read(head_.data() + filled, size - filled);
-      if (got == 0) break;
-      filled += got;
+    try {
+      while (filled < size) {
+        const std::size_t got = rest_.read(head_.data() + filled, size - filled);
+        if (got == 0) break;
+        filled += got;
+      }
+    } catch (const BrokenInput&) {
+      if (filled == 0) throw;
+      broken_ = std::current_exception();  // told behind what came before it
     }
     head_.resize(filled);
   }
   std::string_view head() const { return head_; }
   std::size_t read(char* to, std::size_t size) override {
+    if (given_ == head_.size() && broken_) std::rethrow_exception(broken_);
     if (given_ == head_.size()) return rest_.read(to, size);
     const std::size_t count = std::min(size, head_.size() - given_);
     std::memcpy(to, head_.data() + given_, count);
@@ -83,6 +92,7 @@ class HeadSource final : public ByteSource {
   ByteSource& rest_;
   std::string head_;
   std::size_t given_ = 0;
+  std::exception_ptr broken_;
 };
 
 // What packed sources share: a block of packed input, and the guard against what unpacks without end.
@@ -91,6 +101,7 @@ class PackedSource : public ByteSource {
   PackedSource(ByteSource& packed, const std::string& file) : file_(file), packed_(packed) {}
 
  protected:
+  const std::string file_;
   // The next block of packed bytes; empty at the end.
   std::string_view next_block() {
     const std::size_t size = packed_.read(block_.data(), block_.size());
@@ -109,7 +120,6 @@ class PackedSource : public ByteSource {
   }
 
  private:
-  const std::string file_;
   ByteSource& packed_;
   std::array<char, block_bytes> block_;
   std::uint64_t packed_bytes_ = 0, unpacked_bytes_ = 0;
@@ -180,6 +190,73 @@ class ZstdSource final : public PackedSource {
   bool drained_ = true;  // the last call left room, so nothing waits inside
 };
 
+// The one file in a zip archive. Nothing is written anywhere, so names can do no harm; one that points
+// outside of the archive is refused all the same: who writes such a name means no good.
+class ZipSource final : public PackedSource {
+ public:
+  ZipSource(ByteSource& packed, const std::string& file)
+      : PackedSource(packed, file), archive_(archive_read_new(), archive_read_free) {
+    archive_read_support_format_zip_streamable(archive_.get());
+    check(archive_read_open(archive_.get(), this, nullptr, give, nullptr));
+    if (!next_file()) broken("there is no file in the zip");
+  }
+  std::size_t read(char* to, std::size_t size) override {
+    if (ended_) return 0;
+    const la_ssize_t got = archive_read_data(archive_.get(), to, size);
+    if (got < 0) check(static_cast<int>(got));
+    if (got > 0) return counted(static_cast<std::size_t>(got));
+    ended_ = true;
+    if (next_file())
+      fail("several-in-zip", file_,
+           "there are several files in the zip; only the first was read, unpack it for the others");
+    return 0;
+  }
+
+ private:
+  static la_ssize_t give(archive*, void* self, const void** block) {
+    auto* source = static_cast<ZipSource*>(self);
+    try {
+      const std::string_view bytes = source->next_block();
+      *block = bytes.data();
+      return static_cast<la_ssize_t>(bytes.size());
+    } catch (...) {  // must not cross the library
+      source->failure_ = std::current_exception();
+      return ARCHIVE_FATAL;
+    }
+  }
+  void check(int result) {
+    if (failure_) std::rethrow_exception(failure_);
+    if (result == ARCHIVE_OK || result == ARCHIVE_EOF) return;
+    const char* why = archive_error_string(archive_.get());
+    broken(why == nullptr ? "no zip" : why);
+  }
+  bool next_file() {
+    archive_entry* entry = nullptr;
+    while (true) {
+      const int result = archive_read_next_header(archive_.get(), &entry);
+      if (result == ARCHIVE_EOF) return false;
+      if (result != ARCHIVE_WARN) check(result);  // a name in another character set is none of our business
+      const char* written = archive_entry_pathname(entry);
+      const std::string_view name = written == nullptr ? "" : written;
+      if (outside(name)) fail("unsafe-path", file_, "the zip names a file outside of itself; it is not read");
+      if (archive_entry_filetype(entry) == AE_IFREG) return true;
+    }
+  }
+  static bool outside(std::string_view name) {
+    if (name.starts_with('/') || name.starts_with('\\') || (name.size() > 1 && name[1] == ':')) return true;
+    while (true) {
+      const std::size_t end = name.find_first_of("/\\");
+      if (name.substr(0, end) == "..") return true;
+      if (end == std::string_view::npos) return false;
+      name.remove_prefix(end + 1);
+    }
+  }
+
+  std::unique_ptr<archive, int (*)(archive*)> archive_;
+  std::exception_ptr failure_;
+  bool ended_ = false;
+};
+
 class SourceBuffer final : public std::streambuf {
  public:
   explicit SourceBuffer(ByteSource& source) : source_(source) {}
@@ -199,6 +276,8 @@ class SourceBuffer final : public std::streambuf {
 std::unique_ptr<ByteSource> unpacking(HeadSource& packed, const std::string& file) {
   if (packed.head().starts_with("\x1f\x8b")) return std::make_unique<GzipSource>(packed, file);
   if (packed.head().starts_with("\x28\xb5\x2f\xfd")) return std::make_unique<ZstdSource>(packed, file);
+  if (packed.head().starts_with("PK\x03\x04") || packed.head().starts_with("PK\x05\x06"))
+    return std::make_unique<ZipSource>(packed, file);
   return nullptr;
 }
 

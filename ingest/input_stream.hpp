@@ -9,9 +9,10 @@ namespace ekg {
 
 class InputStream {
  public:
-  // "-" is standard input. gzip and Zstandard are known by their first bytes. Throws BrokenInput
-  // "cannot-open". Reading throws BrokenInput "cannot-read", "broken-compression", and "unpacks-too-large"
-  // for what unpacks to over 256 MiB and 200 times its size.
+  // "-" is standard input. gzip, Zstandard and zip (of one file) are known by their first bytes. Throws
+  // BrokenInput "cannot-open". Reading throws BrokenInput "cannot-read", "broken-compression",
+  // "unpacks-too-large" for what unpacks to over 256 MiB and 200 times its size, and of zips "unsafe-path"
+  // (absolute or with "..") and, after the first file, "several-in-zip".
   explicit InputStream(const std::string& path);
   ~InputStream();
 

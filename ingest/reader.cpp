@@ -20,7 +20,7 @@ std::string lower_name(std::string_view file_name) {
   std::string name(file_name.substr(file_name.find_last_of('/') + 1));
   for (char& c : name)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  for (const std::string_view packed : {".gz", ".zst"})
+  for (const std::string_view packed : {".gz", ".zst", ".zip"})
     if (name.ends_with(packed)) name.resize(name.size() - packed.size());
   return name;
 }
@@ -35,6 +35,8 @@ const Reader* find_reader(std::string_view name) {
 }
 
 const Reader* detect_reader(std::string_view file_name, std::string_view head) {
+  for (const Reader* reader : all_readers)
+    if (reader->unmistakable && reader->sniff(head)) return reader;
   const std::string name = lower_name(file_name);
   const auto claims = [&](const Reader* reader) {
     return std::ranges::any_of(reader->suffixes,
@@ -42,12 +44,13 @@ const Reader* detect_reader(std::string_view file_name, std::string_view head) {
   };
   const Reader* first = nullptr;
   for (const Reader* reader : all_readers) {
-    if (!claims(reader)) continue;
+    if (reader->unmistakable || !claims(reader)) continue;
     if (reader->sniff(head)) return reader;
     if (first == nullptr) first = reader;
   }
   if (first != nullptr) return first;
   for (const Reader* reader : all_readers) {
+    if (reader->unmistakable) continue;
     if ((reader != &text_reader || name == "-") && reader->sniff(head)) return reader;
   }
   return nullptr;

@@ -37,6 +37,11 @@ class RecordSink {
   // id.
   virtual void add_row(Document document) = 0;
   virtual void add_row(Entity entity) = 0;
+  // One more place that tells of an event given elsewhere, by its id.
+  virtual void add_mention(std::string, EventMention) {}
+  // A document that records and mentions speak of, known by more than its id; no record of its own and not
+  // counted.
+  virtual void add_source(Document) {}
   virtual void drop(Problem problem) = 0;
   // Something that a person should know of a record that is kept, or of the file.
   virtual void report(Problem problem) = 0;
@@ -54,6 +59,8 @@ struct Reader {
   std::span<const std::string_view> suffixes;  // ".rss"; lower case
   bool (*sniff)(std::string_view head);  // is it this format? `head`: the first bytes, at most sniff_bytes
   void (*read)(std::istream& in, const ReadOptions& options, RecordSink& sink);
+  // What sniff knows is nothing else: content is asked before the name, and no name is enough.
+  bool unmistakable = false;
 };
 
 inline constexpr std::size_t sniff_bytes = 1 << 16;
@@ -62,9 +69,10 @@ inline constexpr std::size_t sniff_bytes = 1 << 16;
 std::span<const Reader* const> readers();
 const Reader* find_reader(std::string_view name);
 
-// By the file's name (".gz", ".zst" taken off) and then by content: of the readers that claim the suffix the
-// one that knows the content, else the first of them; with an unclaimed suffix, the first that knows the
-// content and is no plain text. `file_name` may be "-": then plain text counts too. Null: nobody can read it.
+// The first of the unmistakable readers that knows the content. Else by the file's name (".gz", ".zst",
+// ".zip" taken off) and then by content: of the readers that claim the suffix the one that knows the content,
+// else the first of them; with an unclaimed suffix, the first that knows the content and is no plain text.
+// `file_name` may be "-": then plain text counts too. Null: nobody can read it.
 const Reader* detect_reader(std::string_view file_name, std::string_view head);
 
 }  // namespace ekg

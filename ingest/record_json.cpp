@@ -132,6 +132,19 @@ void need_both_coordinates(const Path& path, const std::optional<double>& latitu
   if (latitude.has_value() != longitude.has_value()) path.fail("lat and lon must come together");
 }
 
+void read_fields(const element& json, const Path& path, std::vector<SourceField>& out) {
+  simdjson::dom::object object;
+  if (json.get(object)) path.fail("must be an object");
+  for (const auto field : object) {
+    const Path below(path, field.key);
+    if (field.key.find('\0') != field.key.npos) path.fail("has a NUL character in a name");
+    read(field.value, below, out.emplace_back(SourceField{std::string(field.key), {}}).value);
+  }
+  std::ranges::sort(out);
+  const auto same = [](const SourceField& a, const SourceField& b) { return a.name == b.name; };
+  if (std::ranges::adjacent_find(out, same) != out.end()) path.fail("has a name twice");
+}
+
 struct Context {
   std::vector<std::string>& unknown;
 
@@ -347,6 +360,8 @@ EventRecord event_from_json(const element& json, std::vector<std::string>& unkno
                 [&](const element& v, const Path& p, EventMention& o) { context.mention(v, p, o); });
     else if (key == "confidence")
       read_within(value, at, out.confidence, 0, 1);
+    else if (key == "fields")
+      read_fields(value, at, out.fields);
     else
       return context.mention_field(key, value, at, own);
     return true;

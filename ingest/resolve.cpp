@@ -1,9 +1,11 @@
 #include "ingest/resolve.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 
 #include "graph/content_id.hpp"
 #include "ingest/entity_registry.hpp"
@@ -22,7 +24,7 @@ bool unite(EventRecord& event, const EventRecord& again) {
   EventRecord a = event, b = again;
   for (EventRecord* record : {&a, &b}) {
     record->mentions.clear(), record->attribution.clear(), record->file.clear(), record->line = 0;
-    record->quote.clear(), record->confidence.reset(), record->quantities.clear();
+    record->quote.clear(), record->fields.clear(), record->confidence.reset(), record->quantities.clear();
     for (auto* parties : {&record->actors, &record->recipients})
       for (Party& party : *parties) party.aliases.clear(), party.roles.clear();
   }
@@ -33,7 +35,37 @@ bool unite(EventRecord& event, const EventRecord& again) {
   if (!event.confidence || (again.confidence && *again.confidence > *event.confidence))
     event.confidence = again.confidence;
   if (event.quote.empty()) event.quote = again.quote;
+  if (event.fields.empty()) event.fields = again.fields;
   return true;
+}
+
+// Records without a type name an event by its id and say where else it is told: its mentions. The ids that no
+// event has, sorted.
+std::vector<std::string> hand_out_mentions(std::vector<EventRecord>& records) {
+  const auto only_mentions = [](const EventRecord& record) { return record.type.empty(); };
+  const auto first = std::stable_partition(records.begin(), records.end(), std::not_fn(only_mentions));
+  if (first == records.end()) return {};
+  std::vector<EventRecord> told(std::make_move_iterator(first), std::make_move_iterator(records.end()));
+  records.erase(first, records.end());
+  std::ranges::sort(told, [](const EventRecord& a, const EventRecord& b) {
+    return std::pair(std::string_view(a.id), canonical_content(a)) <
+           std::pair(std::string_view(b.id), canonical_content(b));
+  });
+  std::unordered_map<std::string_view, std::vector<EventRecord*>> events;  // one may stand in two inputs
+  for (EventRecord& record : records) events[record.id].push_back(&record);
+  std::set<std::string> unknown;
+  for (const EventRecord& one : told) {
+    const auto known = events.find(one.id);
+    if (known == events.end()) {
+      unknown.insert(one.id);
+      continue;
+    }
+    for (EventRecord* event : known->second)
+      for (const EventMention& mention : one.mentions)
+        if (std::ranges::find(event->mentions, mention) == event->mentions.end())
+          event->mentions.push_back(mention);
+  }
+  return {unknown.begin(), unknown.end()};
 }
 
 // What canonical_content leaves out.
@@ -52,6 +84,7 @@ Resolution resolve(std::vector<EventRecord> records, const Identities& identitie
   for (EventRecord& record : records) {
     if (record.id.empty()) record.id = derived_event_id(record);
   }
+  std::vector<std::string> unknown = hand_out_mentions(records);
   // One record may arrive twice, from two shards: it counts once, and which of two with the same id stays
   // must not depend on who came first.
   std::sort(records.begin(), records.end(), [](const EventRecord& a, const EventRecord& b) {
@@ -73,7 +106,7 @@ Resolution resolve(std::vector<EventRecord> records, const Identities& identitie
   for (EventRecord& record : unique) registry.name(record);
 
   std::map<std::string, std::string> merged;
-  Resolution result{registry.sorted(), merge_events(std::move(unique), merged), {}};
+  Resolution result{registry.sorted(), merge_events(std::move(unique), merged), {}, std::move(unknown)};
   result.contradicted.assign(contradicted.begin(), contradicted.end());
   for (EventRecord& event : result.events) {
     if (const auto into = merged.find(event.about); into != merged.end()) event.about = into->second;

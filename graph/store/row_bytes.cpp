@@ -232,6 +232,10 @@ void event_fields(Io& io, Row& row) {
     io.field(mention.text);
   });
   maybe_field(io, row.confidence);
+  io.list(row.fields, [&](auto& field) {
+    io.field(field.name);
+    io.field(field.value);
+  });
 }
 
 }  // namespace

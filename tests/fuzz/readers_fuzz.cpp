@@ -19,6 +19,12 @@ class Counter final : public ekg::RecordSink {
   void add_row(ekg::Entity entity) override {
     if (entity.id.empty()) __builtin_trap();
   }
+  void add_mention(std::string event_id, ekg::EventMention mention) override {
+    if (event_id.empty() || mention.doc.empty()) __builtin_trap();
+  }
+  void add_source(ekg::Document document) override {
+    if (document.id.empty()) __builtin_trap();
+  }
   void drop(ekg::Problem problem) override {
     if (problem.code.empty()) __builtin_trap();
   }

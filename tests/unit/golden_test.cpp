@@ -37,6 +37,12 @@ class Transcript final : public RecordSink {
   void add(EventRecord record) override { line(record); }
   void add_row(Document document) override { line(document); }
   void add_row(Entity entity) override { line(entity); }
+  void add_mention(std::string event_id, EventMention mention) override {
+    EventRecord told;
+    told.id = std::move(event_id), told.mentions = {std::move(mention)};
+    line(told);
+  }
+  void add_source(Document document) override { line(document); }
   void drop(Problem problem) override { note(problem); }
   void report(Problem problem) override { note(problem); }
 

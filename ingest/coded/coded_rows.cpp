@@ -1,0 +1,187 @@
+#include "ingest/coded/coded_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <sstream>
+
+namespace ekg {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+std::string folded(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (c == ' ' || c == '_' || c == '-') continue;
+    out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  }
+  return out;
+}
+
+template <class Number>
+bool parse_all(std::string_view text, Number& value) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+}  // namespace
+
+void CodedRow::fail(std::size_t column, const std::string& message) const {
+  throw FieldError{column < names_.size() ? std::string(names_[column]) : std::string(), message};
+}
+
+std::string_view CodedRow::text(std::size_t column) const {
+  return column < cells_.size() ? trimmed(cells_[column]) : std::string_view();
+}
+
+std::string_view CodedRow::needed_text(std::size_t column) const {
+  const std::string_view cell = text(column);
+  if (cell.empty()) fail(column, "is missing");
+  return cell;
+}
+
+std::optional<double> CodedRow::number(std::size_t column) const {
+  const std::string_view cell = text(column);
+  if (cell.empty()) return std::nullopt;
+  double value = 0;
+  // "nan" and "inf" are no numbers of anything here.
+  if (!parse_all(cell, value) || !(value > -1e300 && value < 1e300))
+    fail(column, fmt::format("\"{}\" is no number", cell));
+  return value;
+}
+
+std::optional<double> CodedRow::number(std::size_t column, double least, double most) const {
+  const auto value = number(column);
+  if (value && (*value < least || *value > most))
+    fail(column, fmt::format("must lie from {} to {}", least, most));
+  return value;
+}
+
+std::optional<std::int64_t> CodedRow::whole(std::size_t column) const {
+  const std::string_view cell = text(column);
+  if (cell.empty()) return std::nullopt;
+  std::int64_t value = 0;
+  if (!parse_all(cell, value)) fail(column, fmt::format("\"{}\" is no whole number", cell));
+  return value;
+}
+
+std::optional<TimeSpan> CodedRow::time(std::size_t column) const {
+  const std::string_view cell = text(column);
+  if (cell.empty()) return std::nullopt;
+  const auto time = parse_time(cell);
+  if (!time) fail(column, fmt::format("\"{}\" is no date", cell));
+  return time;
+}
+
+std::vector<std::size_t> find_columns(std::span<const std::string_view> header,
+                                      std::span<const std::string_view> wanted) {
+  std::vector<std::string> names;
+  for (const std::string_view name : header) names.push_back(folded(name));
+  std::vector<std::size_t> at;
+  for (const std::string_view name : wanted) {
+    const auto found = std::ranges::find(names, folded(name));
+    at.push_back(found == names.end() ? no_column : static_cast<std::size_t>(found - names.begin()));
+  }
+  return at;
+}
+
+HeadLine first_row(std::string_view head) {
+  HeadLine line;
+  if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
+  const std::string_view first = head.substr(0, head.find('\n'));
+  line.format = first.find('\t') != std::string_view::npos ? ColumnFormat::tab : ColumnFormat::comma;
+  std::istringstream in{std::string(head)};
+  ColumnReader rows(in, line.format, "");
+  if (rows.next() == ColumnReader::Result::row)
+    line.fields.assign(rows.fields().begin(), rows.fields().end());
+  return line;
+}
+
+bool has_columns(std::string_view head, std::span<const std::string_view> wanted) {
+  const HeadLine line = first_row(head);
+  const std::vector<std::string_view> fields(line.fields.begin(), line.fields.end());
+  const std::vector<std::size_t> at = find_columns(fields, wanted);
+  return std::ranges::find(at, no_column) == at.end();
+}
+
+void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions& options, RecordSink& sink,
+                     const RowFunction& each) {
+  ColumnReader rows(in, table.format, options.file);
+  std::vector<std::size_t> at;
+  std::vector<std::string_view> cells;
+  std::vector<std::size_t> widths = table.widths;
+  bool awaits_header = table.header != RowTable::Header::no;
+  while (true) {
+    const auto result = rows.next();
+    if (result == ColumnReader::Result::end) break;
+    const auto problem = [&](const char* code, std::string message) {
+      return Problem{code,
+                     Severity::error,
+                     options.file,
+                     rows.line(),
+                     0,
+                     std::move(message),
+                     excerpt_of(rows.row().substr(0, 200))};
+    };
+    if (awaits_header) {
+      if (result == ColumnReader::Result::bad && table.header == RowTable::Header::yes)
+        throw BrokenInput(rows.problem());
+      awaits_header = false;
+      at = find_columns(rows.fields(), table.names);
+      const auto missing = std::find(at.begin(), at.begin() + table.needed, no_column) - at.begin();
+      const bool named = missing == static_cast<std::ptrdiff_t>(table.needed);
+      if (!named && table.header == RowTable::Header::yes)
+        throw BrokenInput(
+            problem("missing-column", fmt::format("the header has no column \"{}\"", table.names[missing])));
+      if (named) {
+        widths = {rows.fields().size()};
+        continue;
+      }
+      at.clear();
+    }
+    if (result == ColumnReader::Result::bad) {
+      sink.drop(rows.problem());
+      continue;
+    }
+    if (std::ranges::find(widths, rows.fields().size()) == widths.end()) {
+      std::string expected;
+      for (const std::size_t width : widths)
+        expected += (expected.empty() ? "" : " or ") + std::to_string(width);
+      sink.drop(
+          problem("wrong-columns", fmt::format("{} columns instead of {}", rows.fields().size(), expected)));
+      continue;
+    }
+    std::span<const std::string_view> fields = rows.fields();
+    if (!at.empty()) {
+      cells.clear();
+      for (const std::size_t column : at)
+        cells.push_back(column == no_column ? std::string_view() : fields[column]);
+      fields = cells;
+    }
+    try {
+      each(CodedRow(table.names_of ? table.names_of(fields.size()) : table.names, fields), rows.line());
+    } catch (const FieldError& error) {
+      sink.drop(problem("bad-field", fmt::format("\"{}\" {}", error.field, error.message)));
+    }
+  }
+}
+
+void add_field(EventRecord& record, std::string_view name, std::string_view value) {
+  if (!value.empty()) record.fields.push_back({std::string(name), std::string(value)});
+}
+
+void finish_record(EventRecord record, const ReadOptions& options, std::uint64_t line, RecordSink& sink) {
+  std::ranges::sort(record.fields);
+  record.file = options.file;
+  record.line = line;
+  sink.add(std::move(record));
+}
+
+}  // namespace ekg

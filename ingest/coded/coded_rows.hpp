@@ -1,0 +1,86 @@
+// What the readers of coded event data share: rows of columns to event records, one row at a time, kept or
+// dropped whole.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/coded/column_reader.hpp"
+#include "ingest/record_json.hpp"
+
+namespace ekg {
+
+// One row whose columns are known by number. Each function that reads a value throws FieldError, with the
+// column's name, when the cell is not what it must be; an empty cell is "not said".
+class CodedRow {
+ public:
+  CodedRow(std::span<const std::string_view> names, std::span<const std::string_view> cells)
+      : names_(names), cells_(cells) {}
+
+  // Without blanks at both ends. Columns that the file does not have read as empty.
+  std::string_view text(std::size_t column) const;
+  std::size_t width() const { return cells_.size(); }
+  std::string_view needed_text(std::size_t column) const;
+  std::optional<double> number(std::size_t column) const;
+  std::optional<double> number(std::size_t column, double least, double most) const;
+  std::optional<std::int64_t> whole(std::size_t column) const;
+  // A day, month or year in digits ("20241105", "2024-11-05"); nullopt when empty.
+  std::optional<TimeSpan> time(std::size_t column) const;
+  [[noreturn]] void fail(std::size_t column, const std::string& message) const;
+
+ private:
+  std::span<const std::string_view> names_;
+  std::span<const std::string_view> cells_;
+};
+
+inline constexpr std::size_t no_column = ~std::size_t{0};
+
+// Where the columns of a file with a header stand: the n-th of `wanted` is in column [n], no_column when it
+// is not there. Names are compared without case, blanks, '_' and '-'.
+std::vector<std::size_t> find_columns(std::span<const std::string_view> header,
+                                      std::span<const std::string_view> wanted);
+
+// The first line of a head that may be cut, and how its columns are divided: by tabs when there is one.
+struct HeadLine {
+  std::vector<std::string> fields;
+  ColumnFormat format = ColumnFormat::tab;
+};
+HeadLine first_row(std::string_view head);
+
+// Are all of `wanted` among the fields of the first row?
+bool has_columns(std::string_view head, std::span<const std::string_view> wanted);
+
+struct RowTable {
+  ColumnFormat format = ColumnFormat::by_first_line;
+  // With a header: the names that each row gets, in this order, wherever the file has them; the first
+  // `needed` must be there, else BrokenInput "missing-column". A row has as many cells as the header.
+  // Without: the names of all columns.
+  std::span<const std::string_view> names;
+  std::size_t needed = 0;
+  enum class Header : std::uint8_t {
+    yes,
+    no,
+    if_named
+  } header = Header::yes;           // if_named: when it has all `needed`
+  std::vector<std::size_t> widths;  // without a header: the numbers of columns that a row may have
+  // Without a header, where widths differ in their names; empty: `names` for all.
+  std::function<std::span<const std::string_view>(std::size_t width)> names_of = {};
+};
+
+// Calls each(row, line) for every row. What it throws as FieldError drops that row ("bad-field"); rows of
+// another width are dropped as "wrong-columns". Only then is a row counted: `each` gives exactly one record.
+using RowFunction = std::function<void(const CodedRow& row, std::uint64_t line)>;
+void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions& options, RecordSink& sink,
+                     const RowFunction& each);
+
+// Adds what the record has no other place for; empty values are left out.
+void add_field(EventRecord& record, std::string_view name, std::string_view value);
+// Sorts the fields and gives the record to the sink, with file and line.
+void finish_record(EventRecord record, const ReadOptions& options, std::uint64_t line, RecordSink& sink);
+
+}  // namespace ekg

@@ -1,0 +1,68 @@
+// Rows of columns, as event data sets are published: tab-separated lines, or RFC 4180 with commas and quotes.
+// Fields are views into the reader's own buffer: nothing is copied.
+#pragma once
+#include <cstdint>
+#include <iosfwd>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/reader.hpp"
+
+namespace ekg {
+
+enum class ColumnFormat : std::uint8_t {
+  tab,            // no quotes: a '"' is a character as any other
+  comma,          // RFC 4180: "a field", quotes in it doubled; may hold line ends
+  by_first_line,  // tab where the first line has one
+};
+
+class ColumnReader {
+ public:
+  enum class Result : std::uint8_t { row, bad, end };
+
+  // `file`: for problems. REQUIRES: `in` outlives the reader.
+  ColumnReader(std::istream& in, ColumnFormat format, std::string file);
+
+  // The next row that is not empty. `bad`: problem() says why, and reading goes on with the next line. Ends
+  // of lines are LF or CR LF; a byte order mark is passed over. Throws BrokenInput, with the line, when the
+  // stream breaks: rows that were whole before are given first. O(bytes).
+  Result next();
+
+  // Valid until the next call of next().
+  std::span<const std::string_view> fields() const { return fields_; }
+  std::uint64_t line() const { return line_; }   // where the row begins, 1-based
+  std::string_view row() const { return row_; }  // its bytes; quotes in it may have been taken out
+  const Problem& problem() const {
+    return problem_;
+  }  // "nul-byte", "invalid-utf8", "stray-quote", "line-too-long"
+
+ private:
+  bool fill();
+  bool next_tab();
+  bool next_comma();
+  bool end_of_line(std::size_t from, std::size_t& end);
+  void fail(const char* code, std::string message);
+
+  std::streambuf& in_;
+  ColumnFormat format_;
+  const std::string file_;
+  std::vector<char> buffer_;
+  std::size_t begin_ = 0, end_ = 0;  // what is not read yet
+  bool at_end_ = false;
+  std::optional<Problem> broken_;
+  std::uint64_t line_ = 0, next_line_ = 1;
+  std::string_view row_;
+  std::vector<std::string_view> fields_;
+  struct Quoted {
+    std::size_t field;
+    bool escapes;
+  };
+  std::vector<Quoted> quoted_;
+  Problem problem_;
+  bool is_bad_ = false;
+};
+
+}  // namespace ekg

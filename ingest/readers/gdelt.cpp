@@ -1,0 +1,236 @@
+// GDELT events, 1.0 (57 or 58 columns) and 2.0 (61): tab-separated without a header (docs/formats/gdelt.md).
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <unordered_map>
+
+#include "ingest/coded/coded_rows.hpp"
+#include "ingest/coded/codes.hpp"
+
+namespace ekg {
+namespace {
+
+// The first 35 columns are those of every version.
+constexpr std::array<std::string_view, 61> names = {"GLOBALEVENTID",
+                                                    "SQLDATE",
+                                                    "MonthYear",
+                                                    "Year",
+                                                    "FractionDate",
+                                                    "Actor1Code",
+                                                    "Actor1Name",
+                                                    "Actor1CountryCode",
+                                                    "Actor1KnownGroupCode",
+                                                    "Actor1EthnicCode",
+                                                    "Actor1Religion1Code",
+                                                    "Actor1Religion2Code",
+                                                    "Actor1Type1Code",
+                                                    "Actor1Type2Code",
+                                                    "Actor1Type3Code",
+                                                    "Actor2Code",
+                                                    "Actor2Name",
+                                                    "Actor2CountryCode",
+                                                    "Actor2KnownGroupCode",
+                                                    "Actor2EthnicCode",
+                                                    "Actor2Religion1Code",
+                                                    "Actor2Religion2Code",
+                                                    "Actor2Type1Code",
+                                                    "Actor2Type2Code",
+                                                    "Actor2Type3Code",
+                                                    "IsRootEvent",
+                                                    "EventCode",
+                                                    "EventBaseCode",
+                                                    "EventRootCode",
+                                                    "QuadClass",
+                                                    "GoldsteinScale",
+                                                    "NumMentions",
+                                                    "NumSources",
+                                                    "NumArticles",
+                                                    "AvgTone",
+                                                    "Actor1Geo_Type",
+                                                    "Actor1Geo_FullName",
+                                                    "Actor1Geo_CountryCode",
+                                                    "Actor1Geo_ADM1Code",
+                                                    "Actor1Geo_ADM2Code",
+                                                    "Actor1Geo_Lat",
+                                                    "Actor1Geo_Long",
+                                                    "Actor1Geo_FeatureID",
+                                                    "Actor2Geo_Type",
+                                                    "Actor2Geo_FullName",
+                                                    "Actor2Geo_CountryCode",
+                                                    "Actor2Geo_ADM1Code",
+                                                    "Actor2Geo_ADM2Code",
+                                                    "Actor2Geo_Lat",
+                                                    "Actor2Geo_Long",
+                                                    "Actor2Geo_FeatureID",
+                                                    "ActionGeo_Type",
+                                                    "ActionGeo_FullName",
+                                                    "ActionGeo_CountryCode",
+                                                    "ActionGeo_ADM1Code",
+                                                    "ActionGeo_ADM2Code",
+                                                    "ActionGeo_Lat",
+                                                    "ActionGeo_Long",
+                                                    "ActionGeo_FeatureID",
+                                                    "DATEADDED",
+                                                    "SOURCEURL"};
+// GDELT 1.0 has no ADM2 codes, and before April 2013 no address either.
+constexpr auto names_1 = [] {
+  std::array<std::string_view, 58> out;
+  std::size_t to = 0;
+  for (const std::string_view name : names)
+    if (!name.ends_with("ADM2Code")) out[to++] = name;
+  return out;
+}();
+
+enum Column : std::size_t {
+  event_id = 0,
+  day = 1,
+  actor1 = 5,
+  actor2 = 15,
+  is_root = 25,
+  event_code = 26,
+  quad_class = 29,
+  goldstein = 30,
+  mentions = 31,
+  sources = 32,
+  articles = 33,
+  tone = 34,
+  geo = 35,
+};
+// From the first column of an actor and of a place.
+enum ActorColumn : std::size_t { code, name, country, group, type1 = 7 };
+
+bool digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool sniff(std::string_view head) {
+  const HeadLine line = first_row(head);
+  const auto& field = line.fields;
+  return (field.size() == 57 || field.size() == 58 || field.size() == 61) && digits(field[event_id]) &&
+         digits(field[day]) && field[day].size() == 8 && Codes::get().cameo(field[event_code]) != nullptr;
+}
+
+class Columns {
+ public:
+  explicit Columns(std::size_t width)
+      : wide_(width == names.size()), action_(geo + 2 * block()), added_(geo + 3 * block()) {}
+  std::size_t type() const { return action_; }
+  std::size_t full_name() const { return action_ + 1; }
+  std::size_t country() const { return action_ + 2; }
+  std::size_t adm1() const { return action_ + 3; }
+  std::size_t adm2() const { return wide_ ? action_ + 4 : no_column; }
+  std::size_t latitude() const { return action_ + (wide_ ? 5 : 4); }
+  std::size_t longitude() const { return latitude() + 1; }
+  std::size_t feature() const { return latitude() + 2; }
+  std::size_t added() const { return added_; }
+  std::size_t url() const { return added_ + 1; }
+
+ private:
+  std::size_t block() const { return wide_ ? 8 : 7; }
+  bool wide_;
+  std::size_t action_, added_;
+};
+
+void add_party(const CodedRow& row, std::size_t first, std::string_view field, EventRecord& record,
+               std::vector<Party>& to) {
+  const std::string_view actor_code = row.text(first + code);
+  Party party;
+  party.name = row.text(first + name);
+  if (party.name.empty()) party.name = actor_code;
+  if (party.name.empty()) return;
+  const Codes& codes = Codes::get();
+  const std::string_view state = row.text(first + country);
+  party.country = codes.cameo_country(state);
+  std::string roles;
+  for (std::size_t i = 0; i < 3; ++i) roles += row.text(first + type1 + i);
+  roles += row.text(first + group);
+  if (!party.country.empty() && actor_code == state) {
+    party.kind = EntityKind::country;
+  } else if (const auto role = codes.roles(roles)) {
+    party.sector = role->sector;
+    party.kind = role->kind;
+  }
+  add_field(record, field, actor_code);
+  to.push_back(std::move(party));
+}
+
+void add_place(const CodedRow& row, const Columns& at, EventRecord& record) {
+  const std::string_view full = row.text(at.full_name());
+  PlaceName place;
+  place.latitude = row.number(at.latitude(), -90, 90);
+  place.longitude = row.number(at.longitude(), -180, 180);
+  if (place.latitude.has_value() != place.longitude.has_value())
+    row.fail(at.latitude(), "stands without longitude, or longitude without it");
+  if (full.empty() && !place.latitude) return;
+  if (full.empty()) row.fail(at.full_name(), "is missing where coordinates are given");
+  // "Bakhmut, Donets'ka Oblast', Ukraine": the first is the place, the others are where it lies.
+  place.name = full.substr(0, full.find(", "));
+  place.country = Codes::get().fips_country(row.text(at.country()));
+  record.places.push_back(std::move(place));
+  add_field(record, "gdelt.place_type", row.text(at.type()));
+  if (record.places.back().name.size() != full.size()) add_field(record, "gdelt.place_name", full);
+  add_field(record, "gdelt.place_adm1", row.text(at.adm1()));
+  add_field(record, "gdelt.place_adm2", row.text(at.adm2()));
+  add_field(record, "gdelt.place_feature", row.text(at.feature()));
+  if (record.places.back().country.empty()) add_field(record, "gdelt.place_country", row.text(at.country()));
+}
+
+std::optional<Quad> quad_of(const CodedRow& row) {
+  const auto number = row.whole(quad_class);
+  if (!number) return std::nullopt;
+  if (*number < 1 || *number > 4) row.fail(quad_class, "must be from 1 to 4");
+  return static_cast<Quad>(*number - 1);  // in GDELT's order
+}
+
+void read_row(const CodedRow& row, const Columns& at, std::uint64_t line, const ReadOptions& options,
+              RecordSink& sink) {
+  EventRecord record;
+  const std::string_view id = row.needed_text(event_id);
+  if (!digits(id)) row.fail(event_id, "is no number");
+  record.id = "gdelt:" + std::string(id);
+  row.needed_text(day);
+  record.time = row.time(day);
+  if (record.time->precision != Precision::day) row.fail(day, "is no day");
+  set_cameo(record, row.needed_text(event_code), names[event_code]);
+  if (const auto quad = quad_of(row)) record.quad = quad;
+  if (const auto scale = row.number(goldstein, -10, 10)) record.intensity = scale;
+  add_party(row, actor1, "gdelt.actor1_code", record, record.actors);
+  add_party(row, actor2, "gdelt.actor2_code", record, record.recipients);
+  add_place(row, at, record);
+  const auto number_field = [&](std::size_t column, std::string_view name) {
+    row.number(column);  // a number, or the row is bad; kept in its own digits
+    add_field(record, name, row.text(column));
+  };
+  number_field(is_root, "gdelt.is_root_event");
+  number_field(mentions, "gdelt.mentions");
+  number_field(sources, "gdelt.sources");
+  number_field(articles, "gdelt.articles");
+  number_field(tone, "gdelt.tone");
+  number_field(at.added(), "gdelt.date_added");
+  if (const std::string_view url = row.text(at.url()); !url.empty()) {
+    Document source;
+    source.id = url;
+    if (url.find("://") != std::string_view::npos) source.url = url;
+    record.mentions.push_back({.doc = std::string(url)});
+    sink.add_source(std::move(source));
+  }
+  finish_record(std::move(record), options, line, sink);
+}
+
+void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
+  // 1.0's files are named in 1.0's columns: of the widths that a row may have, each has its own names.
+  RowTable table{ColumnFormat::tab, names, 0, RowTable::Header::no, {57, 58, 61}};
+  table.names_of = [](std::size_t width) {
+    return width == names.size() ? std::span<const std::string_view>(names)
+                                 : std::span<const std::string_view>(names_1);
+  };
+  read_coded_rows(in, table, options, sink, [&](const CodedRow& row, std::uint64_t line) {
+    read_row(row, Columns(row.width()), line, options, sink);
+  });
+}
+
+}  // namespace
+
+extern const Reader gdelt_reader = {"gdelt", "GDELT events 1.0 and 2.0", {}, sniff, read, true};
+
+}  // namespace ekg

@@ -1,0 +1,196 @@
+// POLECAT: PLOVER events, tab-separated with a header (docs/formats/polecat.md).
+#include <array>
+
+#include "ingest/coded/coded_rows.hpp"
+#include "ingest/coded/codes.hpp"
+#include "ingest/text/events/tsv.hpp"
+
+namespace ekg {
+namespace {
+
+enum Column : std::size_t {
+  event_id,
+  event_date,
+  event_type,
+  actor_name,
+  recipient_name,
+  event_mode,
+  intensity,
+  quad_code,
+  contexts,
+  actor_country,
+  actor_cow,
+  primary_actor_sector,
+  actor_sectors,
+  actor_title,
+  actor_name_raw,
+  wikipedia_actor_id,
+  recipient_country,
+  recipient_cow,
+  primary_recipient_sector,
+  recipient_sectors,
+  recipient_title,
+  recipient_name_raw,
+  wikipedia_recipient_id,
+  placename,
+  city,
+  district,
+  province,
+  country,
+  latitude,
+  longitude,
+  geonames_id,
+  raw_placename,
+  feature_type,
+  source,
+  publication_date,
+  story_people,
+  story_organizations,
+  story_locations,
+  language,
+  version,
+};
+constexpr std::array<std::string_view, 40> names = {"Event ID",
+                                                    "Event Date",
+                                                    "Event Type",
+                                                    "Actor Name",
+                                                    "Recipient Name",
+                                                    "Event Mode",
+                                                    "Intensity",
+                                                    "Quad Code",
+                                                    "Contexts",
+                                                    "Actor Country",
+                                                    "Actor COW",
+                                                    "Primary Actor Sector",
+                                                    "Actor Sectors",
+                                                    "Actor Title",
+                                                    "Actor Name Raw",
+                                                    "Wikipedia Actor ID",
+                                                    "Recipient Country",
+                                                    "Recipient COW",
+                                                    "Primary Recipient Sector",
+                                                    "Recipient Sectors",
+                                                    "Recipient Title",
+                                                    "Recipient Name Raw",
+                                                    "Wikipedia Recipient ID",
+                                                    "Placename",
+                                                    "City",
+                                                    "District",
+                                                    "Province",
+                                                    "Country",
+                                                    "Latitude",
+                                                    "Longitude",
+                                                    "GeoNames ID",
+                                                    "Raw Placename",
+                                                    "Feature Type",
+                                                    "Source",
+                                                    "Publication Date",
+                                                    "Story People",
+                                                    "Story Organizations",
+                                                    "Story Locations",
+                                                    "Language",
+                                                    "Version"};
+constexpr std::size_t needed = 5;
+
+bool sniff(std::string_view head) { return has_columns(head, std::span(names).first(needed)); }
+
+std::string_view said(std::string_view cell) { return cell == "None" ? std::string_view() : cell; }
+
+std::string state_of(std::string_view written) {
+  const Codes& codes = Codes::get();
+  if (written.size() == 3 && !codes.state_name(written).empty()) return std::string(written);
+  return written.empty() ? std::string() : codes.country(written);
+}
+
+// A party's columns, in the order of the file: country … Wikipedia's id.
+void add_party(const CodedRow& row, Column name, Column first, std::string_view side, EventRecord& record,
+               std::vector<Party>& to) {
+  const std::string_view called = said(row.text(name));
+  const auto cell = [&](Column column) { return said(row.text(first + (column - actor_country))); };
+  constexpr std::pair<Column, std::string_view> kept[] = {
+      {actor_country, "country"},       {actor_cow, "cow"},     {primary_actor_sector, "primary_sector"},
+      {actor_sectors, "sectors"},       {actor_title, "title"}, {actor_name_raw, "name_raw"},
+      {wikipedia_actor_id, "wikipedia"}};
+  for (const auto& [column, what] : kept)
+    add_field(record, "polecat." + std::string(side) + "_" + std::string(what), cell(column));
+  if (called.empty()) return;
+  Party party;
+  party.name = called;
+  party.mention = cell(actor_name_raw);
+  party.country = state_of(cell(actor_country));
+  const Codes& codes = Codes::get();
+  if (!party.country.empty() && codes.country(called) == party.country)
+    party.kind = EntityKind::country;
+  else if (const auto role = codes.roles(cell(primary_actor_sector)))
+    party.sector = role->sector, party.kind = role->kind;
+  if (codes.is_person(called)) party.kind = EntityKind::person;
+  to.push_back(std::move(party));
+}
+
+void add_place(const CodedRow& row, EventRecord& record) {
+  PlaceName place;
+  const auto degrees = [&](Column column, double most) {
+    return said(row.text(column)).empty() ? std::nullopt : row.number(column, -most, most);
+  };
+  place.latitude = degrees(latitude, 90);
+  place.longitude = degrees(longitude, 180);
+  if (place.latitude.has_value() != place.longitude.has_value())
+    row.fail(latitude, "stands without longitude, or longitude without it");
+  for (const Column column : {placename, city, district, province, country})
+    if (place.name.empty()) place.name = said(row.text(column));
+  if (place.name.empty()) {
+    if (place.latitude) row.fail(placename, "is missing where coordinates are given");
+    return;
+  }
+  place.country = state_of(said(row.text(country)));
+  if (!said(row.text(geonames_id)).empty()) place.geonames = row.whole(geonames_id);
+  record.places.push_back(std::move(place));
+}
+
+void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
+  const RowTable table{ColumnFormat::by_first_line, names, needed, RowTable::Header::yes, {}};
+  read_coded_rows(in, table, options, sink, [&](const CodedRow& row, std::uint64_t line) {
+    EventRecord record;
+    const std::string id(row.needed_text(event_id));
+    record.id = "polecat:" + id;
+    row.needed_text(event_date);
+    record.time = row.time(event_date);
+    const std::string_view root = row.needed_text(event_type), mode = said(row.text(event_mode));
+    const auto meaning = Codes::get().plover(root, mode);
+    if (!meaning) row.fail(event_type, "\"" + std::string(root) + "\" is no PLOVER root");
+    set_type(record, *meaning);
+    record.plover = root;
+    if (!said(row.text(intensity)).empty()) record.intensity = row.number(intensity, -10, 10);
+    add_party(row, actor_name, actor_country, "actor", record, record.actors);
+    add_party(row, recipient_name, recipient_country, "recipient", record, record.recipients);
+    add_place(row, record);
+    constexpr std::pair<Column, std::string_view> kept[] = {{event_mode, "mode"},
+                                                            {quad_code, "quad_code"},
+                                                            {contexts, "contexts"},
+                                                            {city, "city"},
+                                                            {district, "district"},
+                                                            {province, "province"},
+                                                            {raw_placename, "raw_placename"},
+                                                            {feature_type, "feature_type"},
+                                                            {story_people, "story_people"},
+                                                            {story_organizations, "story_organizations"},
+                                                            {story_locations, "story_locations"},
+                                                            {version, "version"}};
+    for (const auto& [column, name] : kept)
+      add_field(record, "polecat." + std::string(name), said(row.text(column)));
+    Document document;
+    document.id = record.id;
+    document.outlet = said(row.text(source));
+    document.language = said(row.text(language));
+    if (!said(row.text(publication_date)).empty()) document.published = row.time(publication_date);
+    record.mentions.push_back({.doc = document.id});
+    sink.add_source(std::move(document));
+    finish_record(std::move(record), options, line, sink);
+  });
+}
+
+}  // namespace
+
+extern const Reader polecat_reader = {"polecat", "POLECAT events (.txt, tabs)", {}, sniff, read, true};
+
+}  // namespace ekg

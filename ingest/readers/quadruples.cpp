@@ -1,0 +1,62 @@
+// Temporal knowledge graphs as quadruples: subject, relation, object, date; relations are names of CAMEO
+// codes (docs/formats/quadruples.md).
+#include <algorithm>
+#include <array>
+
+#include "ingest/coded/coded_rows.hpp"
+#include "ingest/coded/codes.hpp"
+
+namespace ekg {
+namespace {
+
+enum Column : std::size_t { subject, relation, object, date };
+constexpr std::array<std::string_view, 4> names = {"subject", "relation", "object", "date"};
+
+bool sniff(std::string_view head) {
+  const HeadLine line = first_row(head);
+  return line.fields.size() == names.size() && line.format == ColumnFormat::tab &&
+         !Codes::get().cameo_named(line.fields[relation]).empty() &&
+         parse_time(line.fields[date]).has_value();
+}
+
+// "Citizen_(India)" and "Citizen (India)" are one; the state in brackets is the party's.
+Party party_of(std::string_view written) {
+  Party party;
+  party.name = written;
+  if (written.find(' ') == std::string_view::npos) std::ranges::replace(party.name, '_', ' ');
+  const Codes& codes = Codes::get();
+  party.country = codes.country(party.name);
+  if (!party.country.empty()) {
+    party.kind = EntityKind::country;
+    return party;
+  }
+  if (codes.is_person(party.name)) party.kind = EntityKind::person;
+  const std::size_t open = party.name.rfind(" (");
+  if (open != std::string::npos && party.name.ends_with(')'))
+    party.country =
+        codes.country(std::string_view(party.name).substr(open + 2, party.name.size() - open - 3));
+  return party;
+}
+
+void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
+  const RowTable table{ColumnFormat::tab, names, 0, RowTable::Header::no, {names.size()}};
+  read_coded_rows(in, table, options, sink, [&](const CodedRow& row, std::uint64_t line) {
+    EventRecord record;
+    const std::string_view told = row.needed_text(relation);
+    const std::string_view code = Codes::get().cameo_named(told);
+    if (code.empty()) row.fail(relation, "\"" + std::string(told) + "\" is no name of a CAMEO code");
+    set_cameo(record, code, names[relation]);
+    record.actors.push_back(party_of(row.needed_text(subject)));
+    record.recipients.push_back(party_of(row.needed_text(object)));
+    row.needed_text(date);
+    record.time = row.time(date);
+    finish_record(std::move(record), options, line, sink);
+  });
+}
+
+}  // namespace
+
+extern const Reader quadruples_reader = {
+    "quadruples", "temporal knowledge graphs: subject, relation, object, date", {}, sniff, read, true};
+
+}  // namespace ekg

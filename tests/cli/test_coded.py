@@ -1,0 +1,143 @@
+"""Coded event data through the command line, against a count of the rows themselves.
+
+usage: test_coded.py EKG SOURCE-DIR
+"""
+import collections
+import gzip
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+
+EKG = os.path.abspath(sys.argv.pop(1))
+SOURCE = os.path.abspath(sys.argv.pop(1))
+ICEWS = os.path.join(SOURCE, "../shared/data/icews/events.2018.sample.tab")
+
+HEADER = ("Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\t"
+          "Target Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude")
+
+
+def run(*args):
+    done = subprocess.run([EKG, *args], capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
+
+
+def own_sample(rows):
+    """Rows in ICEWS's form about states and groups of our own, some of them told many times."""
+    chance = random.Random(8)
+    names = ["Ukraine", "Poland", "Citizen (Norland)", "Police (Norland)", "Military (Sudoria)", "Mara Voss", "China", "Ghana"]
+    codes = ["010", "040", "042", "111", "173", "190", "0841"]
+    lines = [HEADER]
+    for number in range(rows):
+        a, b = chance.choices(names, weights=[9, 7, 5, 5, 3, 2, 2, 1], k=2)
+        lines.append("\t".join([str(number), f"2018-06-{chance.randint(1, 3):02}", a, "NA", "NA", "told", chance.choice(codes), "1", b,
+                                "NA", "NA", str(number // 3), "1", "Gazette", "NA", "NA", "NA", "Poland", "52.2298", "21.0118"]))
+    return "\n".join(lines) + "\n"
+
+
+def dyads(text):
+    """What awk would count: rows with two different names, in either direction."""
+    count = collections.Counter()
+    for line in text.splitlines()[1:]:
+        cells = line.split("\t")
+        if cells[2] != cells[8]:
+            count[frozenset((cells[2], cells[8]))] += 1
+    return count
+
+
+class Icews(unittest.TestCase):
+    def check(self, path, text, states):
+        rows = len(text.splitlines()) - 1
+        with tempfile.TemporaryDirectory() as folder:
+            graph = os.path.join(folder, "graph.json")
+            status, _, err = run("build", path, "-o", graph)
+            self.assertEqual(status, 0, err)
+            self.assertIn(f"read {rows} records of 1 files, kept {rows}, dropped 0 (icews 1 files {rows} kept 0 dropped); {rows} events", err)
+            told = [json.loads(line) for line in run("pairs", graph, "--limit", "0")[1].splitlines()]
+        found = {frozenset((row["a"], row["b"])): row["events"] for row in told}
+        expected = collections.Counter()
+        for names, count in dyads(text).items():
+            expected[frozenset(states.get(name, name) for name in names)] += count
+        for names, count in expected.most_common(10):
+            self.assertEqual(found.get(names), count, sorted(names))
+        self.assertEqual(sorted(found.values(), reverse=True)[:10], [count for _, count in expected.most_common(10)])
+
+    def test_own_sample_keeps_every_row_and_its_busiest_pairs(self):
+        text = own_sample(500)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "events.sample.tab.gz")
+            with gzip.open(path, "wt", encoding="utf-8") as out:
+                out.write(text)
+            self.check(path, text, {})
+
+    @unittest.skipUnless(os.path.exists(ICEWS), "the published sample is not here")
+    def test_published_sample_keeps_every_row_and_its_busiest_pairs(self):
+        with open(ICEWS, encoding="utf-8") as file:
+            self.check(ICEWS, file.read(), {})
+
+    def test_a_cut_gzip_keeps_the_rows_before_the_cut_and_says_where(self):
+        packed = gzip.compress(own_sample(2000).encode())
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "events.tab.gz")
+            with open(path, "wb") as out:
+                out.write(packed[: len(packed) // 2])
+            status, _, err = run("build", path, "-o", os.path.join(folder, "graph.json"))
+        self.assertEqual(status, 1)
+        self.assertRegex(err, r"events\.tab\.gz:\d+: error: .*\[broken-compression\]")
+        self.assertRegex(err, r"icews 1 files \d{2,} kept 0 dropped")
+
+
+class Zips(unittest.TestCase):
+    def build(self, members):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "events.zip")
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+                for name, content in members:
+                    archive.writestr(name, content)
+            status, _, err = run("build", path, "-o", os.path.join(folder, "graph.json"))
+        return status, err
+
+    def test_one_file_is_read_as_if_it_lay_there(self):
+        status, err = self.build([("2018/", ""), ("2018/events.tab", own_sample(50))])
+        self.assertEqual(status, 0, err)
+        self.assertIn("icews 1 files 50 kept 0 dropped", err)
+
+    def test_of_several_files_the_first_is_read_and_the_others_are_named_a_problem(self):
+        status, err = self.build([("a.tab", own_sample(50)), ("b.tab", own_sample(50))])
+        self.assertEqual(status, 1)
+        self.assertIn("[several-in-zip]", err)
+        self.assertIn("icews 1 files 50 kept 0 dropped", err)
+
+    def test_names_that_lead_out_of_the_zip_are_refused(self):
+        for name in ("../events.tab", "/etc/events.tab", "a/../../events.tab", "C:\\events.tab"):
+            status, err = self.build([(name, own_sample(5))])
+            self.assertNotEqual(status, 0, name)
+            self.assertIn("[unsafe-path]", err, name)
+
+    def test_what_unpacks_without_end_is_given_up(self):
+        status, err = self.build([("events.tab", own_sample(5) + "x\t" * (140 << 20))])
+        self.assertEqual(status, 1)
+        self.assertRegex(err, r"events\.zip:\d+: error: .*\[unpacks-too-large\]")
+        self.assertIn("icews 1 files 5 kept", err)
+
+    def test_a_cut_zip_keeps_the_rows_before_the_cut(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "events.zip")
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr("events.tab", own_sample(3000))
+            with open(path, "rb") as file:
+                half = file.read()[: os.path.getsize(path) // 2]
+            with open(path, "wb") as file:
+                file.write(half)
+            status, _, err = run("build", path, "-o", os.path.join(folder, "graph.json"))
+        self.assertEqual(status, 1)
+        self.assertIn("[broken-compression]", err)
+        self.assertRegex(err, r"icews 1 files \d{2,} kept 0 dropped")
+
+
+if __name__ == "__main__":
+    unittest.main()
