@@ -42,7 +42,9 @@ class ProgressLine {
 };
 
 std::shared_ptr<const TextReader> text_reader(const InputOptions& options, ProblemSink& problems) {
-  if (options.ontologies.empty() && options.lexicons.empty()) return nullptr;
+  if (options.ontologies.empty() && options.lexicons.empty() && options.petrarch_actors.empty() &&
+      options.petrarch_agents.empty() && options.petrarch_verbs.empty())
+    return nullptr;
   TextKnowledge knowledge;
   const auto add = [&](const std::vector<std::string>& files, auto method) {
     for (const std::string& file : files) {
@@ -52,6 +54,9 @@ std::shared_ptr<const TextReader> text_reader(const InputOptions& options, Probl
   };
   add(options.ontologies, &TextKnowledge::add_ontology);
   add(options.lexicons, &TextKnowledge::add_lexicon);
+  add(options.petrarch_verbs, &TextKnowledge::add_petrarch_verbs);
+  add(options.petrarch_actors, &TextKnowledge::add_petrarch_actors);
+  add(options.petrarch_agents, &TextKnowledge::add_petrarch_agents);
   return std::make_shared<const TextReader>(std::move(knowledge));
 }
 
@@ -84,6 +89,10 @@ void add_knowledge_options(CLI::App& verb, InputOptions& options) {
   };
   files("--ontology", options.ontologies, "More event types, or others for those of the same name");
   files("--lexicon", options.lexicons, "More predicates and their frames; operators in NAME.operators.tsv");
+  files("--petrarch-actors", options.petrarch_actors, "An actor dictionary of PETRARCH");
+  files("--petrarch-agents", options.petrarch_agents, "An agent dictionary of PETRARCH");
+  files("--petrarch-verbs", options.petrarch_verbs,
+        "A verb dictionary of PETRARCH, read instead of our verbs");
 }
 
 void add_authority_option(CLI::App& verb, InputOptions& options) {

@@ -4,12 +4,15 @@
 
 #include "ingest/text/english.hpp"
 #include "ingest/text/event_coder.hpp"
+#include "ingest/text/petrarch/actors.hpp"
+#include "ingest/text/petrarch/verbs.hpp"
 #include "ingest/text/utf8.hpp"
 
 namespace ekg {
 
 struct TextKnowledge::Parts {
   EventLexicon lexicon;
+  std::vector<OwnName> names;
 };
 
 TextKnowledge::TextKnowledge() : parts_(std::make_unique<Parts>()) {}
@@ -24,6 +27,18 @@ void TextKnowledge::add_lexicon(std::istream& in, const std::string& file, Probl
   parts_->lexicon.read(in, file, problems);
 }
 
+void TextKnowledge::add_petrarch_actors(std::istream& in, const std::string& file, ProblemSink& problems) {
+  read_petrarch_actors(in, file, parts_->names, problems);
+}
+
+void TextKnowledge::add_petrarch_agents(std::istream& in, const std::string& file, ProblemSink& problems) {
+  read_petrarch_agents(in, file, parts_->names, problems);
+}
+
+void TextKnowledge::add_petrarch_verbs(std::istream& in, const std::string& file, ProblemSink& problems) {
+  read_petrarch_verbs(in, file, parts_->lexicon, problems);
+}
+
 struct TextReader::Resources {
   EnglishReader english;
   EventCoder coder;
@@ -31,7 +46,8 @@ struct TextReader::Resources {
 
 TextReader::TextReader() : resources_(new Resources{}) {}
 TextReader::TextReader(TextKnowledge knowledge)
-    : resources_(new Resources{EnglishReader(), EventCoder(std::move(knowledge.parts_->lexicon))}) {}
+    : resources_(new Resources{EnglishReader(ActorLexicon(std::move(knowledge.parts_->names))),
+                               EventCoder(std::move(knowledge.parts_->lexicon))}) {}
 TextReader::~TextReader() = default;
 
 std::vector<EventRecord> TextReader::read(const Document& document, ProblemSink& problems,

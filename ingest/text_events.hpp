@@ -25,6 +25,11 @@ class TextKnowledge {
   void add_ontology(std::istream& in, const std::string& file, ProblemSink& problems);
   void add_lexicon(std::istream& in, const std::string& file, ProblemSink& problems);
 
+  // Dictionaries of PETRARCH (docs/petrarch.md).
+  void add_petrarch_actors(std::istream& in, const std::string& file, ProblemSink& problems);
+  void add_petrarch_agents(std::istream& in, const std::string& file, ProblemSink& problems);
+  void add_petrarch_verbs(std::istream& in, const std::string& file, ProblemSink& problems);
+
  private:
   friend class TextReader;
   struct Parts;

@@ -206,6 +206,7 @@ struct ActorLexicon::Tables {
     Writing writing;
     std::uint32_t order;
     LexiconEntry entry;
+    bool embedded = true;
   };
   struct Slot {
     std::uint64_t phrase = 0;  // 0: free
@@ -216,7 +217,8 @@ struct ActorLexicon::Tables {
   };
   static constexpr std::uint32_t no_name = ~std::uint32_t{0};
 
-  std::vector<Row> rows;  // while loading
+  std::vector<OwnName> own;  // what entries of a user's names view
+  std::vector<Row> rows;     // while loading
   std::vector<std::uint64_t> prefixes;
   std::vector<LexiconEntry> entries;
   std::vector<Name> names;
@@ -262,6 +264,7 @@ struct ActorLexicon::Tables {
   void load_states();
   void load_bodies_and_nouns();
   void load_people_and_places();
+  void load_own();
   void freeze();
 };
 
@@ -348,13 +351,75 @@ void ActorLexicon::Tables::load_people_and_places() {
   for (const auto& row : read_table("places/places.tsv")) place(row, NameUse::place, 3);
 }
 
+void ActorLexicon::Tables::load_own() {
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> known;
+  for (std::uint32_t i = 0; i < rows.size(); ++i) known[rows[i].phrase].push_back(i);
+  const auto phrase_of = [](std::string_view name) {
+    std::uint64_t phrase = empty_phrase;
+    for_each_word(name, [&](std::string_view word) { phrase = extended(phrase, word); });
+    return phrase;
+  };
+  const auto known_as = [&](std::string_view name, auto&& test) -> const LexiconEntry* {
+    const auto found = known.find(phrase_of(name));
+    if (found == known.end()) return nullptr;
+    for (const std::uint32_t i : found->second)
+      if (test(rows[i].entry)) return &rows[i].entry;
+    return nullptr;
+  };
+  const auto common = [](const LexiconEntry& e) { return e.use == NameUse::agent || e.use == NameUse::body; };
+  const auto add_one = [&](const OwnName& name) {
+    LexiconEntry entry{NameUse::organization, name.kind, name.entry_name, name.country, name.sector};
+    entry.from = name.from, entry.to = name.to;
+    Writing writing = Writing::capital;
+    if (name.words.size() <= 3) writing = Writing::capitals;
+    switch (name.where) {
+      case OwnName::Where::state:
+        if (known_as(name.words, [&](const LexiconEntry& e) { return e.country == entry.country; })) return;
+        entry.use = NameUse::capital, entry.kind = MentionKind::place, entry.sector = {};
+        break;
+      case OwnName::Where::person:
+        entry.use = NameUse::person, entry.kind = MentionKind::person;
+        break;
+      case OwnName::Where::name: {
+        const std::string_view first = std::string_view(name.words).substr(0, name.words.find(' '));
+        if (first.size() < name.words.size() &&
+            known_as(first, [](const LexiconEntry& e) { return e.use == NameUse::title; }))
+          entry.use = NameUse::person, entry.kind = MentionKind::person;
+        else if (entry.kind == MentionKind::armed_group)
+          entry.use = NameUse::armed_group;
+        else if (entry.kind == MentionKind::media)
+          entry.use = NameUse::media;
+        else if (entry.kind == MentionKind::group)
+          entry.kind = MentionKind::organization;
+        break;
+      }
+      case OwnName::Where::agent: {
+        writing = Writing::any;
+        entry.use = NameUse::agent;
+        entry.title = name.agent;
+        const std::string_view last = std::string_view(name.base).substr(name.base.rfind(' ') + 1);
+        const LexiconEntry* as = known_as(name.base, common);
+        if (!as) as = known_as(last, common);
+        if (as) entry.use = as->use, entry.kind = as->kind, entry.title = as->title;
+        break;
+      }
+    }
+    const std::size_t before = rows.size();
+    add(name.words, entry, writing);
+    if (rows.size() > before) rows.back().embedded = false;
+  };
+  for (const bool first : {true, false})  // a default is what holds where the day is not known
+    for (const OwnName& name : own)
+      if (name.is_default == first) add_one(name);
+}
+
 void ActorLexicon::Tables::freeze() {
   std::vector<std::uint32_t> order(rows.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     const Row &x = rows[a], &y = rows[b];
-    return std::tie(x.phrase, x.writing, x.entry.use, x.order) <
-           std::tie(y.phrase, y.writing, y.entry.use, y.order);
+    return std::tie(x.phrase, x.writing, x.embedded, x.entry.use, x.order) <
+           std::tie(y.phrase, y.writing, y.embedded, y.entry.use, y.order);
   });
   std::size_t size = 16;
   while (size < 2 * prefixes.size()) size *= 2;
@@ -384,11 +449,14 @@ void ActorLexicon::Tables::load() {
   load_states();
   load_bodies_and_nouns();
   load_people_and_places();
+  if (!own.empty()) load_own();
   freeze();
 }
 
-ActorLexicon::ActorLexicon() {
+ActorLexicon::ActorLexicon() : ActorLexicon(std::vector<OwnName>()) {}
+ActorLexicon::ActorLexicon(std::vector<OwnName> names) {
   auto tables = std::make_unique<Tables>();
+  tables->own = std::move(names);
   tables->load();
   tables_ = std::move(tables);
 }

@@ -14,7 +14,8 @@
 namespace ekg {
 
 struct EnglishReader::Resources {
-  explicit Resources(std::optional<KernelPath> path) : network(embedded_data("model/english.ekgm"), path) {}
+  Resources(std::optional<KernelPath> path, ActorLexicon own)
+      : network(embedded_data("model/english.ekgm"), path), actors(std::move(own)) {}
 
   Tokenizer tokenizer;
   NeuralReader network;
@@ -27,7 +28,9 @@ struct EnglishReader::Resources {
 };
 
 EnglishReader::EnglishReader(std::optional<KernelPath> path)
-    : resources_(std::make_unique<const Resources>(path)) {}
+    : resources_(std::make_unique<const Resources>(path, ActorLexicon())) {}
+EnglishReader::EnglishReader(ActorLexicon actors)
+    : resources_(std::make_unique<const Resources>(std::nullopt, std::move(actors))) {}
 EnglishReader::~EnglishReader() = default;
 
 ParsedDocument EnglishReader::parse(const Document& document, ProblemSink& problems) const {

@@ -9,6 +9,7 @@
 #include "graph/document.hpp"
 #include "graph/event_record.hpp"
 #include "graph/problem.hpp"
+#include "ingest/text/actor_lexicon.hpp"
 #include "ingest/text/parsed_document.hpp"
 
 namespace ekg {
@@ -20,6 +21,8 @@ class EnglishReader {
   // Loads the embedded model and lexicons once (tens of milliseconds). Without `path` the fastest that the
   // processor has is taken; every path gives the same result. REQUIRES: the processor has `path`.
   explicit EnglishReader(std::optional<KernelPath> path = std::nullopt);
+  // With a user's own names.
+  explicit EnglishReader(ActorLexicon actors);
   ~EnglishReader();
 
   // Sentences, tokens, trees, mentions, times, quantities, quotations. Any byte sequence gives a valid result

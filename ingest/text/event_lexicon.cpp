@@ -272,6 +272,22 @@ void EventLexicon::read_row(std::string_view line, const std::string& file, std:
   ++count_;
 }
 
+void EventLexicon::replace_verb(const std::string& lemma, std::vector<Predicate> added) {
+  auto& rows = rows_[static_cast<int>(WordClass::verb)][lemma];
+  count_ -= rows.size();
+  rows = std::move(added);
+  count_ += rows.size();
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Predicate& a, const Predicate& b) { return a.specificity > b.specificity; });
+}
+
+const std::unordered_set<std::string>* EventLexicon::define_class(const std::string& name,
+                                                                  const std::vector<std::string>& lemmas) {
+  auto& known = classes_[name];
+  known.insert(lemmas.begin(), lemmas.end());
+  return &known;
+}
+
 std::span<const Predicate> EventLexicon::find(std::string_view lemma, WordClass word_class) const {
   const Rows& rows = rows_[static_cast<int>(word_class)];
   const auto found = rows.find(lemma);

@@ -52,6 +52,8 @@ struct Requirement {
   enum class Kind : std::uint8_t { marker, object, next } kind = Kind::marker;
   std::string word;                                         // the lemma, or the class's name
   const std::unordered_set<std::string>* lemmas = nullptr;  // of the class; nullptr: `word` alone
+  bool loose = false;  // a phrase that hangs on the object will do: "pressed Chad | over fishing"
+  std::vector<Requirement> modifiers;  // of an object: words that modify it
 };
 
 // One test of a condition; the tests of a condition are alternatives.
@@ -116,6 +118,13 @@ class EventLexicon {
   // trigger, class and conditions replaces the earlier one. A row that cannot be used is a problem (code
   // lexicon-row) and is left out.
   void read(std::istream& in, const std::string& file, ProblemSink& problems);
+
+  // Puts these rows in the place of all rows of the verb. REQUIRES: they have that lemma, their types are of
+  // this ontology. O(n log n).
+  void replace_verb(const std::string& lemma, std::vector<Predicate> rows);
+  // Adds lemmas to a class, which lives as long as the lexicon. An embedded class may not be named.
+  const std::unordered_set<std::string>* define_class(const std::string& name,
+                                                      const std::vector<std::string>& lemmas);
 
   // The predicates of a lemma, most specific first; empty when there are none.
   std::span<const Predicate> find(std::string_view lemma, WordClass word_class) const;

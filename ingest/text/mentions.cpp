@@ -97,7 +97,9 @@ class MentionFinder {
     const Upos upos = token(match.last - 1).upos;
     const LexiconEntry* adjective = nullptr;
     for (const LexiconEntry& entry : match.entries) {
-      if (!entry.valid_at(published_) && entry.use == NameUse::person) continue;
+      const bool dated = entry.use == NameUse::person || entry.use == NameUse::organization ||
+                         entry.use == NameUse::armed_group;
+      if (dated && !entry.valid_at(published_)) continue;
       if (one && tagged(match.first)) {
         // "WHO" in capitals is no pronoun, whatever the tagger says.
         const bool acronym =
@@ -257,8 +259,8 @@ class MentionFinder {
 
   // A person's name without the titles that the network took in; a name without its article and possessive.
   void trim(Found& name) const {
-    while (name.first < name.last &&
-           (token(name.first).upos == Upos::DET || token(name.first).upos == Upos::PUNCT || is_sign(name.first)))
+    while (name.first < name.last && (token(name.first).upos == Upos::DET ||
+                                      token(name.first).upos == Upos::PUNCT || is_sign(name.first)))
       ++name.first;
     while (name.last > name.first && is_sign(name.last - 1)) --name.last;
     while (name.last > name.first + 1 &&
@@ -521,16 +523,18 @@ class MentionFinder {
     for (TokenIndex t = mention.first; t < mention.last; ++t) covered_[t] = true;
   }
 
-  // "Rustem Umerov … Umerov": the last word of a person's full name is that person where it stands alone, unless
-  // the lexicon knows better (one sense per discourse: Gale, Church and Yarowsky 1992).
+  // "Rustem Umerov … Umerov": the last word of a person's full name is that person where it stands alone,
+  // unless the lexicon knows better (one sense per discourse: Gale, Church and Yarowsky 1992).
   void agree_on_surnames() {
     std::set<std::string_view> surnames;
     for (const Mention& m : out_) {
-      if (m.kind == MentionKind::person && m.name_last > m.name_first + 1) surnames.insert(text(m.name_last - 1));
+      if (m.kind == MentionKind::person && m.name_last > m.name_first + 1)
+        surnames.insert(text(m.name_last - 1));
     }
     for (Mention& m : out_) {
       const bool alone = m.form == MentionForm::named && m.name_last == m.name_first + 1;
-      if (!alone || !m.name.empty() || m.kind == MentionKind::person || !surnames.contains(text(m.name_first)))
+      if (!alone || !m.name.empty() || m.kind == MentionKind::person ||
+          !surnames.contains(text(m.name_first)))
         continue;
       m.kind = MentionKind::person;
       m.name = text(m.name_first);

@@ -113,5 +113,95 @@ class OwnDictionaries(Case):
         self.assertIn("none.tsv", err)
 
 
+class Petrarch(Case):
+    """Dictionaries of PETRARCH: tests/petrarch/ holds small ones of our own, SHARED (when there) the field's."""
+    HERE = os.path.join(SOURCE, "tests/petrarch")
+    ACTORS = ("--petrarch-actors", os.path.join(HERE, "actors.txt"))
+    AGENTS = ("--petrarch-agents", os.path.join(HERE, "agents.txt"))
+    VERBS = ("--petrarch-verbs", os.path.join(HERE, "verbs.txt"))
+
+    def one(self, text, *options, published="2012-05-01"):
+        self.write("a.txt", text)
+        return self.events("a.txt", "--published", published, *options)
+
+    def who(self, text, role, *options, **more):
+        return [(p["name"], p.get("country"), p.get("sector")) for e in self.one(text, *options, **more) for p in e.get(role, [])]
+
+    def test_names_and_synonyms_are_the_state_of_their_code(self):
+        for name in ("Osterland", "Brandtstad"):
+            self.assertIn("DNK", [c for _, c, _ in self.who(f"{name} expelled two Swedish diplomats.", "actors", *self.ACTORS)])
+        self.assertNotIn("DNK", [c for _, c, _ in self.who("Osterland expelled two Swedish diplomats.", "actors")])
+
+    def test_an_armed_group_has_country_and_sector(self):
+        self.assertIn(("Southern Reef Front", "PHL", "REB"),
+                      self.who("Reef Front fighters said the Reef Front attacked Manila on Friday.", "actors", *self.ACTORS))
+
+    def test_a_code_holds_between_its_dates_and_the_default_elsewhere(self):
+        text = "Harald Ostermann met Chinese officials."
+        for published, sector in (("2008-12-31", "OPP"), ("2009-01-01", "GOV"), ("2015-12-31", "GOV"), ("2016-01-01", "GOV")):
+            found = self.who(text, "actors", *self.ACTORS, published=published)
+            self.assertIn(("Harald Ostermann", "DNK", sector), found, published)
+
+    def test_agents_are_nouns_with_sectors(self):
+        for noun, sector in (("harbour pilots", "LAB"), ("reef wardens", "COP"), ("gendarmerie chiefs", "COP")):
+            found = self.who(f"Peruvian {noun} arrested five Chilean sailors.", "actors", *self.AGENTS)
+            self.assertEqual([(c, s) for _, c, s in found], [("PER", sector)], noun)
+
+    def coded(self, text):
+        return [(e["type"], e["cameo"], [p.get("country") for p in e.get("actors", [])],
+                 [p.get("country") for p in e.get("recipients", [])]) for e in self.one(text, *self.VERBS)]
+
+    def test_verbs_and_patterns_code_what_they_say(self):
+        for text, expected in (
+                ("China harried Japan on Monday.", ("assault", "180", ["CHN"], ["JPN"])),
+                ("Japan was harried by China.", ("assault", "180", ["CHN"], ["JPN"])),
+                ("China pestered Japan over fishing rights.", ("threat", "130", ["CHN"], ["JPN"])),
+                ("China hemmed in Japan on Monday.", ("blockade", "191", ["CHN"], ["JPN"])),
+                ("France furnished Chad with radars.", ("aid", "0722", ["FRA"], ["TCD"])),
+                ("France furnished Chad with patrol boats.", ("aid", "0722", ["FRA"], ["TCD"])),
+                ("France courted Chad last year.", ("support", "050", ["FRA"], ["TCD"]))):
+            self.assertEqual(self.coded(text), [expected], text)
+
+    def test_a_phrase_is_its_head_with_its_modifiers(self):
+        self.assertEqual([c for _, c, _, _ in self.coded("China harried the Japanese fishing fleet.")], ["1711"])
+        self.assertEqual([c for _, c, _, _ in self.coded("China harried the Japanese air fleet.")], ["180"])
+
+    def test_the_null_code_is_no_event(self):
+        self.assertEqual(self.coded("France furnished Chad with chairs."), [])
+
+    def test_every_line_that_cannot_be_used_is_told(self):
+        self.write("a.txt", "Chad met France.")
+        status, _, err = self.ekg("extract", "a.txt", *self.ACTORS, *self.AGENTS, *self.VERBS, "--problems", "p.jsonl")
+        self.assertEqual(status, 1)
+        with open(os.path.join(self.folder, "p.jsonl"), encoding="utf-8") as file:
+            told = {(os.path.basename(p["file"]), p["line"]) for p in map(json.loads, file) if p["code"] == "petrarch-row"}
+        expected = set()
+        for name, marks in (("actors.txt", ("20091399", "NO_CODE_AT_ALL", "NOBODY", "BAD_BRACKETS", "STRANGE")),
+                            ("agents.txt", ("NO_TILDE", "NO_CODE", "UNKNOWN")),
+                            ("verbs.txt", ("CUTTER", "SAID", "UNDEFINED", "HAVOC", "GLARE", "~ a"))):
+            with open(os.path.join(self.HERE, name), encoding="utf-8") as file:
+                expected |= {(name, number) for number, line in enumerate(file, 1) if any(mark in line for mark in marks)}
+        self.assertEqual(told, expected)
+
+    def test_all_dictionaries_of_the_field_load_and_every_problem_names_its_line(self):
+        folder = os.path.join(os.environ.get("EKG_SHARED", os.path.join(SOURCE, "..", "shared")), "data/petrarch")
+        if not os.path.isdir(folder):
+            self.skipTest(f"no dictionaries of the field in {folder}; EKG_SHARED names the folder that holds data/petrarch")
+        self.write("a.txt", "Israeli soldiers arrested five Lebanese fishermen.")
+        options = []
+        for name in sorted(os.listdir(folder)):
+            for kind in ("actors", "agents", "verbs"):
+                if f".{kind}." in name or (kind == "verbs" and name.startswith("CAMEO")):
+                    options += [f"--petrarch-{kind}", os.path.join(folder, name)]
+        self.assertEqual(len(options), 16)
+        status, out, err = self.ekg("extract", "a.txt", *options, "--problems", "p.jsonl", "-q")
+        self.assertEqual(status, 1)
+        self.assertEqual(len(out.splitlines()), 1)
+        with open(os.path.join(self.folder, "p.jsonl"), encoding="utf-8") as file:
+            problems = [p for p in map(json.loads, file) if p["code"] == "petrarch-row"]
+        self.assertTrue(all(p.get("line") and p.get("file") and p.get("message") for p in problems))
+        self.assertLess(len(problems), 1000)
+
+
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0], *sys.argv[3:]])

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ingest/text/mentions.hpp"
+#include "ingest/text/utf8.hpp"
 
 namespace ekg {
 namespace {
@@ -36,9 +37,14 @@ class Matcher {
     consumed.clear();
     std::vector<std::string_view> markers;
     for (const Requirement& need : row.requirements)
-      if (need.kind == Requirement::Kind::marker) markers.push_back(need.word);
+      if (need.kind == Requirement::Kind::marker) {
+        if (need.lemmas) markers.insert(markers.end(), need.lemmas->begin(), need.lemmas->end());
+        markers.push_back(need.word);
+      }
     for (const Requirement& need : row.requirements)
-      if (!requirement(need, frame, markers, consumed)) return false;
+      if (!requirement(need, frame, markers, consumed) &&
+          !(need.loose && on_the_object(need, frame, markers, consumed)))
+        return false;
     return std::all_of(row.conditions.begin(), row.conditions.end(), [&](const Condition& condition) {
       return std::any_of(condition.begin(), condition.end(),
                          [&](const Test& test) { return holds(test, frame); });
@@ -78,7 +84,9 @@ class Matcher {
                std::find(markers.begin(), markers.end(), argument.preposition) != markers.end());
           if (!fits) continue;
           const TokenIndex noun = find_noun(trees_, words_, argument.head, [&](TokenIndex t) {
-            return in(need.lemmas, need.word, trees_.lemma(t));
+            return (in(need.lemmas, need.word, trees_.lemma(t)) || is_phrase_of(need.lemmas, t)) &&
+                   std::all_of(need.modifiers.begin(), need.modifiers.end(),
+                               [&](const Requirement& word) { return modified_by(t, word); });
           });
           if (noun == no_token) continue;
           consumed.push_back(noun);
@@ -87,6 +95,33 @@ class Matcher {
         return false;
     }
     return false;
+  }
+
+  // The phrase that the requirement asks for, where the tree hangs it on the object.
+  bool on_the_object(const Requirement& need, const Frame& frame,
+                     const std::vector<std::string_view>& markers, std::vector<TokenIndex>& consumed) const {
+    const Argument* object = frame.first(Function::obj);
+    if (!object || frame.word_class != WordClass::verb) return false;
+    Frame hanging;
+    hanging.trigger = frame.trigger;
+    for (TokenIndex c : trees_.children(object->head))
+      if (trees_.relation(c) == Deprel::nmod && !trees_.marker(c).empty())
+        hanging.arguments.push_back({Function::prep, trees_.marker(c), c, true});
+    return requirement(need, hanging, markers, consumed);
+  }
+
+  bool modified_by(TokenIndex noun, const Requirement& need) const {
+    const auto children = trees_.children(noun);
+    return std::any_of(children.begin(), children.end(), [&](TokenIndex c) {
+      return in(need.lemmas, need.word, trees_.lemma(c)) ||
+             in(need.lemmas, need.word, ascii_lower(trees_.parsed().text_of(c)));
+    });
+  }
+
+  // Classes may hold phrases: "peace talks" by its last word.
+  bool is_phrase_of(const std::unordered_set<std::string>* lemmas, TokenIndex noun) const {
+    if (!lemmas || noun == 0 || trees_.sentence(noun - 1) != trees_.sentence(noun)) return false;
+    return lemmas->contains(std::string(trees_.lemma(noun - 1)) + " " + std::string(trees_.lemma(noun)));
   }
 
   bool holds(const Test& test, const Frame& frame) const {
@@ -102,7 +137,7 @@ class Matcher {
         found = true;
       } else if (test.kind == Test::Kind::lemma) {
         found = find_noun(trees_, words_, argument.head, [&](TokenIndex t) {
-                  return in(test.lemmas, test.word, trees_.lemma(t));
+                  return in(test.lemmas, test.word, trees_.lemma(t)) || is_phrase_of(test.lemmas, t);
                 }) != no_token;
       } else {
         found = find_noun(trees_, words_, argument.head,
