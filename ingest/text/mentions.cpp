@@ -19,7 +19,8 @@ struct Found {
   const LexiconEntry* entry;
   MentionKind kind;
   bool name;  // a name or an adjective, not a common noun
-  std::string_view country = {};  // of the state inside a name that the lexicon does not know: "South Lebanon"
+  std::string_view country =
+      {};  // of the state inside a name that the lexicon does not know: "South Lebanon"
 };
 
 bool is_common(NameUse use) { return use == NameUse::agent || use == NameUse::body || use == NameUse::thing; }
@@ -246,7 +247,8 @@ class MentionFinder {
       all_title |= !other.name && other.first == name.first && other.last == name.last &&
                    (other.entry->use == NameUse::title || name.kind == MentionKind::person);
     }
-    if (name.kind == MentionKind::person && common && std::find(known.begin(), known.end(), false) == known.end())
+    if (name.kind == MentionKind::person && common &&
+        std::find(known.begin(), known.end(), false) == known.end())
       return true;
     return all_title || (possessive && common) || (hyphen && locations > 1);
   }
