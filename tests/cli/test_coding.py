@@ -129,7 +129,7 @@ class Petrarch(Case):
 
     def test_names_and_synonyms_are_the_state_of_their_code(self):
         for name in ("Osterland", "Brandtstad"):
-            self.assertIn("DNK", [c for _, c, _ in self.who(f"{name} expelled two Swedish diplomats.", "actors", *self.ACTORS)])
+            self.assertIn("DNK", [c for _, c, _ in self.who(f"{name} has expelled two Swedish diplomats.", "actors", *self.ACTORS)])
         self.assertNotIn("DNK", [c for _, c, _ in self.who("Osterland expelled two Swedish diplomats.", "actors")])
 
     def test_an_armed_group_has_country_and_sector(self):
