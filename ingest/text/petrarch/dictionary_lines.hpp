@@ -100,9 +100,8 @@ inline std::string petrarch_words(std::string_view phrase) {
   return words;
 }
 
-inline void petrarch_problem(ProblemSink& problems, const std::string& file, std::uint64_t number,
-                             const std::string& message, std::string_view text) {
-  problems.report({"petrarch-row", Severity::warning, file, number, 0, message, excerpt_of(text)});
-}
+// A line of a dictionary that cannot be used (code petrarch-row).
+void petrarch_problem(ProblemSink& problems, const std::string& file, std::uint64_t number,
+                      const std::string& message, std::string_view text);
 
 }  // namespace ekg
