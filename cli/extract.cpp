@@ -21,7 +21,8 @@ void print_text(std::ostream& out, const EventRecord& record, const EventExplana
     out << '\n';
   }
   std::string weights;
-  for (const auto& [name, weight] : why.features) weights += fmt::format(" {}{:+.2f}", name, weight);
+  for (const auto& [name, weight] : why.features)
+    if (weight != 0) weights += fmt::format(" {}{:+.2f}", name, weight);
   out << "  weights     " << weights << "\n  tree\n";
   for (std::size_t i = 0; i < why.tree.size(); ++i) {
     const ExplanationToken& token = why.tree[i];

@@ -42,7 +42,8 @@ class ProgressLine {
 };
 
 std::shared_ptr<const TextReader> text_reader(const InputOptions& options, ProblemSink& problems) {
-  if (options.ontologies.empty() && options.lexicons.empty() && options.petrarch_actors.empty() &&
+  if (options.ontologies.empty() && options.lexicons.empty() &&
+      options.confidence.empty() && options.petrarch_actors.empty() &&
       options.petrarch_agents.empty() && options.petrarch_verbs.empty())
     return nullptr;
   TextKnowledge knowledge;
@@ -54,6 +55,7 @@ std::shared_ptr<const TextReader> text_reader(const InputOptions& options, Probl
   };
   add(options.ontologies, &TextKnowledge::add_ontology);
   add(options.lexicons, &TextKnowledge::add_lexicon);
+  add(options.confidence, &TextKnowledge::set_confidence);
   add(options.petrarch_verbs, &TextKnowledge::add_petrarch_verbs);
   add(options.petrarch_actors, &TextKnowledge::add_petrarch_actors);
   add(options.petrarch_agents, &TextKnowledge::add_petrarch_agents);
@@ -89,6 +91,7 @@ void add_knowledge_options(CLI::App& verb, InputOptions& options) {
   };
   files("--ontology", options.ontologies, "More event types, or others for those of the same name");
   files("--lexicon", options.lexicons, "More predicates and their frames; operators in NAME.operators.tsv");
+  files("--confidence", options.confidence, "Weights of the confidence, instead of ours");
   files("--petrarch-actors", options.petrarch_actors, "An actor dictionary of PETRARCH");
   files("--petrarch-agents", options.petrarch_agents, "An agent dictionary of PETRARCH");
   files("--petrarch-verbs", options.petrarch_verbs,

@@ -21,10 +21,11 @@ struct InputOptions {
   std::vector<std::string> ontologies;
   std::vector<std::string> lexicons;
   std::vector<std::string> authorities;
+  std::vector<std::string> confidence;
   std::vector<std::string> petrarch_actors, petrarch_agents, petrarch_verbs;
 };
 void add_input_options(CLI::App& verb, InputOptions& options);
-// --ontology, --lexicon, --petrarch-…: what is known beside what is embedded, for subcommands that read texts
+// --ontology, --lexicon, --confidence, --petrarch-…: what is known beside what is embedded, for subcommands that read texts
 // for events.
 void add_knowledge_options(CLI::App& verb, InputOptions& options);
 

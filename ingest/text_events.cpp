@@ -4,6 +4,7 @@
 
 #include "ingest/text/english.hpp"
 #include "ingest/text/event_coder.hpp"
+#include "ingest/text/events/confidence.hpp"
 #include "ingest/text/petrarch/actors.hpp"
 #include "ingest/text/petrarch/verbs.hpp"
 #include "ingest/text/utf8.hpp"
@@ -12,6 +13,7 @@ namespace ekg {
 
 struct TextKnowledge::Parts {
   EventLexicon lexicon;
+  ConfidenceModel confidence;
   std::vector<OwnName> names;
 };
 
@@ -25,6 +27,10 @@ void TextKnowledge::add_ontology(std::istream& in, const std::string& file, Prob
 
 void TextKnowledge::add_lexicon(std::istream& in, const std::string& file, ProblemSink& problems) {
   parts_->lexicon.read(in, file, problems);
+}
+
+void TextKnowledge::set_confidence(std::istream& in, const std::string& file, ProblemSink&) {
+  parts_->confidence = ConfidenceModel(in, file);
 }
 
 void TextKnowledge::add_petrarch_actors(std::istream& in, const std::string& file, ProblemSink& problems) {
@@ -47,7 +53,7 @@ struct TextReader::Resources {
 TextReader::TextReader() : resources_(new Resources{}) {}
 TextReader::TextReader(TextKnowledge knowledge)
     : resources_(new Resources{EnglishReader(ActorLexicon(std::move(knowledge.parts_->names))),
-                               EventCoder(std::move(knowledge.parts_->lexicon))}) {}
+                               EventCoder(std::move(knowledge.parts_->lexicon), std::move(knowledge.parts_->confidence))}) {}
 TextReader::~TextReader() = default;
 
 std::vector<EventRecord> TextReader::read(const Document& document, ProblemSink& problems,

@@ -24,6 +24,8 @@ class TextKnowledge {
   // Files in the forms of data/README.md. O(rows).
   void add_ontology(std::istream& in, const std::string& file, ProblemSink& problems);
   void add_lexicon(std::istream& in, const std::string& file, ProblemSink& problems);
+  // Instead of the embedded weights of the confidence. Throws InputError for a row that is none.
+  void set_confidence(std::istream& in, const std::string& file, ProblemSink& problems);
 
   // Dictionaries of PETRARCH (docs/petrarch.md).
   void add_petrarch_actors(std::istream& in, const std::string& file, ProblemSink& problems);

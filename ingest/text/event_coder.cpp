@@ -20,9 +20,9 @@ struct EventCoder::Resources {
 };
 
 EventCoder::EventCoder() : EventCoder(EventLexicon()) {}
-EventCoder::EventCoder(EventLexicon lexicon) {
-  resources_.reset(new Resources{std::move(lexicon), ConfidenceModel()});
-}
+EventCoder::EventCoder(EventLexicon lexicon) : EventCoder(std::move(lexicon), ConfidenceModel()) {}
+EventCoder::EventCoder(EventLexicon lexicon, ConfidenceModel confidence)
+    : resources_(new Resources{std::move(lexicon), std::move(confidence)}) {}
 EventCoder::~EventCoder() = default;
 EventCoder::EventCoder(EventCoder&&) noexcept = default;
 const Ontology& EventCoder::ontology() const { return resources_->lexicon.ontology(); }
@@ -51,7 +51,7 @@ std::vector<EventRecord> EventCoder::code(const ParsedDocument& parsed, ProblemS
     if (explanations) explain(trees, resources_->confidence.weighed(features[i]), drafts[i]);
   }
   merge_drafts(trees, drafts);
-  drop_empty(trees, drafts);
+  drop_empty(trees, resources_->confidence.threshold(), drafts);
 
   for (EventDraft& draft : drafts) draft.record.id = derived_event_id(draft.record);
   std::vector<EventRecord> records;

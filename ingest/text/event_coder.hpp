@@ -17,11 +17,14 @@
 
 namespace ekg {
 
+class ConfidenceModel;  // ingest/text/events/confidence.hpp
+
 class EventCoder {
  public:
   // With the embedded ontology, lexicon and weights.
   EventCoder();
   explicit EventCoder(EventLexicon lexicon);
+  EventCoder(EventLexicon lexicon, ConfidenceModel confidence);
   ~EventCoder();
   EventCoder(EventCoder&&) noexcept;
 

@@ -68,6 +68,10 @@ void Ontology::read(std::istream& in, const std::string& file, ProblemSink& prob
       type.speech = has_flag(field[7], "speech");
       type.outer = has_flag(field[7], "outer");
       type.reciprocal = has_flag(field[7], "reciprocal");
+      type.between_states = has_flag(field[7], "between-states");
+      type.on_a_state = has_flag(field[7], "on-a-state");
+      type.yields = has_flag(field[7], "yields");
+      type.harms = has_flag(field[7], "harms");
       if (field.size() > 8) type.gloss = field[8];
     }
     types_[std::string(field[0])] = std::move(type);

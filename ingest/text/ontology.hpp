@@ -23,6 +23,10 @@ struct EventType {
   bool speech = false;      // its content is a clause or another event
   bool outer = false;       // the speech act is the event; what it speaks of is planned, requested or refused
   bool reciprocal = false;  // the other side acts too
+  bool between_states = false;  // done by those of one state to those of another
+  bool on_a_state = false;      // a country alone can be its recipient: who lives there is acted on
+  bool yields = false;          // who commits himself to it agrees
+  bool harms = false;           // who commits himself to it threatens
   std::string gloss;
 };
 

@@ -106,6 +106,17 @@ class OwnDictionaries(Case):
         self.assertIn("ontology-row", err)
         self.assertIn("lexicon-row", err)
 
+    def test_weights_of_a_users_own_decide_what_is_an_event(self):
+        self.write("a.txt", "France bombed Norway.")
+        self.write("none.tsv", "bias\t-9\nthreshold\t0.5\n")
+        self.assertEqual([e["type"] for e in self.events("a.txt", "--confidence", "none.tsv")], [])
+        self.write("all.tsv", "bias\t0\nthreshold\t0\n")
+        self.assertEqual([e["confidence"] for e in self.events("a.txt", "--confidence", "all.tsv")], [0.5])
+        self.write("bad.tsv", "bias\tmuch\n")
+        status, out, err = self.ekg("extract", "a.txt", "--confidence", "bad.tsv")
+        self.assertEqual(status, 2)
+        self.assertIn("bad.tsv:1", err)
+
     def test_a_missing_dictionary_ends_it(self):
         self.write("a.txt", "France outsailed Norway.")
         status, out, err = self.ekg("extract", "a.txt", "--lexicon", "none.tsv")

@@ -32,6 +32,40 @@ def triggers(row, event):
     return [(whole, whole + len(event["trigger"]))] if whole >= 0 else spans
 
 
+def pairs(row, found):
+    """(annotated event or None, found event or None), each found event once."""
+    used = set()
+    for event in row["events"]:
+        spans = triggers(row, event)
+        best = None
+        for i, got in enumerate(found):
+            if i in used or not any(m["trigger"][0] < e and b < m["trigger"][1] for m in got.get("mentions", [got]) for b, e in spans):
+                continue
+            if best is None or got["type"] == event["type"]:
+                best = i
+        used.add(best)
+        yield event, None if best is None else found[best]
+    tells = any(e["type"] in ("statement", "denial") for e in row["events"])
+    for i, got in enumerate(found):
+        if i not in used and (got["type"] != "statement" or tells):
+            yield None, got
+
+
+def right_type(event, got):
+    return got["type"] == event["type"] or bool(event.get("plover")) and got.get("plover") == event.get("plover")
+
+
+def extract(ekg, rows, *options):
+    """The lines that `ekg extract` writes for the rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder) / "own.jsonl"
+        source.write_text("".join(json.dumps({"id": r["id"], "language": "en", "published": r["published"], "text": r["text"]}) + "\n" for r in rows))
+        done = subprocess.run([ekg, "extract", source, *options], capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        sys.exit(done.stderr)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("ekg", type=pathlib.Path)
@@ -42,38 +76,22 @@ def main():
     if a.errors and a.split == "test":
         sys.exit("own_sentences.py: the test split's errors are not to be read; use --split train")
     rows = list(sentences(a.split))
-    with tempfile.TemporaryDirectory() as folder:
-        source = pathlib.Path(folder) / "own.jsonl"
-        source.write_text("".join(json.dumps({"id": r["id"], "language": "en", "published": r["published"], "text": r["text"]}) + "\n" for r in rows))
-        done = subprocess.run([a.ekg, "extract", source], capture_output=True, text=True)
-    if done.returncode not in (0, 1):
-        sys.exit(done.stderr)
     found = collections.defaultdict(list)
-    for line in done.stdout.splitlines():
-        event = json.loads(line)
+    for event in extract(a.ekg, rows):
         found[event["doc"]].append(event)
     n = collections.Counter()
     shown = []
     for row in rows:
-        used = set()
-        for event in row["events"]:
-            n["annotated"] += 1
-            spans = triggers(row, event)
-            best = None
-            for i, got in enumerate(found[row["id"]]):
-                if i in used or not any(m["trigger"][0] < e and b < m["trigger"][1] for m in got.get("mentions", [got]) for b, e in spans):
-                    continue
-                if best is None or got["type"] == event["type"]:
-                    best = i
-            if best is None:
-                n["missed"] += 1
-                shown.append(("missed", row, event, None))
+        for event, got in pairs(row, found[row["id"]]):
+            n["annotated"] += event is not None
+            if event is None or got is None:
+                kind = "extra" if event is None else "missed"
+                n[kind] += 1
+                shown.append((kind, row, event, got))
                 continue
-            used.add(best)
-            got = found[row["id"]][best]
             n["matched"] += 1
             checks = {
-                "type": got["type"] == event["type"] or bool(event.get("plover")) and got.get("plover") == event.get("plover"),
+                "type": right_type(event, got),
                 "actor": set(event.get("actor_countries", [])) <= {p.get("country") for p in got.get("actors", [])},
                 "recipient": set(event.get("recipient_countries", [])) <= {p.get("country") for p in got.get("recipients", [])},
                 "status": got["status"] == event["status"],
@@ -84,12 +102,6 @@ def main():
                     shown.append((name, row, event, got))
             n["right"] += checks["type"]
             n["strict"] += all(checks.values())
-        tells = any(e["type"] in ("statement", "denial") for e in row["events"])
-        for i, got in enumerate(found[row["id"]]):
-            if i in used or (got["type"] == "statement" and not tells):
-                continue
-            n["extra"] += 1
-            shown.append(("extra", row, None, got))
     predicted = n["matched"] + n["extra"]
     precision, recall = n["right"] / max(1, predicted), n["right"] / max(1, n["annotated"])
     strict_p, strict_r = n["strict"] / max(1, predicted), n["strict"] / max(1, n["annotated"])
@@ -108,4 +120,5 @@ def main():
                 print("  got ", words, got["type"], got["status"], got.get("confidence"), name("actors"), "->", name("recipients"))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 #include "ingest/text/actor_lexicon.hpp"
 #include "ingest/text/coreference.hpp"
+#include "ingest/text/events/confidence.hpp"
 #include "ingest/text/mentions.hpp"
 #include "ingest/text/nn/conllu.hpp"
 
@@ -175,6 +177,49 @@ Lebanon Lebanon PROPN NNP 4 obj)";
   EXPECT_EQ(code(rows), code(rows));
 }
 
+TEST(event_coder, coordinated_verbs_of_one_kind_tell_one_event) {
+  const auto events = code(R"(
+    Sixty       sixty    NUM   CD   2 nummod
+    Kenyans     Kenyan   PROPN NNPS 4 nsubj:pass
+    were        be       AUX   VBD  4 aux:pass
+    killed      kill     VERB  VBN  0 root
+    and         and      CCONJ CC   6 cc
+    injured     injure   VERB  VBN  4 conj
+  )");
+  ASSERT_EQ(events.size(), 1u);
+  EXPECT_EQ(events[0].mentions.size(), 2u);
+  EXPECT_EQ(states(events[0].recipients), "KEN");
+}
+
+TEST(event_coder, a_relative_clause_of_saying_goes_on_with_the_claim) {
+  const auto events = code(R"(
+    The         the      DET   DT   2 det
+    claim       claim    NOUN  NN   3 nsubj
+    comes       come     VERB  VBZ  0 root
+    from        from     ADP   IN   5 case
+    Peru        Peru     PROPN NNP  3 obl
+    which       which    PRON  WDT  7 nsubj
+    said        say      VERB  VBD  5 acl:relcl
+    so          so       ADV   RB   7 advmod
+  )");
+  ASSERT_EQ(events.size(), 1u);
+  EXPECT_EQ(events[0].type, "statement");
+  EXPECT_EQ(states(events[0].actors), "PER");
+}
+
+TEST(event_coder, a_verb_taken_for_a_participle_of_a_name_before_it_is_active) {
+  const auto events = code(R"(
+    Peru        Peru     PROPN NNP  0 root
+    expelled    expel    VERB  VBN  1 acl
+    Chilean     Chilean  ADJ   JJ   4 amod
+    diplomats   diplomat NOUN  NNS  2 obj
+  )");
+  const EventRecord* event = find(events, "expulsion");
+  ASSERT_NE(event, nullptr);
+  EXPECT_EQ(states(event->actors), "PER");
+  EXPECT_EQ(states(event->recipients), "CHL");
+}
+
 TEST(event_lexicon, a_row_that_cannot_be_used_is_a_problem_with_its_line) {
   EventLexicon lexicon;
   const std::size_t before = lexicon.find("zorbify", WordClass::verb).size();
@@ -198,6 +243,31 @@ TEST(event_lexicon, the_most_specific_row_comes_first) {
 TEST(event_lexicon, every_embedded_row_can_be_used) {
   EventLexicon lexicon;
   EXPECT_TRUE(lexicon.problems().empty()) << format_problem(lexicon.problems().front());
+}
+
+TEST(ontology, flags_say_what_a_type_does) {
+  const Ontology ontology;
+  EXPECT_TRUE(ontology.find("sanction")->harms);
+  EXPECT_TRUE(ontology.find("sanction")->between_states);
+  EXPECT_TRUE(ontology.find("assault.aerial")->on_a_state);
+  EXPECT_TRUE(ontology.find("aid")->yields);
+  EXPECT_FALSE(ontology.find("statement")->yields);
+}
+
+TEST(confidence, a_sum_of_weights_becomes_a_probability) {
+  std::istringstream in("# weights\nbias\t1\nthreshold\t0.25\nb\t-0.5\na\t0.5\n");
+  const ConfidenceModel model(in, "w.tsv");
+  EXPECT_EQ(model.threshold(), 0.25);
+  EXPECT_NEAR(model.score({"a", "unknown"}), 1 / (1 + std::exp(-1.5)), 1e-12);
+  const std::vector<std::pair<std::string, double>> rows{{"bias", 1}, {"b", -0.5}, {"unknown", 0}};
+  EXPECT_EQ(model.weighed({"b", "unknown"}), rows);
+}
+
+TEST(confidence, a_row_without_a_number_is_refused) {
+  for (const char* row : {"a\tmuch\n", "a\n", "a\t1\t2\n", "a\tnan\n"}) {
+    std::istringstream in(row);
+    EXPECT_THROW(ConfidenceModel(in, "w.tsv"), InputError) << row;
+  }
 }
 
 TEST(ontology, a_users_row_replaces_ours) {

@@ -55,17 +55,23 @@ bool mergeable(const Trees& trees, const EventDraft& first, const EventDraft& se
     return true;
   // "met to discuss": the aim of the act is a part of it.
   const Deprel relation = trees.relation(second.trigger.token);
-  if (first.type->name == second.type->name && trees.head(second.trigger.token) == first.trigger.token &&
-      (relation == Deprel::advcl || relation == Deprel::xcomp) &&
-      compare(first.record.actors, second.record.actors) == Match::same)
-    return true;
+  const bool hangs = trees.head(second.trigger.token) == first.trigger.token;
   const Match actors = compare(first.record.actors, second.record.actors);
   // "Were killed and injured": two words for what befell the same people.
-  if (relation == Deprel::conj && trees.head(second.trigger.token) == first.trigger.token &&
-      first.type->name == second.type->name && actors != Match::different && !first.recipient_heads.empty() &&
+  if (hangs && relation == Deprel::conj && first.type->name == second.type->name &&
+      actors != Match::different && !first.recipient_heads.empty() &&
       first.recipient_heads == second.recipient_heads)
     return true;
   const Match recipients = compare(first.record.recipients, second.record.recipients);
+  if (hangs && first.type->name == second.type->name && actors == Match::same &&
+      (relation == Deprel::advcl || relation == Deprel::xcomp))
+    return true;
+  // "our meeting, when we discussed", "an attack, with ten people killed": a clause says more of the noun.
+  if (hangs && first.trigger.frame.word_class == WordClass::noun &&
+      (relation == Deprel::advcl || relation == Deprel::acl) &&
+      (first.type->name == second.type->name ? actors != Match::different
+                                             : actors != Match::different && recipients != Match::different))
+    return true;
   if (actors == Match::different || recipients == Match::different) return false;
   const std::uint32_t gap = trees.sentence(second.trigger.token) - trees.sentence(first.trigger.token);
   if (actors == Match::same && recipients == Match::same) return true;
@@ -102,13 +108,13 @@ void merge_into(EventDraft& kept, EventDraft& other) {
       (record.status == Status::reported && other.record.status == Status::asserted))
     record.status = other.record.status;
   record.mentions.insert(record.mentions.end(), other.record.mentions.begin(), other.record.mentions.end());
-  if (record.confidence && other.record.confidence)
-    record.confidence = std::max(*record.confidence, *other.record.confidence);
+  if (record.confidence && other.record.confidence && *other.record.confidence > *record.confidence) {
+    record.confidence = other.record.confidence;
+    kept.weighed = std::move(other.weighed);
+  }
   kept.notes.emplace_back("told again", other.record.type, other.record.mentions.front().text, "");
   kept.notes.insert(kept.notes.end(), other.notes.begin(), other.notes.end());
 }
-
-constexpr double least_confidence = 0.1;
 
 // "Speaking on Monday, she said": the participle is the same speech.
 bool only_opens_speech(const Trees& trees, const std::vector<EventDraft>& drafts, const EventDraft& draft) {
@@ -122,12 +128,28 @@ bool only_opens_speech(const Trees& trees, const std::vector<EventDraft>& drafts
   });
 }
 
+// "The claim comes from Rachman, who said": the relative clause goes on with the same speech.
+bool goes_on_with_speech(const Trees& trees, const std::vector<EventDraft>& drafts, const EventDraft& draft) {
+  const TokenIndex verb = draft.trigger.token;
+  if (trees.at(verb).deprel != Deprel::acl_relcl) return false;
+  return std::any_of(drafts.begin(), drafts.end(), [&](const EventDraft& other) {
+    return &other != &draft && other.type->name == "statement" && other.trigger.token < verb &&
+           std::find(other.actor_heads.begin(), other.actor_heads.end(), trees.head(verb)) !=
+               other.actor_heads.end();
+  });
+}
+
 // "I recall", "we believe": the speaker's own words in the present are the speech, not one more. A post or a
 // speech that stands alone keeps its first one.
-bool speaks_of_itself(const Trees& trees, const EventDraft& draft) {
+bool speaks_of_itself(const Trees& trees, const std::vector<EventDraft>& drafts, const EventDraft& draft) {
   const Argument* subject = draft.trigger.frame.first(Function::subj);
-  if (subject == nullptr || !draft.attributed || trees.at(draft.trigger.token).xpos != Xpos::VBP)
-    return false;
+  if (subject == nullptr || trees.at(draft.trigger.token).xpos != Xpos::VBP) return false;
+  // "I recall our meeting": what is told is the meeting.
+  const bool tells_of_another = std::any_of(drafts.begin(), drafts.end(), [&](const EventDraft& other) {
+    return trees.head(other.trigger.token) == draft.trigger.token &&
+           trees.relation(other.trigger.token) == Deprel::obj;
+  });
+  if (!draft.attributed && !tells_of_another) return false;
   const std::string_view word = trees.lemma(subject->head);
   return word == "I" || word == "i" || word == "we";
 }
@@ -139,17 +161,18 @@ bool tells_nothing(const EventDraft& draft) {
          (record.places.empty() || draft.type->family != "violence");
 }
 
-bool empty(const Trees& trees, const std::vector<EventDraft>& drafts, std::size_t index) {
+bool empty(const Trees& trees, double threshold, const std::vector<EventDraft>& drafts, std::size_t index) {
   const EventDraft& draft = drafts[index];
   const EventRecord& record = draft.record;
   if (draft.type->name == "statement" || draft.type->name == "denial") {
-    if (record.actors.empty() || only_opens_speech(trees, drafts, draft) || speaks_of_itself(trees, draft))
+    if (record.actors.empty() || only_opens_speech(trees, drafts, draft) ||
+        goes_on_with_speech(trees, drafts, draft) || speaks_of_itself(trees, drafts, draft))
       return true;
     if (draft.outer == no_event) return false;
     const EventDraft& outer = drafts[draft.outer];
     return outer.type->name == "statement" && compare(outer.record.actors, record.actors) == Match::same;
   }
-  if (record.confidence && *record.confidence < least_confidence) return true;
+  if (record.confidence && *record.confidence < threshold) return true;
   // "An aid convoy": the word says what kind of thing it is.
   if (trees.relation(draft.trigger.token) == Deprel::compound && record.actors.empty() &&
       record.recipients.empty())
@@ -200,12 +223,12 @@ void merge_drafts(const Trees& trees, std::vector<EventDraft>& drafts) {
   keep_only(drafts, kept, target);
 }
 
-void drop_empty(const Trees& trees, std::vector<EventDraft>& drafts) {
+void drop_empty(const Trees& trees, double threshold, std::vector<EventDraft>& drafts) {
   std::vector<std::size_t> target(drafts.size());
   std::vector<std::size_t> kept;
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     target[i] = i;
-    if (empty(trees, drafts, i))
+    if (empty(trees, threshold, drafts, i))
       target[i] = no_event;
     else
       kept.push_back(i);

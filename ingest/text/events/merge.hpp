@@ -9,8 +9,8 @@ namespace ekg {
 void merge_drafts(const Trees& trees, std::vector<EventDraft>& drafts);
 
 // Takes out what is no event of its own: speech of nobody, speech inside speech of the same speaker ("said he
-// could not confirm" keeps the saying, with the stance), event nouns without any party or time, and what the
-// score deems noise.
-void drop_empty(const Trees& trees, std::vector<EventDraft>& drafts);
+// could not confirm" keeps the saying, with the stance), event nouns without any party or time, and what is
+// less certain than `threshold`. What is said (statements and denials) is kept however certain.
+void drop_empty(const Trees& trees, double threshold, std::vector<EventDraft>& drafts);
 
 }  // namespace ekg

@@ -25,23 +25,6 @@ void add(std::vector<Party>& parties, std::vector<TokenIndex>& heads, const Foun
   heads.push_back(found.head);
 }
 
-// Acts that states and people of one state do to those of another: a party's state cannot be told from the
-// other's.
-bool between_states(const EventType& type) {
-  for (std::string_view name : {"sanction", "threat", "accusation", "appeal", "demand", "meeting", "support",
-                                "praise", "aid", "expulsion", "invasion", "war", "agreement", "apology"})
-    if (type.name == name) return true;
-  return false;
-}
-
-// Acts on a country that need no other object: who lives there is acted on.
-bool done_in_a_state(const EventType& type) {
-  for (std::string_view name : {"aid", "sanction", "blockade", "coercion", "restriction", "investigation",
-                                "deployment", "alert", "easing", "assault", "invasion"})
-    if (type.name == name) return true;
-  return false;
-}
-
 bool collective_without_state(const Party& party) {
   return party.sector == "IGO" || party.sector == "NGO" || party.sector == "MNC" || party.sector == "IMG" ||
          party.kind == EntityKind::country || party.kind == EntityKind::media ||
@@ -158,21 +141,6 @@ class RoleFiller {
   const FunctionWords& words_;
 };
 
-bool yields(const EventType& type) {
-  for (std::string_view name :
-       {"aid", "release", "meeting", "concession", "easing", "cooperation", "exercise", "withdrawal",
-        "support", "ceasefire", "resignation", "investigation"})
-    if (type.name == name) return true;
-  return false;
-}
-
-bool harms(const EventType& type) {
-  for (std::string_view name : {"sanction", "expulsion", "coercion", "restriction", "assault", "blockade",
-                                "protest", "seizure", "destruction", "deportation"})
-    if (type.name == name) return true;
-  return false;
-}
-
 }  // namespace
 
 void fill_roles(const Trees& trees, const FunctionWords& words, std::vector<EventDraft>& drafts) {
@@ -232,13 +200,13 @@ void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontolog
     for (TokenIndex c : trees.children(draft.trigger.token))
       if (trees.relation(c) == Deprel::advcl && trees.has_child_lemma(c, Deprel::mark, "unless"))
         unless = true;
-    if (threat && unless && (yields(*draft.type) || harms(*draft.type))) {
+    if (threat && unless && (draft.type->yields || draft.type->harms)) {
       draft.type = threat;
       draft.rule = "will-unless";
-    } else if (agreement && yields(*draft.type)) {
+    } else if (agreement && draft.type->yields) {
       draft.type = agreement;
       draft.rule = "intent-to-cooperate";
-    } else if (threat && harms(*draft.type)) {
+    } else if (threat && draft.type->harms) {
       draft.type = threat;
       draft.rule = "intent-to-harm";
     }
@@ -431,11 +399,11 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
         name = place.name;
       }
     if (state.empty()) continue;
-    if (!between_states(*draft.type))
+    if (!draft.type->between_states)
       for (Party& party : draft.record.recipients)
         if (party.country.empty() && !collective_without_state(party) && !is_named_place(party))
           party.country = state, party.inferred = true;
-    if (draft.record.recipients.empty() && !draft.record.actors.empty() && done_in_a_state(*draft.type)) {
+    if (draft.record.recipients.empty() && !draft.record.actors.empty() && draft.type->on_a_state) {
       Party party;
       party.name = name;
       party.mention = name;
@@ -470,7 +438,7 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     for (auto* parties : {&draft.record.actors, &draft.record.recipients})
       for (Party& party : *parties)
         if (party.country.empty() && !collective_without_state(party) && !is_named_place(party) &&
-            (!between_states(*draft.type) ||
+            (!draft.type->between_states ||
              (parties == &draft.record.recipients && !draft.record.actors.empty() &&
               draft.record.actors.front().country == *states.begin()))) {
           party.country = *states.begin();

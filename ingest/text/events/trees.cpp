@@ -98,7 +98,14 @@ bool Trees::passive(TokenIndex verb) const {
   }
   if (be) return true;
   if (t.xpos != Xpos::VBN || have) return false;
+  // "Ruritania expelled two diplomats": a headline's verb taken for a participle of the name before it.
+  if (t.deprel == Deprel::acl && child(verb, Deprel::obj) != no_token && head(verb) != no_token &&
+      head(head(verb)) == no_token && at(head(verb)).upos == Upos::PROPN)
+    return false;
   if (t.deprel == Deprel::acl || t.deprel == Deprel::amod) return true;
+  // "with ten people killed": a participle with its own subject and no auxiliary.
+  if ((relation(verb) == Deprel::advcl || relation(verb) == Deprel::acl) && marker(verb) == "with")
+    return true;
   if (relation(verb) == Deprel::conj && head(verb) != no_token && is_verb(head(verb)))
     return child(verb, Deprel::nsubj) == no_token && passive(head(verb));
   if (relation(verb) == Deprel::advcl || relation(verb) == Deprel::xcomp)
