@@ -42,9 +42,8 @@ class ProgressLine {
 };
 
 std::shared_ptr<const TextReader> text_reader(const InputOptions& options, ProblemSink& problems) {
-  if (options.ontologies.empty() && options.lexicons.empty() &&
-      options.confidence.empty() && options.petrarch_actors.empty() &&
-      options.petrarch_agents.empty() && options.petrarch_verbs.empty())
+  if (options.ontologies.empty() && options.lexicons.empty() && options.confidence.empty() &&
+      options.petrarch_actors.empty() && options.petrarch_agents.empty() && options.petrarch_verbs.empty())
     return nullptr;
   TextKnowledge knowledge;
   const auto add = [&](const std::vector<std::string>& files, auto method) {

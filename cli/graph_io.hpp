@@ -25,8 +25,8 @@ struct InputOptions {
   std::vector<std::string> petrarch_actors, petrarch_agents, petrarch_verbs;
 };
 void add_input_options(CLI::App& verb, InputOptions& options);
-// --ontology, --lexicon, --confidence, --petrarch-…: what is known beside what is embedded, for subcommands that read texts
-// for events.
+// --ontology, --lexicon, --confidence, --petrarch-…: what is known beside what is embedded, for subcommands
+// that read texts for events.
 void add_knowledge_options(CLI::App& verb, InputOptions& options);
 
 // --authority, for subcommands that resolve names.

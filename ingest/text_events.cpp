@@ -52,8 +52,9 @@ struct TextReader::Resources {
 
 TextReader::TextReader() : resources_(new Resources{}) {}
 TextReader::TextReader(TextKnowledge knowledge)
-    : resources_(new Resources{EnglishReader(ActorLexicon(std::move(knowledge.parts_->names))),
-                               EventCoder(std::move(knowledge.parts_->lexicon), std::move(knowledge.parts_->confidence))}) {}
+    : resources_(new Resources{
+          EnglishReader(ActorLexicon(std::move(knowledge.parts_->names))),
+          EventCoder(std::move(knowledge.parts_->lexicon), std::move(knowledge.parts_->confidence))}) {}
 TextReader::~TextReader() = default;
 
 std::vector<EventRecord> TextReader::read(const Document& document, ProblemSink& problems,
