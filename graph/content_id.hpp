@@ -17,8 +17,8 @@ std::uint64_t content_hash(std::string_view content);
 std::string content_id(std::string_view prefix, std::string_view content);
 
 // All that a record says, as text that is equal for equal records and gives a total order; the id, the file
-// and the line where it was read, and the parties' aliases and offices are left out. For ids and for deciding ties, not
-// for people.
+// and the line where it was read, and the parties' aliases and offices are left out. For ids and for deciding
+// ties, not for people.
 std::string canonical_content(const EventRecord& record);
 
 // content_id("ev", canonical_content(record)).

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <ranges>
 
 #include "graph/record_codec.hpp"
 
@@ -53,17 +54,26 @@ std::optional<TypeId> EventGraph::find_type(std::string_view name) const {
 
 std::optional<TimeSpan> EventGraph::time(EventId event) const {
   if (!dated(event)) return std::nullopt;
-  return TimeSpan{begin_[event], end_[event], static_cast<Precision>(precision_[event])};
+  return TimeSpan{begin(event), end(event), static_cast<Precision>(precision_[event])};
+}
+
+std::chrono::sys_seconds EventGraph::exact(const FarTimes& times, EventId event) {
+  return std::ranges::lower_bound(times, event, {}, [](const auto& row) { return row.first; })->second;
+}
+
+void EventGraph::NumberColumn::add(std::uint32_t number) {
+  const bool fits = number < large;
+  if (number != no_number && !fits) larger.emplace_back(static_cast<EventId>(index.size()), number);
+  index.push_back(number == no_number ? none : fits ? static_cast<std::uint16_t>(number) : large);
+}
+
+std::uint32_t EventGraph::NumberColumn::large_at(EventId event) const {
+  return std::ranges::lower_bound(larger, event, {}, [](const auto& row) { return row.first; })->second;
 }
 
 std::optional<Quad> EventGraph::quad(EventId event) const {
   if (quad_[event] == no_quad) return std::nullopt;
   return static_cast<Quad>(quad_[event]);
-}
-
-std::span<const Participant> EventGraph::participants(EventId event) const {
-  return std::span(participants_)
-      .subspan(participant_offset_[event], participant_offset_[event + 1] - participant_offset_[event]);
 }
 
 std::span<const Participant> EventGraph::participants(EventId event, Role role) const {
@@ -77,6 +87,11 @@ std::span<const Participant> EventGraph::participants(EventId event, Role role) 
 
 std::span<const EventId> EventGraph::events_of(EntityId entity) const {
   return std::span(entity_events_)
+      .subspan(entity_offset_[entity], entity_offset_[entity + 1] - entity_offset_[entity]);
+}
+
+std::span<const Partner> EventGraph::partners_of(EntityId entity) const {
+  return std::span(entity_partners_)
       .subspan(entity_offset_[entity], entity_offset_[entity + 1] - entity_offset_[entity]);
 }
 
@@ -96,7 +111,10 @@ std::span<const EventLink> EventGraph::links_to(EventId event) const {
 }
 
 EventId EventGraph::first_beginning_at(std::chrono::sys_seconds instant) const {
-  return static_cast<EventId>(std::lower_bound(begin_.begin(), begin_.end(), instant) - begin_.begin());
+  const auto rows = std::views::iota(EventId{0}, dated_count());
+  return static_cast<EventId>(
+      std::ranges::lower_bound(rows, instant, {}, [this](EventId event) { return begin(event); }) -
+      rows.begin());
 }
 
 EventId EventGraph::first_ending_after(std::chrono::sys_seconds instant) const {
@@ -105,7 +123,7 @@ EventId EventGraph::first_ending_after(std::chrono::sys_seconds instant) const {
 }
 
 std::string EventGraph::event_id(EventId event) const {
-  return decode_record_id(records_.data() + record_offset_[event], strings_);
+  return decode_record_id(record_bytes(event), strings_);
 }
 
 EventRecord EventGraph::record(EventId event) const {
@@ -115,7 +133,7 @@ EventRecord EventGraph::record(EventId event) const {
 }
 
 void EventGraph::read_record(EventId event, EventRecord& record) const {
-  decode_record(records_.data() + record_offset_[event], strings_, record);
+  decode_record(record_bytes(event), strings_, record);
   record.type = type_name(type(event));
   record.status = status(event);
   record.quad = quad(event);
@@ -125,10 +143,12 @@ void EventGraph::read_record(EventId event, EventRecord& record) const {
 }
 
 std::size_t EventGraph::index_bytes() const {
-  return bytes_of(begin_) + bytes_of(end_) + bytes_of(latest_end_) + bytes_of(type_) + bytes_of(precision_) +
-         bytes_of(status_) + bytes_of(quad_) + bytes_of(intensity_) + bytes_of(confidence_) +
-         bytes_of(record_offset_) + bytes_of(participant_offset_) + bytes_of(participants_) +
-         bytes_of(entity_offset_) + bytes_of(document_offset_) + bytes_of(entity_events_) +
+  return bytes_of(base_) + bytes_of(since_) + bytes_of(length_) + bytes_of(far_begins_) +
+         bytes_of(far_ends_) + bytes_of(latest_end_) + bytes_of(type_) + bytes_of(precision_) +
+         bytes_of(status_) + bytes_of(quad_) + bytes_of(intensity_.index) + bytes_of(intensity_.larger) +
+         bytes_of(confidence_.index) + bytes_of(confidence_.larger) + bytes_of(record_offset_) +
+         bytes_of(participant_offset_) + bytes_of(participants_) + bytes_of(entity_offset_) +
+         bytes_of(entity_partners_) + bytes_of(document_offset_) + bytes_of(entity_events_) +
          bytes_of(document_events_) + bytes_of(links_) + bytes_of(links_back_) + bytes_of(by_id_);
 }
 

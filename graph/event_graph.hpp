@@ -42,6 +42,26 @@ class Participant {
   std::uint32_t packed_;
 };
 
+// What an entity's list of events says of each beside its row, so that questions about two parties need not
+// look at the event.
+class Partner {
+ public:
+  enum class Kind : std::uint8_t {
+    none,      // the entity is no party of the event: a place or a speaker
+    several,   // it is a party, but not one actor stands against one other recipient: look at the event
+    acts_on,   // it alone acts, on row() alone
+    acted_on,  // row() alone acts on it alone
+  };
+  Partner() = default;
+  Partner(Kind kind, EntityId row) : packed_(static_cast<std::uint32_t>(kind) << 30 | row) {}
+  Kind kind() const { return static_cast<Kind>(packed_ >> 30); }
+  EntityId row() const { return packed_ & (Participant::row_limit - 1); }
+  friend bool operator==(const Partner&, const Partner&) = default;
+
+ private:
+  std::uint32_t packed_ = 0;
+};
+
 // `from` speaks of `to` (EventRecord::about, where that event is in the graph).
 struct EventLink {
   EventId from;
@@ -60,7 +80,7 @@ class EventGraph {
   DocumentId document_count() const { return static_cast<DocumentId>(documents_.size()); }
   TypeId type_count() const { return static_cast<TypeId>(type_names_.size()); }
   // The events [0, dated_count()) have a time, the others have none.
-  EventId dated_count() const { return static_cast<EventId>(begin_.size()); }
+  EventId dated_count() const { return static_cast<EventId>(since_.size()); }
 
   const Entity& entity(EntityId row) const { return entities_[row]; }
   std::span<const Entity> entities() const { return entities_; }
@@ -75,20 +95,32 @@ class EventGraph {
 
   bool dated(EventId event) const { return event < dated_count(); }
   // [begin, end). REQUIRES: dated(event).
-  std::chrono::sys_seconds begin(EventId event) const { return begin_[event]; }
-  std::chrono::sys_seconds end(EventId event) const { return end_[event]; }
+  std::chrono::sys_seconds begin(EventId event) const {
+    const std::uint32_t since = since_[event];
+    return since != very_long ? base_[event / block] + std::chrono::seconds(since)
+                              : exact(far_begins_, event);
+  }
+  std::chrono::sys_seconds end(EventId event) const {
+    const std::uint32_t length = length_[event];
+    return length != very_long ? begin(event) + std::chrono::seconds(length) : exact(far_ends_, event);
+  }
   std::optional<TimeSpan> time(EventId event) const;
   TypeId type(EventId event) const { return type_[event]; }
   Status status(EventId event) const { return static_cast<Status>(status_[event]); }
   std::optional<Quad> quad(EventId event) const;
-  std::optional<double> intensity(EventId event) const { return number(intensity_[event]); }
-  std::optional<double> confidence(EventId event) const { return number(confidence_[event]); }
+  std::optional<double> intensity(EventId event) const { return number(intensity_.at(event)); }
+  std::optional<double> confidence(EventId event) const { return number(confidence_.at(event)); }
 
   // Sorted by role, then row; each (role, row) once.
-  std::span<const Participant> participants(EventId event) const;
+  std::span<const Participant> participants(EventId event) const {
+    const std::uint32_t first = participant_offset_[event];
+    return {participants_.data() + first, participant_offset_[event + 1] - first};
+  }
   std::span<const Participant> participants(EventId event, Role role) const;
   // The events that an entity takes part in, in any role, ascending, each once.
   std::span<const EventId> events_of(EntityId entity) const;
+  // Of each of events_of(entity), in the same order.
+  std::span<const Partner> partners_of(EntityId entity) const;
   // The events that a document tells of, ascending, each once.
   std::span<const EventId> events_in(DocumentId document) const;
   // Sorted by (from, to) and by (to, from).
@@ -114,26 +146,50 @@ class EventGraph {
  private:
   friend class EventGraphBuilder;
   static constexpr std::uint32_t no_number = 0xffffffff;
-  static constexpr EventId block = 64;  // events that share one running maximum of `end`
+  static constexpr std::uint32_t very_long = 0xffffffff;  // 136 years and more
+  static constexpr std::size_t record_step = 4;           // records begin at multiples of it
+  static constexpr EventId block = 64;                    // events that share one running maximum of `end`
 
   std::optional<double> number(std::uint32_t index) const {
     return index == no_number ? std::nullopt : std::optional(numbers_[index]);
+  }
+  // Indexes into numbers_: 16 bits each, the few that need more apart.
+  struct NumberColumn {
+    static constexpr std::uint16_t none = 0xffff, large = 0xfffe;
+    std::vector<std::uint16_t> index;
+    std::vector<std::pair<EventId, std::uint32_t>> larger;  // ascending by event
+    void add(std::uint32_t number);
+    std::uint32_t at(EventId event) const {
+      return index[event] < large ? index[event] : index[event] == none ? no_number : large_at(event);
+    }
+    std::uint32_t large_at(EventId event) const;
+  };
+
+  using FarTimes = std::vector<std::pair<EventId, std::chrono::sys_seconds>>;
+  static std::chrono::sys_seconds exact(const FarTimes& times, EventId event);
+  const unsigned char* record_bytes(EventId event) const {
+    return records_.data() + record_step * record_offset_[event];
   }
 
   std::vector<Entity> entities_;
   std::vector<Document> documents_;
   std::vector<std::string_view> type_names_;
 
-  std::vector<std::chrono::sys_seconds> begin_, end_;  // of the dated
-  std::vector<std::chrono::sys_seconds> latest_end_;   // [i]: latest end of the events [0, 64 (i + 1))
+  // Of the dated: begin = base of the block + since, end = begin + length; very_long where 32 bits are too
+  // few.
+  std::vector<std::chrono::sys_seconds> base_;
+  std::vector<std::uint32_t> since_, length_;
+  FarTimes far_begins_, far_ends_;                    // ascending by event
+  std::vector<std::chrono::sys_seconds> latest_end_;  // [i]: latest end of the events [0, 64 (i + 1))
   std::vector<TypeId> type_;
   std::vector<std::uint8_t> precision_, status_, quad_;
-  std::vector<std::uint32_t> intensity_, confidence_;  // index into numbers_
-  std::vector<std::uint64_t> record_offset_;
+  NumberColumn intensity_, confidence_;
+  std::vector<std::uint32_t> record_offset_;  // in steps of record_step bytes
   std::vector<std::uint32_t> participant_offset_;
   std::vector<Participant> participants_;
   std::vector<std::uint32_t> entity_offset_, document_offset_;
   std::vector<EventId> entity_events_, document_events_;
+  std::vector<Partner> entity_partners_;  // beside entity_events_
   std::vector<EventLink> links_, links_back_;
   std::vector<EventId> by_id_;
 

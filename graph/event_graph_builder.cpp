@@ -177,6 +177,7 @@ void EventGraphBuilder::add(const EventRecord& given) {
   row.intensity = number(record.intensity);
   row.confidence = number(record.confidence);
   row.about = strings.intern(record.about);
+  while (graph_.records_.size() % EventGraph::record_step != 0) graph_.records_.push_back(0);
   row.record_offset = graph_.records_.size();
   encode_record(record, strings, graph_.records_);
   row.named_begin = checked_u32(named_.size());
@@ -245,6 +246,25 @@ void EventGraphBuilder::unite_repeated() {
   pending_ = std::move(once);
   for (const EventRecord& record : united) add(record);
 }
+
+namespace {
+
+Partner partner_in(std::span<const Participant> all, EntityId entity) {
+  std::size_t actors = 0;
+  while (actors < all.size() && all[actors].role() == Role::actor) ++actors;
+  std::size_t parties = actors;
+  while (parties < all.size() && all[parties].role() == Role::recipient) ++parties;
+  if (actors == 1 && parties == 2 && all[0].row() != all[1].row()) {
+    if (all[0].row() == entity) return {Partner::Kind::acts_on, all[1].row()};
+    if (all[1].row() == entity) return {Partner::Kind::acted_on, all[0].row()};
+    return {};
+  }
+  const bool party =
+      std::ranges::any_of(all.first(parties), [&](Participant one) { return one.row() == entity; });
+  return {party ? Partner::Kind::several : Partner::Kind::none, 0};
+}
+
+}  // namespace
 
 // Rows by string id; no_row for what is no entity.
 std::vector<std::uint32_t> EventGraphBuilder::place_entities() {
@@ -323,16 +343,25 @@ void EventGraphBuilder::fill_columns() {
     graph_.precision_.push_back(row.precision);
     graph_.status_.push_back(row.status);
     graph_.quad_.push_back(row.quad);
-    graph_.intensity_.push_back(row.intensity);
-    graph_.confidence_.push_back(row.confidence);
-    graph_.record_offset_.push_back(row.record_offset);
+    graph_.intensity_.add(row.intensity);
+    graph_.confidence_.add(row.confidence);
+    graph_.record_offset_.push_back(checked_u32(row.record_offset / EventGraph::record_step));
     if (row.begin == undated) continue;
     const std::chrono::sys_seconds begin{std::chrono::seconds(row.begin)}, end{std::chrono::seconds(row.end)};
-    if (graph_.begin_.size() % EventGraph::block == 0)
+    const EventId event = graph_.dated_count();
+    if (event % EventGraph::block == 0) {
       graph_.latest_end_.push_back(graph_.latest_end_.empty() ? end : graph_.latest_end_.back());
+      graph_.base_.push_back(begin);
+    }
     graph_.latest_end_.back() = std::max(graph_.latest_end_.back(), end);
-    graph_.begin_.push_back(begin);
-    graph_.end_.push_back(end);
+    const auto seconds = [](std::chrono::seconds length, EventGraph::FarTimes& far, EventId event,
+                            std::chrono::sys_seconds exact) {
+      if (length.count() < EventGraph::very_long) return static_cast<std::uint32_t>(length.count());
+      far.emplace_back(event, exact);
+      return EventGraph::very_long;
+    };
+    graph_.since_.push_back(seconds(begin - graph_.base_.back(), graph_.far_begins_, event, begin));
+    graph_.length_.push_back(seconds(end - begin, graph_.far_ends_, event, end));
   }
 }
 
@@ -374,6 +403,10 @@ void EventGraphBuilder::fill_participants(const std::vector<std::uint32_t>& enti
     each([&](std::uint32_t row, EventId event) { events[next[row]++] = event; });
   };
   fill(false, graph_.entities_.size(), graph_.entity_offset_, graph_.entity_events_);
+  graph_.entity_partners_.reserve(graph_.entity_events_.size());
+  for (EntityId entity = 0; entity < graph_.entity_count(); ++entity)
+    for (const EventId event : graph_.events_of(entity))
+      graph_.entity_partners_.push_back(partner_in(graph_.participants(event), entity));
   fill(true, graph_.documents_.size(), graph_.document_offset_, graph_.document_events_);
 }
 

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <map>
 #include <tuple>
-#include <unordered_map>
 
 namespace ekg {
 namespace {
@@ -16,44 +15,47 @@ bool same_name(std::string_view a, std::string_view b) {
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
-bool is_cooperation(Quad quad) {
-  return quad == Quad::verbal_cooperation || quad == Quad::material_cooperation;
-}
-
-template <class Row>
-void add_balance(Row& row, const EventGraph& graph, EventId event) {
-  if (const auto quad = graph.quad(event)) ++(is_cooperation(*quad) ? row.cooperation : row.conflict);
-  row.intensity += graph.intensity(event).value_or(0);
-  row.seen.add(graph, event);
-}
-
-std::uint64_t pair_key(EntityId a, EntityId b) { return static_cast<std::uint64_t>(a) << 32 | b; }
-
-// The distinct unordered pairs of an actor and a recipient of `event`, into `out`.
-void pairs_of(const EventGraph& graph, EventId event, std::vector<std::uint64_t>& out) {
-  out.clear();
-  for (const Participant actor : graph.participants(event, Role::actor)) {
-    for (const Participant recipient : graph.participants(event, Role::recipient)) {
-      if (actor.row() == recipient.row()) continue;
-      out.push_back(pair_key(std::min(actor.row(), recipient.row()), std::max(actor.row(), recipient.row())));
-    }
+// The series of events as numbers below series_count, and their names.
+std::size_t series_count(const EventGraph& graph, StackBy stack) {
+  switch (stack) {
+    case StackBy::nothing:
+      return 1;
+    case StackBy::type:
+      return graph.type_count();
+    case StackBy::quad:
+      return 5;
+    case StackBy::status:
+      return 8;
   }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return 0;
 }
 
-std::string series_of(const EventGraph& graph, EventId event, StackBy stack) {
+std::size_t series_of(const EventGraph& graph, EventId event, StackBy stack) {
+  switch (stack) {
+    case StackBy::nothing:
+      return 0;
+    case StackBy::type:
+      return graph.type(event);
+    case StackBy::quad: {
+      const auto quad = graph.quad(event);
+      return quad ? static_cast<std::size_t>(*quad) : 4;
+    }
+    case StackBy::status:
+      return static_cast<std::size_t>(graph.status(event));
+  }
+  return 0;
+}
+
+std::string series_name(const EventGraph& graph, std::size_t series, StackBy stack) {
   switch (stack) {
     case StackBy::nothing:
       return "events";
     case StackBy::type:
-      return std::string(graph.type_name(graph.type(event)));
-    case StackBy::quad: {
-      const auto quad = graph.quad(event);
-      return quad ? std::string(to_string(*quad)) : "none";
-    }
+      return std::string(graph.type_name(static_cast<TypeId>(series)));
+    case StackBy::quad:
+      return series == 4 ? "none" : std::string(to_string(static_cast<Quad>(series)));
     case StackBy::status:
-      return std::string(to_string(graph.status(event)));
+      return std::string(to_string(static_cast<Status>(series)));
   }
   return {};
 }
@@ -85,32 +87,44 @@ std::vector<EntityId> find_entities(const EventGraph& graph, std::string_view na
 
 Timeline timeline(const TimeSlice& slice, CalendarUnit unit, StackBy stack) {
   const EventGraph& graph = slice.graph();
-  std::map<std::string, std::map<std::chrono::sys_seconds, std::uint64_t>> counts;
-  std::optional<std::chrono::sys_seconds> first, last;
+  const std::size_t width = series_count(graph, stack);
   Timeline result;
-  for (const EventId event : slice.events()) {
+  std::vector<std::chrono::sys_seconds> begins;
+  std::vector<std::uint64_t> counts;  // begins.size() rows of `width`
+  const auto open_bucket = [&](std::chrono::sys_seconds begin) {
+    begins.push_back(begin);
+    counts.resize(counts.size() + width, 0);
+    return unit_end(begin, unit);
+  };
+  // Events come in the order of their begin, so the bucket only ever moves on.
+  std::chrono::sys_seconds bucket_end{};
+  std::vector<bool> occurs(width, false);
+  const bool bounded = slice.from() && slice.to() && *slice.from() < *slice.to();
+  if (bounded) bucket_end = open_bucket(unit_begin(*slice.from(), unit));
+  const EventRange events = slice.events();
+  for (auto at = events.begin(), last = events.end(); at != last; ++at) {
+    const EventId event = *at;
     if (!graph.dated(event)) {
       ++result.undated;
       continue;
     }
     const auto instant = slice.from() ? std::max(graph.begin(event), *slice.from()) : graph.begin(event);
-    const auto bucket = unit_begin(instant, unit);
-    if (!first || bucket < *first) first = bucket;
-    if (!last || bucket > *last) last = bucket;
-    ++counts[series_of(graph, event, stack)][bucket];
+    if (begins.empty()) bucket_end = open_bucket(unit_begin(instant, unit));
+    while (instant >= bucket_end) bucket_end = open_bucket(bucket_end);
+    ++counts[counts.size() - width + series_of(graph, event, stack)];
   }
-  if (slice.from() && slice.to() && *slice.from() < *slice.to()) {
-    first = unit_begin(*slice.from(), unit);
-    last = unit_begin(*slice.to() - std::chrono::seconds(1), unit);
-  }
-  for (const auto& [name, buckets] : counts) result.series.push_back(name);
-  if (!first) return result;
-  for (auto begin = *first; begin <= *last; begin = unit_end(begin, unit)) {
-    TimelineBucket bucket{begin, {}};
-    for (const auto& [name, buckets] : counts) {
-      const auto found = buckets.find(begin);
-      bucket.counts.push_back(found == buckets.end() ? 0 : found->second);
-    }
+  if (bounded)
+    while (bucket_end < *slice.to()) bucket_end = open_bucket(bucket_end);
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (counts[i] > 0) occurs[i % width] = true;
+  std::vector<std::pair<std::string, std::size_t>> names;
+  for (std::size_t k = 0; k < width; ++k)
+    if (occurs[k]) names.emplace_back(series_name(graph, k, stack), k);
+  std::ranges::sort(names);
+  for (const auto& [name, k] : names) result.series.push_back(name);
+  for (std::size_t i = 0; i < begins.size(); ++i) {
+    TimelineBucket bucket{begins[i], {}};
+    for (const auto& [name, k] : names) bucket.counts.push_back(counts[i * width + k]);
     result.buckets.push_back(std::move(bucket));
   }
   return result;
@@ -141,86 +155,6 @@ std::vector<ActorRow> rank_actors(const TimeSlice& slice) {
   std::stable_sort(rows.begin(), rows.end(),
                    [](const ActorRow& a, const ActorRow& b) { return a.events > b.events; });
   return rows;
-}
-
-std::vector<PairRow> rank_pairs(const TimeSlice& slice) {
-  const EventGraph& graph = slice.graph();
-  std::unordered_map<std::uint64_t, PairRow> rows;
-  std::vector<std::uint64_t> pairs;
-  for (const EventId event : slice.events()) {
-    pairs_of(graph, event, pairs);
-    for (const std::uint64_t pair : pairs) {
-      PairRow& row = rows[pair];
-      ++row.events;
-      add_balance(row, graph, event);
-    }
-  }
-  std::vector<PairRow> ranked;
-  ranked.reserve(rows.size());
-  for (auto& [pair, row] : rows) {
-    row.a = static_cast<EntityId>(pair >> 32);
-    row.b = static_cast<EntityId>(pair);
-    ranked.push_back(row);
-  }
-  std::sort(ranked.begin(), ranked.end(), [](const PairRow& x, const PairRow& y) {
-    return x.events != y.events ? x.events > y.events : std::tie(x.a, x.b) < std::tie(y.a, y.b);
-  });
-  return ranked;
-}
-
-std::vector<EgoRow> ego_network(const TimeSlice& slice, EntityId ego) {
-  const EventGraph& graph = slice.graph();
-  std::map<EntityId, EgoRow> rows;
-  std::map<EntityId, std::pair<bool, bool>> met;  // in this event: acted on by the ego, acting on the ego
-  for (const EventId event : slice.events_of(ego)) {
-    const auto actors = graph.participants(event, Role::actor),
-               recipients = graph.participants(event, Role::recipient);
-    met.clear();
-    if (std::binary_search(actors.begin(), actors.end(), Participant(Role::actor, ego)))
-      for (const Participant recipient : recipients) met[recipient.row()].first = true;
-    if (std::binary_search(recipients.begin(), recipients.end(), Participant(Role::recipient, ego)))
-      for (const Participant actor : actors) met[actor.row()].second = true;
-    met.erase(ego);
-    for (const auto& [other, directions] : met) {
-      EgoRow& row = rows[other];
-      row.entity = other;
-      ++row.events;
-      row.to += directions.first;
-      row.from += directions.second;
-      add_balance(row, graph, event);
-    }
-  }
-  std::vector<EgoRow> ranked;
-  for (const auto& [other, row] : rows) ranked.push_back(row);
-  std::stable_sort(ranked.begin(), ranked.end(),
-                   [](const EgoRow& a, const EgoRow& b) { return a.events > b.events; });
-  return ranked;
-}
-
-std::vector<EventId> events_between(const TimeSlice& slice, const std::vector<EntityId>& these,
-                                    const std::vector<EntityId>& those, bool both) {
-  const EventGraph& graph = slice.graph();
-  std::vector<EventId> found;
-  for (const EntityId entity : these)
-    for (const EventId event : slice.events_of(entity)) found.push_back(event);
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  const auto has = [](const std::vector<EntityId>& set, EntityId entity) {
-    return std::ranges::find(set, entity) != set.end();
-  };
-  const auto acts_on = [&](EventId event, const std::vector<EntityId>& side,
-                           const std::vector<EntityId>& other) {
-    for (const Participant actor : graph.participants(event, Role::actor)) {
-      if (!has(side, actor.row())) continue;
-      for (const Participant recipient : graph.participants(event, Role::recipient))
-        if (recipient.row() != actor.row() && has(other, recipient.row())) return true;
-    }
-    return false;
-  };
-  std::erase_if(found, [&](EventId event) {
-    return !acts_on(event, these, those) && !(both && acts_on(event, those, these));
-  });
-  return found;
 }
 
 std::string_view to_string(Change change) {

@@ -66,8 +66,9 @@ struct PairRow {
   double intensity = 0;  // the sum over events that have one; below 0: on balance conflict
   Seen seen;
 };
-// By descending number of events. An event counts once a pair. O(pairs told, log for the order).
-std::vector<PairRow> rank_pairs(const TimeSlice& slice);
+// By descending number of events, the first `limit` (0: all). An event counts once a pair. O(pairs told), by
+// radix sort.
+std::vector<PairRow> rank_pairs(const TimeSlice& slice, std::size_t limit = 0);
 
 struct EgoRow {
   EntityId entity = 0;
@@ -81,6 +82,16 @@ struct EgoRow {
 };
 // Those that `ego` acts on or is acted on by, by descending number of events.
 std::vector<EgoRow> ego_network(const TimeSlice& slice, EntityId ego);
+
+// Who is connected with whom through events of the slice, whoever acts.
+struct ComponentRow {
+  EntityId entity = 0;
+  EntityId component = 0;  // its least member
+  friend bool operator==(const ComponentRow&, const ComponentRow&) = default;
+};
+// Of the parties that act or are acted on, ascending. An event connects all of its parties if it has an actor
+// and a recipient. O(participations α(n) + entities).
+std::vector<ComponentRow> weak_components(const TimeSlice& slice);
 
 // Events with a party of one set acting on a party of the other, in time order; `both`: in either direction.
 std::vector<EventId> events_between(const TimeSlice& slice, const std::vector<EntityId>& these,

@@ -19,12 +19,7 @@ struct Reached {
 class Scan {
  public:
   Scan(const TimeSlice& slice, EntityId from, const PathOptions& options)
-      : graph_(slice.graph()), from_(from), options_(options) {
-    for (const EventId event : slice.events()) {
-      if (!graph_.dated(event)) break;
-      events_.push_back(event);
-    }
-  }
+      : graph_(slice.graph()), slice_(slice), from_(from), options_(options) {}
 
   void ban(EventId event) { banned_.insert(event); }
 
@@ -32,15 +27,21 @@ class Scan {
   std::vector<Reached> earliest(std::optional<EntityId> target) const {
     std::vector<Reached> reached(graph_.entity_count());
     reached[from_].arrival = always;
-    for (std::size_t first = 0, next; first < events_.size(); first = next) {
-      const sys_seconds begin = graph_.begin(events_[first]);
+    const EventRange events = slice_.events();
+    const auto last = events.end();
+    std::vector<EventId> together;  // those that begin at the same time
+    for (auto at = events.begin(); at != last && graph_.dated(*at);) {
+      const sys_seconds begin = graph_.begin(*at);
       if (target && reached[*target].arrival <= begin) break;
-      for (next = first + 1; next < events_.size() && graph_.begin(events_[next]) == begin;) ++next;
-      bool spread = true;
-      while (spread) {
+      together.clear();
+      bool spread = false;
+      for (; at != last && graph_.dated(*at) && graph_.begin(*at) == begin; ++at) {
+        together.push_back(*at);
+        spread |= pass(*at, reached, reached);
+      }
+      while (spread && options_.same_instant) {
         spread = false;
-        for (std::size_t i = first; i < next; ++i) spread |= pass(events_[i], reached, reached);
-        spread &= options_.same_instant;
+        for (const EventId event : together) spread |= pass(event, reached, reached);
       }
     }
     return reached;
@@ -54,7 +55,10 @@ class Scan {
     for (;;) {
       std::vector<Reached> next = rounds.back();
       bool changed = false;
-      for (const EventId event : events_) changed |= pass(event, rounds.back(), next);
+      for (const EventId event : slice_.events()) {
+        if (!graph_.dated(event)) break;
+        changed |= pass(event, rounds.back(), next);
+      }
       if (!changed) return std::nullopt;
       rounds.push_back(std::move(next));
       if (rounds.back()[target].arrival != never) break;
@@ -85,7 +89,7 @@ class Scan {
   // Lets `event` carry the message on from those who have it in `known`; true when somebody in `out` gets it
   // earlier.
   bool pass(EventId event, const std::vector<Reached>& known, std::vector<Reached>& out) const {
-    if (banned_.contains(event)) return false;
+    if (!banned_.empty() && banned_.contains(event)) return false;
     const sys_seconds begin = graph_.begin(event);
     const sys_seconds arrival = options_.same_instant ? begin : graph_.end(event);
     std::optional<EntityId> carrier;
@@ -112,9 +116,9 @@ class Scan {
   }
 
   const EventGraph& graph_;
+  const TimeSlice& slice_;
   EntityId from_;
   PathOptions options_;
-  std::vector<EventId> events_;
   std::unordered_set<EventId> banned_;
 };
 

@@ -42,6 +42,7 @@ TimeSlice TimeSlice::within(const SliceFilter& filter) const {
   if (filter.to && (!to_ || *filter.to < *to_)) inner.to_ = filter.to;
   if (inner.from_ || inner.to_) inner.last_ = std::min(inner.last_, graph_->dated_count());
   if (inner.from_) inner.first_ = std::max(inner.first_, graph_->first_ending_after(*inner.from_));
+  if (inner.from_) inner.inside_ = std::max(inner.inside_, graph_->first_beginning_at(*inner.from_));
   if (inner.to_) inner.last_ = std::min(inner.last_, graph_->first_beginning_at(*inner.to_));
   if (inner.from_ && inner.to_ && *inner.from_ >= *inner.to_) inner.last_ = inner.first_;
   inner.last_ = std::max(inner.last_, inner.first_);
@@ -91,7 +92,8 @@ TimeSlice TimeSlice::within(const SliceFilter& filter) const {
     if (!last_found) inner.last_ = inner.first_;
     if (ids.size() == 1 && last_found) {
       const auto events = graph_->events_of(*last_found);
-      if (!inner.candidates_ || events.size() < inner.candidates_->size()) inner.candidates_ = events;
+      if (!inner.candidates_ || events.size() < inner.candidates_->events.size())
+        inner.candidates_ = Candidates{events};
     }
     conditions.takes.push_back(std::move(takes));
     narrowed = true;
@@ -117,6 +119,16 @@ TimeSlice TimeSlice::within(const SliceFilter& filter) const {
     }
     conditions.takes.push_back(std::move(takes));
     narrowed = true;
+  }
+  // One party is all that is asked for: its list says where it is one.
+  if (inner.candidates_) inner.candidates_->partners = nullptr;
+  if (!conditions_ && filter.actors.size() + filter.with.size() == 1 && conditions.takes.size() == 1 &&
+      conditions.types.empty() && conditions.quads == ~0U && conditions.statuses == ~0U &&
+      !conditions.min_confidence && conditions.min_sources == 0) {
+    const auto row = graph_->find_entity(filter.actors.empty() ? filter.with.front() : filter.actors.front());
+    if (row) inner.candidates_ = Candidates{graph_->events_of(*row), graph_->partners_of(*row).data()};
+  } else if (!narrowed && candidates_) {
+    inner.candidates_ = candidates_;  // a window within a window
   }
   if (narrowed) inner.conditions_ = std::make_shared<const Conditions>(std::move(conditions));
   return inner;
@@ -146,16 +158,27 @@ bool TimeSlice::passes(EventId event) const {
   return true;
 }
 
-EventRange TimeSlice::clipped(std::span<const EventId> events) const {
+EventRange TimeSlice::clipped(std::span<const EventId> events, const Partner* parties_only) const {
   const auto first = std::lower_bound(events.begin(), events.end(), first_) - events.begin();
   const auto last = std::lower_bound(events.begin() + first, events.end(), last_) - events.begin();
-  return {from_ || conditions_ ? this : nullptr, events.data(), static_cast<std::uint32_t>(first),
-          static_cast<std::uint32_t>(last)};
+  const bool tested = parties_only == nullptr && conditions_ != nullptr;
+  return {from_ || tested ? this : nullptr,  events.data(),
+          static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last),
+          tested ? 0xffffffff : inside_,     parties_only};
 }
 
 EventRange TimeSlice::events() const {
-  if (candidates_) return clipped(*candidates_);
-  return {from_ || conditions_ ? this : nullptr, nullptr, first_, last_};
+  if (candidates_) return clipped(candidates_->events, candidates_->partners);
+  return {from_ || conditions_ ? this : nullptr, nullptr, first_, last_, conditions_ ? 0xffffffff : inside_};
+}
+
+TimeSlice::Incidence TimeSlice::incidence(EntityId entity) const {
+  const auto events = graph_->events_of(entity);
+  const auto first = static_cast<std::size_t>(std::ranges::lower_bound(events, first_) - events.begin());
+  const auto last = static_cast<std::size_t>(
+      std::lower_bound(events.begin() + static_cast<std::ptrdiff_t>(first), events.end(), last_) -
+      events.begin());
+  return {events.subspan(first, last - first), graph_->partners_of(entity).subspan(first, last - first)};
 }
 
 EventRange TimeSlice::events_of(EntityId entity) const { return clipped(graph_->events_of(entity)); }

@@ -63,29 +63,40 @@ class EventRange {
 
    private:
     friend class EventRange;
-    iterator(const TimeSlice* slice, const EventId* list, std::uint32_t at, std::uint32_t end)
-        : slice_(slice), list_(list), at_(at), end_(end) {
+    iterator(const EventRange& range, std::uint32_t at)
+        : slice_(range.slice_),
+          list_(range.list_),
+          partners_(range.partners_),
+          certain_(range.certain_),
+          at_(at),
+          end_(range.last_) {
       skip();
     }
     inline void skip();
 
-    const TimeSlice* slice_ = nullptr;  // null: nothing to test
-    const EventId* list_ = nullptr;     // null: the rows themselves
+    const TimeSlice* slice_ = nullptr;
+    const EventId* list_ = nullptr;
+    const Partner* partners_ = nullptr;
+    EventId certain_ = 0;
     std::uint32_t at_ = 0;
     std::uint32_t end_ = 0;
   };
 
   EventRange() = default;
-  // Of the rows [first, last), or of list[first, last), those that `slice` contains (null: all).
-  EventRange(const TimeSlice* slice, const EventId* list, std::uint32_t first, std::uint32_t last)
-      : slice_(slice), list_(list), first_(first), last_(last) {}
-  iterator begin() const { return iterator(slice_, list_, first_, last_); }
-  iterator end() const { return iterator(nullptr, list_, last_, last_); }
+  // Of the rows [first, last), or of list[first, last), those that `slice` contains (null: all). Rows from
+  // `certain` on are not asked about. With `partners`, beside `list`: only where the entity is a party.
+  EventRange(const TimeSlice* slice, const EventId* list, std::uint32_t first, std::uint32_t last,
+             EventId certain = 0xffffffff, const Partner* partners = nullptr)
+      : slice_(slice), list_(list), partners_(partners), certain_(certain), first_(first), last_(last) {}
+  iterator begin() const { return iterator(*this, first_); }
+  iterator end() const { return iterator(*this, last_); }
   bool empty() const { return begin() == end(); }
 
  private:
   const TimeSlice* slice_ = nullptr;
   const EventId* list_ = nullptr;
+  const Partner* partners_ = nullptr;
+  EventId certain_ = 0xffffffff;
   std::uint32_t first_ = 0;
   std::uint32_t last_ = 0;
 };
@@ -106,32 +117,50 @@ class TimeSlice {
   std::optional<std::chrono::sys_seconds> from() const { return from_; }
   std::optional<std::chrono::sys_seconds> to() const { return to_; }
 
-  bool contains(EventId event) const {
-    return event >= first_ && event < last_ && (!from_ || graph_->end(event) > *from_) &&
-           (conditions_ == nullptr || passes(event));
+  bool contains(EventId event) const { return in_window(event) && (conditions_ == nullptr || passes(event)); }
+  bool in_window(EventId event) const {
+    return event >= first_ && event < last_ && (event >= inside_ || graph_->end(event) > *from_);
   }
   // In time order. O(events) to go through; a condition on one entity costs O(log n + its events).
   EventRange events() const;
   // Those that `entity` takes part in, in any role. O(log n) to start.
   EventRange events_of(EntityId entity) const;
   EventRange events_in(DocumentId document) const;
+  // The list of `entity` between the slice's first and last row, its events not yet held to the slice's other
+  // conditions (contains). O(log n).
+  struct Incidence {
+    std::span<const EventId> events;
+    std::span<const Partner> partners;
+  };
+  Incidence incidence(EntityId entity) const;
   std::size_t count() const;  // O(events)
 
  private:
   struct Conditions;
+  struct Candidates {
+    std::span<const EventId> events;
+    const Partner* partners = nullptr;  // where being a party in them is all that the conditions ask
+  };
   bool passes(EventId event) const;
-  EventRange clipped(std::span<const EventId> events) const;
+  EventRange clipped(std::span<const EventId> events, const Partner* parties_only = nullptr) const;
 
   const EventGraph* graph_;
   std::optional<std::chrono::sys_seconds> from_, to_;
   EventId first_ = 0, last_ = 0;  // rows outside are not in the slice
+  EventId inside_ = 0;            // rows from here on end after `from`
   std::shared_ptr<const Conditions> conditions_;
-  std::optional<std::span<const EventId>> candidates_;  // the incidence of a required entity
+  std::optional<Candidates> candidates_;  // the incidence of a required entity
 };
 
 inline void EventRange::iterator::skip() {
+  if (partners_ != nullptr) {
+    while (at_ < end_ && (partners_[at_].kind() == Partner::Kind::none ||
+                          (list_[at_] < certain_ && slice_ != nullptr && !slice_->in_window(list_[at_]))))
+      ++at_;
+    return;
+  }
   if (slice_ == nullptr) return;
-  while (at_ < end_ && !slice_->contains(**this)) ++at_;
+  while (at_ < end_ && **this < certain_ && !slice_->contains(**this)) ++at_;
 }
 
 }  // namespace ekg

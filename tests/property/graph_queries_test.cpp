@@ -112,6 +112,68 @@ TEST(queries, pairs_are_counted_as_in_the_records) {
   });
 }
 
+TEST(queries, the_first_pairs_are_the_beginning_of_all_pairs) {
+  on_random_slices(100, [](const TimeSlice& slice, std::mt19937& random) {
+    const auto all = rank_pairs(slice);
+    const std::size_t limit = 1 + random() % 12;
+    const auto some = rank_pairs(slice, limit);
+    ASSERT_EQ(some.size(), std::min(limit, all.size()));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (i > 0) {
+        ASSERT_TRUE(all[i - 1].events > all[i].events ||
+                    (all[i - 1].events == all[i].events &&
+                     std::tie(all[i - 1].a, all[i - 1].b) < std::tie(all[i].a, all[i].b)));
+      }
+      if (i >= some.size()) continue;
+      ASSERT_EQ(std::tie(some[i].a, some[i].b, some[i].events), std::tie(all[i].a, all[i].b, all[i].events));
+      ASSERT_EQ(some[i].seen.last, all[i].seen.last);
+    }
+  });
+}
+
+TEST(queries, pairs_of_many_events_are_counted_the_same) {
+  std::mt19937 random(31);
+  const EventGraph graph = testing::random_graph(random, 40, 9000);
+  const TimeSlice slice(graph);
+  const auto expected = slow_pairs(slice);
+  const auto rows = rank_pairs(slice);
+  ASSERT_EQ(rows.size(), expected.size());
+  for (const PairRow& row : rows) {
+    const SlowPair& slow = expected.at({graph.entity(row.a).id, graph.entity(row.b).id});
+    ASSERT_EQ(row.events, slow.events);
+    ASSERT_EQ(row.seen.last, slow.last);
+  }
+}
+
+TEST(queries, components_are_what_can_be_reached_through_shared_events) {
+  on_random_slices(150, [](const TimeSlice& slice, std::mt19937&) {
+    std::map<std::string, std::string> component;  // by the least id that is reached
+    std::vector<std::set<std::string>> groups;
+    for (const EventRecord& record : records_of(slice)) {
+      const auto actors = ids(record.actors), recipients = ids(record.recipients);
+      std::set<std::string> all = actors;
+      all.insert(recipients.begin(), recipients.end());
+      for (const auto& id : all) component.try_emplace(id, id);
+      if (!actors.empty() && !recipients.empty()) groups.push_back(all);
+    }
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (const auto& group : groups) {
+        std::string least = component[*group.begin()];
+        for (const auto& id : group) least = std::min(least, component[id]);
+        for (const auto& id : group) {
+          changed |= component[id] != least;
+          component[id] = least;
+        }
+      }
+    }
+    std::map<std::string, std::string> found;
+    for (const ComponentRow& row : weak_components(slice))
+      found[slice.graph().entity(row.entity).id] = slice.graph().entity(row.component).id;
+    ASSERT_EQ(found, component);
+  });
+}
+
 TEST(queries, an_ego_network_is_the_pairs_of_the_ego) {
   on_random_slices(100, [](const TimeSlice& slice, std::mt19937& random) {
     const EventGraph& graph = slice.graph();

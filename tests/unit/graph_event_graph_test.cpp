@@ -187,6 +187,37 @@ TEST(event_graph, an_id_is_derived_from_content_when_none_is_given) {
   EXPECT_EQ(graph.event_id(0).size(), 19U);
 }
 
+TEST(event_graph, an_event_may_last_for_centuries) {
+  const EventGraph graph =
+      testing::graph_of({testing::event("1", "reign", {"a"}, {"b"}, testing::days_span(0, 100000)),
+                         testing::event("2", "clash", {"a"}, {"b"}, testing::days_span(1, 1)),
+                         testing::event("3", "reign", {"b"}, {"a"}, testing::days_span(2, 90000))});
+  EXPECT_EQ(graph.end(0), testing::on_day(100001));
+  EXPECT_EQ(graph.end(1), testing::on_day(2));
+  EXPECT_EQ(graph.record(2).time, testing::days_span(2, 90000));
+  EXPECT_EQ(TimeSlice(graph).between(testing::on_day(95000), testing::on_day(95001)).count(), 1U);
+}
+
+TEST(event_graph, neighbours_may_be_centuries_apart) {
+  const EventGraph graph =
+      testing::graph_of({testing::event("1", "reign", {"a"}, {"b"}, testing::days_span(-300000, -299000)),
+                         testing::event("2", "clash", {"a"}, {"b"}, testing::days_span(1, 1))});
+  EXPECT_EQ(graph.begin(0), testing::on_day(-300000));
+  EXPECT_EQ(graph.begin(1), testing::on_day(1));
+  EXPECT_EQ(graph.end(1), testing::on_day(2));
+  EXPECT_EQ(graph.first_beginning_at(testing::on_day(0)), 1U);
+}
+
+TEST(event_graph, any_number_of_confidences_is_kept) {
+  std::vector<EventRecord> records;
+  for (int i = 0; i < 70000; ++i) {
+    records.push_back(testing::event(std::to_string(i), "clash", {"a"}, {"b"}, testing::days_span(i, i)));
+    records.back().confidence = i / 70000.0;
+  }
+  const EventGraph graph = testing::graph_of(records);
+  for (EventId row = 0; row < graph.event_count(); ++row) ASSERT_EQ(*graph.confidence(row), row / 70000.0);
+}
+
 TEST(event_graph, columns_and_indexes_take_at_most_64_bytes_an_event) {
   EventGraphBuilder builder;
   for (int i = 0; i < 100; ++i) builder.add(entity("e" + std::to_string(i)));
