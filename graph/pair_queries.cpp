@@ -74,44 +74,12 @@ void radix_sort(std::vector<std::uint64_t>& keys, unsigned low, unsigned high) {
     const std::uint64_t mask = (std::uint64_t{1} << std::min(digit_bits, high - shift)) - 1;
     std::vector<std::size_t> at(std::size_t{1} << digit_bits, 0);
     for (const std::uint64_t key : keys) ++at[(key >> shift) & mask];
+    if (at[(keys.front() >> shift) & mask] == keys.size()) continue;  // the same digit everywhere
     std::exclusive_scan(at.begin(), at.end(), at.begin(), std::size_t{0});
     for (const std::uint64_t key : keys) other[at[(key >> shift) & mask]++] = key;
     keys.swap(other);
   }
 }
-
-// A table of rows by entity for a neighbourhood that is small beside the graph: open addressing.
-template <class Row>
-class RowsByEntity {
- public:
-  Row& operator[](EntityId entity) {
-    if (2 * rows_.size() >= slots_.size()) grow();
-    std::size_t slot = place(entity);
-    while (slots_[slot] != 0 && rows_[slots_[slot] - 1].entity != entity)
-      slot = (slot + 1) & (slots_.size() - 1);
-    if (slots_[slot] == 0) {
-      rows_.emplace_back().entity = entity;
-      slots_[slot] = static_cast<std::uint32_t>(rows_.size());
-    }
-    return rows_[slots_[slot] - 1];
-  }
-  std::vector<Row> take() { return std::move(rows_); }
-
- private:
-  std::size_t place(EntityId entity) const {
-    return (entity * 0x9e3779b97f4a7c15ULL >> 32) & (slots_.size() - 1);
-  }
-  void grow() {
-    slots_.assign(std::max<std::size_t>(64, slots_.size() * 2), 0);
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      std::size_t slot = place(rows_[i].entity);
-      while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
-      slots_[slot] = static_cast<std::uint32_t>(i + 1);
-    }
-  }
-  std::vector<std::uint32_t> slots_;  // 1 + index of the row; 0: free
-  std::vector<Row> rows_;
-};
 
 // All pairs of a slice in the order of (a, b, event), as numbers of one word; false when they need more bits.
 bool collect_keys(const TimeSlice& slice, PairKeys& out) {
@@ -201,13 +169,13 @@ std::vector<PairRow> rank_pairs(const TimeSlice& slice, std::size_t limit) {
 
 std::vector<EgoRow> ego_network(const TimeSlice& slice, EntityId ego) {
   const EventGraph& graph = slice.graph();
-  RowsByEntity<EgoRow> rows;
+  // One word for each time the ego meets somebody: who it is above, then the event and who acts.
+  const auto entity_bits = static_cast<unsigned>(std::bit_width(graph.entity_count()));
+  constexpr unsigned low_bits = 34;
+  std::vector<std::uint64_t> met;
   const auto count = [&](EntityId other, bool to, bool from, EventId event) {
-    EgoRow& row = rows[other];
-    ++row.events;
-    row.to += to;
-    row.from += from;
-    add_balance(row, graph, event);
+    met.push_back(static_cast<std::uint64_t>(other) << low_bits | static_cast<std::uint64_t>(event) << 2 |
+                  static_cast<unsigned>(to) << 1 | static_cast<unsigned>(from));
   };
   const TimeSlice::Incidence list = slice.incidence(ego);
   for (std::size_t i = 0; i < list.events.size(); ++i) {
@@ -235,10 +203,26 @@ std::vector<EgoRow> ego_network(const TimeSlice& slice, EntityId ego) {
             !(acts && std::ranges::binary_search(recipients, Participant(Role::recipient, actor.row()))))
           count(actor.row(), false, true, event);
   }
-  std::vector<EgoRow> ranked = rows.take();
-  std::ranges::sort(ranked, [](const EgoRow& a, const EgoRow& b) {
-    return a.events != b.events ? a.events > b.events : a.entity < b.entity;
-  });
+  radix_sort(met, low_bits, low_bits + entity_bits);
+  std::vector<std::uint64_t> runs;  // how many times they meet above, the first of the run below
+  for (std::size_t first = 0, last; first < met.size(); first = last) {
+    for (last = first + 1; last < met.size() && met[last] >> low_bits == met[first] >> low_bits;) ++last;
+    runs.push_back((0xffffffff - (last - first)) << 32 | first);
+  }
+  radix_sort(runs, 32, 64);
+  std::vector<EgoRow> ranked;
+  ranked.reserve(runs.size());
+  for (const std::uint64_t run : runs) {
+    EgoRow& row = ranked.emplace_back();
+    const std::size_t first = run & 0xffffffff;
+    row.entity = static_cast<EntityId>(met[first] >> low_bits);
+    row.events = 0xffffffff - (run >> 32);
+    for (std::size_t i = first; i < first + row.events; ++i) {
+      row.to += met[i] >> 1 & 1;
+      row.from += met[i] & 1;
+      add_balance(row, graph, static_cast<EventId>(met[i] >> 2));
+    }
+  }
   return ranked;
 }
 

@@ -8,8 +8,8 @@ const rows = async (sql) => (await db.runAndReadAll(sql)).getRows();
 const tell = (query, ms, answer) => console.log(JSON.stringify({ query, ms, answer: String(answer) }));
 
 let start = performance.now();
-await db.run(`create table e as select id::int id, first::int "first", last::int "last", actor::int actor, recipient::int recipient,
-  type::tinyint type, quad::tinyint quad, intensity::float intensity, doc::int doc from read_csv('${csv}')`);
+await db.run(`create table e as select id::int as id, "first"::int as "first", "last"::int as "last", actor::int as actor,
+  recipient::int as recipient, "type"::tinyint as "type", quad::tinyint as quad, intensity::float as intensity, doc::int as doc from read_csv('${csv}')`);
 tell("load", performance.now() - start, `${(await rows("select count(*) from e"))[0][0]} events`);
 tell("peak memory", 0, `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
 

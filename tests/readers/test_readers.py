@@ -46,6 +46,48 @@ def native_id(attributes):
     return attributes.get("document") or attributes.get("entity") or attributes["event"]
 
 
+class Rdf(unittest.TestCase):
+    """JSON-LD, expanded by its context, says what the N-Quads say; N-Quads are read by their grammar."""
+    TERM = r'(?:<([^<>"{}|^`\\\x00-\x20]*)>|"((?:[^"\\\n\r]|\\[tbnrf"\'\\]|\\u[0-9A-Fa-f]{4})*)"(?:\^\^<([^<>]*)>)?)'
+    LINE = re.compile(rf"<([^<>]*)> <([^<>]*)> {TERM}(?: <([^<>]*)>)? \.\n")
+    TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+    def quads(self, view):
+        lines = (SAMPLES / f"{view}.nq").read_text(encoding="utf-8").splitlines(keepends=True)
+        for line in lines:
+            match = self.LINE.fullmatch(line)
+            self.assertTrue(match, line)
+            subject, predicate, iri, text, datatype, _ = match.groups()
+            yield subject, predicate, iri, text and json.loads(f'"{text}"'), datatype
+
+    def triples(self, view):
+        page = json.loads((SAMPLES / f"{view}.jsonld").read_text(encoding="utf-8"))
+        context = page["@context"]
+
+        def expanded(term):
+            prefix, name = term.split(":", 1)
+            return context[prefix] + name
+        for node in page["@graph"]:
+            types = node.pop("@type")
+            subject = node.pop("@id")
+            for name in types if isinstance(types, list) else [types]:
+                yield subject, self.TYPE, expanded(name), None, None
+            for predicate, values in node.items():
+                for value in values:
+                    if isinstance(value, str):
+                        yield subject, expanded(predicate), None, value, None
+                    elif "@id" in value:
+                        yield subject, expanded(predicate), value["@id"], None, None
+                    else:
+                        yield subject, expanded(predicate), None, value["@value"], expanded(value["@type"])
+
+    def test_both_say_the_same(self):
+        quads = collections.Counter(self.quads("actors"))
+        self.assertEqual(quads, collections.Counter(self.triples("actors")))
+        events = {subject for subject, predicate, iri, _, _ in quads if predicate == self.TYPE and iri.endswith("/sem/Event")}
+        self.assertEqual(len(events), len(EXPECTED.events))
+
+
 class Networkx(unittest.TestCase):
     def check(self, graph, view, aggregated, kind_of):
         native = {node: native_id(data) for node, data in graph.nodes(data=True)}

@@ -1,0 +1,115 @@
+#include "ingest/graph_check.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <sstream>
+
+#include "export/writer.hpp"
+#include "tests/support/hostile_graph.hpp"
+#include "tests/support/small_graph.hpp"
+
+namespace ekg {
+namespace {
+
+std::set<std::string> codes_of(const std::string& xml) {
+  ProblemLog problems;
+  check_graph_file(xml, "x", problems);
+  std::set<std::string> codes;
+  for (const Problem& problem : problems.sorted())
+    if (problem.severity != Severity::note) codes.insert(problem.code);
+  return codes;
+}
+
+using Codes = std::set<std::string>;
+
+std::string graphml(const std::string& keys, const std::string& graph) {
+  return "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">" + keys +
+         "<graph edgedefault=\"directed\"><node id=\"a\"/><node id=\"b\"/>" + graph + "</graph></graphml>";
+}
+std::string gexf(const std::string& attributes, const std::string& edges) {
+  return "<gexf version=\"1.3\"><graph mode=\"dynamic\" timeformat=\"dateTime\">" + attributes +
+         "<nodes><node id=\"a\"/><node id=\"b\"/></nodes><edges>" + edges + "</edges></graph></gexf>";
+}
+
+TEST(graph_check, our_own_files_lose_nothing) {
+  const EventGraph graph = testing::hostile_graph();
+  {
+    for (const char* format : {"graphml", "gexf"}) {
+      for (const GraphView view : {GraphView::actors, GraphView::events, GraphView::documents}) {
+        for (const bool aggregate : {false, true}) {
+          WriteOptions options;
+          options.view = view;
+          options.aggregate = aggregate;
+          std::ostringstream out;
+          ProblemLog ignored;
+          find_writer(format)->write(TimeSlice(graph), out, options, ignored);
+          Codes codes = codes_of(out.str());
+          codes.erase("graph-infinity");  // the hostile names ask for it
+          EXPECT_EQ(codes, Codes{}) << format << " view " << static_cast<int>(view) << " aggregate "
+                                    << aggregate;
+        }
+      }
+    }
+  }
+}
+
+TEST(graph_check, what_is_no_graph_is_named) {
+  EXPECT_EQ(codes_of("<graphml><node>"), Codes{"graph-not-xml"});
+  EXPECT_EQ(codes_of("<html/>"), Codes{"graph-not-xml"});
+  EXPECT_EQ(codes_of("<graphml/>"), Codes{"graph-namespace"});
+  EXPECT_TRUE(codes_of(graphml("", "<desc>&#1;</desc>")).contains("graph-forbidden-character"));
+}
+
+TEST(graph_check, edges_need_nodes_ids_of_their_own_and_a_weight) {
+  EXPECT_EQ(codes_of(graphml("", "<edge source=\"a\" target=\"c\"/>")), Codes{"graph-unknown-node"});
+  EXPECT_EQ(codes_of(graphml(
+                "", "<edge id=\"e\" source=\"a\" target=\"b\"/><edge id=\"e\" source=\"b\" target=\"a\"/>")),
+            Codes{"graph-repeated-id"});
+  EXPECT_EQ(codes_of(gexf(
+                "", "<edge id=\"1\" source=\"a\" target=\"b\"/><edge id=\"2\" source=\"a\" target=\"b\"/>")),
+            Codes{"graph-parallel-edges"});
+  EXPECT_EQ(codes_of(gexf("", "<edge source=\"a\" target=\"b\" weight=\"0\"/>")), Codes{"graph-zero-weight"});
+}
+
+TEST(graph_check, values_are_declared_and_of_their_type) {
+  const std::string key = "<key id=\"d\" for=\"edge\" attr.name=\"deaths\" attr.type=\"int\"/>";
+  const auto with = [&](const std::string& data) {
+    return codes_of(graphml(key, "<edge source=\"a\" target=\"b\">" + data + "</edge>"));
+  };
+  EXPECT_EQ(with("<data key=\"d\">3</data>"), Codes{});
+  EXPECT_EQ(with("<data key=\"d\">three</data>"), Codes{"graph-value"});
+  EXPECT_EQ(with("<data key=\"x\">3</data>"), Codes{"graph-undeclared"});
+  EXPECT_EQ(codes_of(graphml("<key id=\"l\" for=\"node\" attr.name=\"Label\" attr.type=\"string\"/>", "")),
+            Codes{"graph-key-name"});
+  EXPECT_EQ(codes_of(graphml("<key id=\"l\" for=\"all\" attr.name=\"n\" attr.type=\"text\"/>", "")),
+            (Codes{"graph-key-for", "graph-type"}));
+}
+
+TEST(graph_check, times_are_dates_of_the_files_kind) {
+  const auto with = [&](const std::string& spell) {
+    return codes_of(gexf("", "<edge source=\"a\" target=\"b\"><spells>" + spell + "</spells></edge>"));
+  };
+  EXPECT_EQ(with("<spell start=\"2024-11-05T00:00:00Z\" end=\"2024-11-05T23:59:59Z\"/>"), Codes{});
+  EXPECT_EQ(with("<spell start=\"2024-11-05\" end=\"2024-11-05\"/>"), Codes{"graph-zero-spell"});
+  EXPECT_EQ(with("<spell start=\"yesterday\"/>"), Codes{"graph-bad-time"});
+  EXPECT_EQ(with("<spell timestamp=\"2024-11-05\"/>"), Codes{"graph-time-kind"});
+}
+
+TEST(graph_check, dated_values_do_not_overlap) {
+  const std::string list =
+      "<attributes class=\"edge\" mode=\"dynamic\"><attribute id=\"w\" title=\"w\" "
+      "type=\"float\"/></attributes>";
+  const auto with = [&](const std::string& second) {
+    return codes_of(gexf(
+        list,
+        "<edge source=\"a\" target=\"b\"><attvalues><attvalue for=\"w\" value=\"1\" start=\"2024-01-01\" "
+        "end=\"2024-01-31\"/><attvalue for=\"w\" value=\"2\" start=\"" +
+            second + "\" end=\"2024-03-01\"/></attvalues></edge>"));
+  };
+  EXPECT_EQ(with("2024-02-01"), Codes{});
+  EXPECT_EQ(with("2024-01-15"), Codes{"graph-overlapping-values"});
+}
+
+}  // namespace
+}  // namespace ekg
