@@ -98,6 +98,7 @@ Timeline timeline(const TimeSlice& slice, CalendarUnit unit, StackBy stack) {
   };
   // Events come in the order of their begin, so the bucket only ever moves on.
   std::chrono::sys_seconds bucket_end{};
+  EventId beyond = 0;  // the first row that begins after the bucket
   std::vector<bool> occurs(width, false);
   const bool bounded = slice.from() && slice.to() && *slice.from() < *slice.to();
   if (bounded) bucket_end = open_bucket(unit_begin(*slice.from(), unit));
@@ -108,9 +109,12 @@ Timeline timeline(const TimeSlice& slice, CalendarUnit unit, StackBy stack) {
       ++result.undated;
       continue;
     }
-    const auto instant = slice.from() ? std::max(graph.begin(event), *slice.from()) : graph.begin(event);
-    if (begins.empty()) bucket_end = open_bucket(unit_begin(instant, unit));
-    while (instant >= bucket_end) bucket_end = open_bucket(bucket_end);
+    if (event >= beyond) {
+      const auto instant = slice.from() ? std::max(graph.begin(event), *slice.from()) : graph.begin(event);
+      if (begins.empty()) bucket_end = open_bucket(unit_begin(instant, unit));
+      while (instant >= bucket_end) bucket_end = open_bucket(bucket_end);
+      beyond = graph.first_beginning_at(bucket_end);
+    }
     ++counts[counts.size() - width + series_of(graph, event, stack)];
   }
   if (bounded)

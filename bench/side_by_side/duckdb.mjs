@@ -22,7 +22,7 @@ async function measure(query, sql) {
     times.push(performance.now() - start);
     spent += times.at(-1);
   }
-  tell(query, times.sort((a, b) => a - b)[times.length >> 1], answer);
+  tell(query, Math.min(...times), answer);
 }
 const quarter = `"first" < ${p.quarter_last} and "last" > ${p.quarter_first}`;
 const year = `"first" < ${p.year_last} and "last" > ${p.year_first}`;

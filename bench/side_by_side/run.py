@@ -52,7 +52,7 @@ def main():
             found[tool] = {row["query"]: row for row in map(json.loads, done.stdout.splitlines())}
             for query, row in found[tool].items():
                 print(tool, query, f"{row['ms']:.4f} ms", row["answer"], file=sys.stderr, flush=True)
-    print(f"{arguments.events:,} events, milliseconds (median, warm):\n\n| tool | " + " | ".join(QUERIES) + " | peak memory |")
+    print(f"{arguments.events:,} events, milliseconds (the best of many runs, warm, so that what else the machine does counts little):\n\n| tool | " + " | ".join(QUERIES) + " | peak memory |")
     print("|---" * (len(QUERIES) + 2) + "|")
     for tool, rows in found.items():
         cells = [f"{rows[q]['ms']:.4g}" if q in rows else "" for q in QUERIES]
