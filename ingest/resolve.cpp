@@ -39,10 +39,13 @@ bool unite(EventRecord& event, const EventRecord& again) {
   return true;
 }
 
-// Records without a type name an event by its id and say where else it is told: its mentions. The ids that no
-// event has, sorted.
+// Records without a type and without anybody name an event by its id and say where else it is told: its
+// mentions. The ids that no event has, sorted.
 std::vector<std::string> hand_out_mentions(std::vector<EventRecord>& records) {
-  const auto only_mentions = [](const EventRecord& record) { return record.type.empty(); };
+  const auto only_mentions = [](const EventRecord& record) {
+    return record.type.empty() && record.actors.empty() && record.recipients.empty() &&
+           record.places.empty() && record.attribution.empty();
+  };
   const auto first = std::stable_partition(records.begin(), records.end(), std::not_fn(only_mentions));
   if (first == records.end()) return {};
   std::vector<EventRecord> told(std::make_move_iterator(first), std::make_move_iterator(records.end()));

@@ -19,7 +19,8 @@ struct Resolution {
   std::vector<std::string> unknown;
 };
 
-// Resolves all records at once. A record without a type only adds its mentions to the events with its id. Of
+// Resolves all records at once. A record without a type and without anybody only adds its
+// mentions to the events with its id. Of
 // a data set that keeps ids of its own ("icews:32889836") no two rows become one event. Input ids of events
 // may be empty; `about` follows its event into the merged one. Events of one type family, the same parties
 // and place and overlapping times become one with all mentions, the tightest time, all voices, and a status
