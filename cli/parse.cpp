@@ -40,6 +40,8 @@ class TextSink final : public RecordSink {
   void add(EventRecord) override {}
   void add_row(Document) override {}
   void add_row(Entity) override {}
+  void add_mention(std::string, EventMention) override {}
+  void add_source(Document) override {}
   void drop(Problem problem) override {
     ++counts_.read;
     ++counts_.dropped;

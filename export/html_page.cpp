@@ -67,9 +67,8 @@ std::string escaped_html(std::string_view text) {
 class Columns {
  public:
   explicit Columns(Base64Deflate& out) : out_(out) {}
-  ~Columns() { out_.write(text_); }
-  Columns(const Columns&) = delete;
-  Columns& operator=(const Columns&) = delete;
+  // The last piece. No destructor does this, as what it writes may not fit on the disk.
+  void finish() { out_.write(text_); }
 
   void raw(std::string_view text) { text_ += text; }
   // "NAME":[value(row), …], the values written by `value(row, text)`.
@@ -251,6 +250,7 @@ void write_core(const PageContent& content, const Shown& shown, Base64Deflate& o
   write_entities(columns, content, shown);
   write_events(columns, content, shown);
   columns.raw("}");
+  columns.finish();
 }
 
 void write_records(const PageContent& content, const Shown& shown, Base64Deflate& out) {

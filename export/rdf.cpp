@@ -38,8 +38,9 @@ class Statements {
       : sink_(sink) {
     sink_.begin(subject, types, source);
   }
-  ~Statements() { sink_.end(); }
   void add(std::string_view predicate, const RdfObject& object) { sink_.say(predicate, object); }
+  // No destructor does this, as what it writes may not fit on the disk.
+  void end() { sink_.end(); }
   void text(std::string_view predicate, std::string_view value) {
     if (!value.empty()) add(predicate, {RdfObject::Kind::text, std::string(value)});
   }
@@ -63,6 +64,7 @@ void describe(RdfSink& sink, const Entity& entity) {
     say.add("schema:latitude", number(*entity.latitude));
     say.add("schema:longitude", number(*entity.longitude));
   }
+  say.end();
 }
 
 void describe(RdfSink& sink, const EventRecord& record) {
@@ -91,6 +93,7 @@ void describe(RdfSink& sink, const EventRecord& record) {
   if (!record.about.empty()) say.add("schema:about", node(iri("ev", record.about)));
   if (record.confidence) say.add("ekg:confidence", number(*record.confidence));
   if (!record.mentions.empty()) say.text("rdfs:comment", record.mentions.front().text);
+  say.end();
 }
 
 void describe(RdfSink& sink, const Document& document) {
@@ -101,6 +104,7 @@ void describe(RdfSink& sink, const Document& document) {
   say.text("schema:url", document.url);
   say.text("schema:publisher", document.outlet);
   if (document.published) say.text("schema:datePublished", time_word(*document.published));
+  say.end();
 }
 
 }  // namespace

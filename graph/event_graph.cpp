@@ -111,10 +111,16 @@ std::span<const EventLink> EventGraph::links_to(EventId event) const {
 }
 
 EventId EventGraph::first_beginning_at(std::chrono::sys_seconds instant) const {
-  const auto rows = std::views::iota(EventId{0}, dated_count());
-  return static_cast<EventId>(
-      std::ranges::lower_bound(rows, instant, {}, [this](EventId event) { return begin(event); }) -
-      rows.begin());
+  // Half the rows at a time: those before `first` begin before the instant, those from `last` on do not.
+  EventId first = 0, last = dated_count();
+  while (first < last) {
+    const EventId middle = first + (last - first) / 2;
+    if (begin(middle) < instant)
+      first = middle + 1;
+    else
+      last = middle;
+  }
+  return first;
 }
 
 EventId EventGraph::first_ending_after(std::chrono::sys_seconds instant) const {

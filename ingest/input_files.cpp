@@ -35,6 +35,8 @@ class ManifestSink final : public RecordSink {
   void add(EventRecord) override {}
   void add_row(Document) override {}
   void add_row(Entity) override {}
+  void add_mention(std::string, EventMention) override {}
+  void add_source(Document) override {}
   void drop(Problem problem) override { problems_.report(std::move(problem)); }
   void report(Problem problem) override { problems_.report(std::move(problem)); }
 

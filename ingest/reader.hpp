@@ -38,10 +38,10 @@ class RecordSink {
   virtual void add_row(Document document) = 0;
   virtual void add_row(Entity entity) = 0;
   // One more place that tells of an event given elsewhere, by its id.
-  virtual void add_mention(std::string, EventMention) {}
+  virtual void add_mention(std::string event_id, EventMention mention) = 0;
   // A document that records and mentions speak of, known by more than its id; no record of its own and not
   // counted.
-  virtual void add_source(Document) {}
+  virtual void add_source(Document document) = 0;
   virtual void drop(Problem problem) = 0;
   // Something that a person should know of a record that is kept, or of the file.
   virtual void report(Problem problem) = 0;

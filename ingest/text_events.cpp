@@ -46,7 +46,7 @@ void TextKnowledge::add_petrarch_verbs(std::istream& in, const std::string& file
 }
 
 struct TextReader::Resources {
-  EnglishReader english;
+  EnglishReader english = EnglishReader();
   EventCoder coder;
 };
 

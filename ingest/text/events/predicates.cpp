@@ -181,7 +181,6 @@ std::vector<WordClass> classes_of(const Trees& trees, TokenIndex token) {
         return {WordClass::noun, WordClass::verb};
       return {WordClass::verb, WordClass::adjective};
     case Upos::NOUN:
-      return {WordClass::noun};
     case Upos::PROPN:
       return {WordClass::noun};
     case Upos::ADJ:
