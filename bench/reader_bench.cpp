@@ -121,7 +121,7 @@ void load_network(benchmark::State& state) {
   }
 }
 
-const bool registered = [] {
+void register_all() {
   constexpr auto ms = benchmark::kMillisecond;
   benchmark::RegisterBenchmark("load/network", load_network)->Unit(ms);
   benchmark::RegisterBenchmark("load/actor lexicon", load<ActorLexicon>)->Unit(ms);
@@ -146,7 +146,13 @@ const bool registered = [] {
           ->UseRealTime();
     }
   }
-  return true;
-}();
+}
 
 }  // namespace
+
+// Not at static initialisation: the readers need the embedded data, which may not be there yet.
+int main(int argc, char** argv) {
+  register_all();
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <optional>
 #include <ostream>
 #include <string_view>
@@ -242,7 +243,7 @@ void write_core(const PageContent& content, const Shown& shown, Base64Deflate& o
   write_names(columns, "statuses", Status::negated);
   write_names(columns, "precisions", Precision::unknown);
   std::vector<TypeId> types(content.graph.type_count());
-  for (TypeId type = 0; type < types.size(); ++type) types[type] = type;
+  std::iota(types.begin(), types.end(), TypeId{0});
   columns.column("types", types, [&](TypeId type, std::string& out_text) {
     append_json_string(out_text, content.graph.type_name(type));
   });

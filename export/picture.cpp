@@ -51,7 +51,7 @@ void clear(std::vector<PictureCell>& cells) {
 
 }  // namespace
 
-std::vector<Spell> united_spells(std::vector<Spell> spells, bool cut) {
+std::vector<Spell> united_spells(const std::vector<Spell>& spells, bool cut) {
   std::map<std::chrono::sys_seconds, std::int64_t> changes;
   for (const Spell& spell : spells) {
     changes[spell.begin] += spell.weight;
@@ -249,7 +249,7 @@ std::vector<Spell> Picture::State::spells_of(const EventRange& range) const {
   std::vector<Spell> spells;
   for (const EventId event : range)
     if (const auto spell = spell_of(event)) spells.push_back(*spell);
-  return united_spells(std::move(spells), false);
+  return united_spells(spells, false);
 }
 
 std::string Picture::State::kind_of(const RawEdge& edge) const {
@@ -365,7 +365,7 @@ void Picture::State::fill_aggregated(std::span<const RawEdge> group, std::size_t
   out.cells[7].set(record.mentions.empty() ? std::string_view() : record.mentions.front().text);
   out.colour = colour_of(quad);
   out.times = united_spells(spells, false);
-  out.weights = united_spells(std::move(spells), true);
+  out.weights = united_spells(spells, true);
 }
 
 Picture::Picture(const TimeSlice& slice, GraphView view, bool aggregate, bool layout,

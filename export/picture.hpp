@@ -107,7 +107,7 @@ class Picture {
 };
 
 // Sorted and disjoint, what touches joined; `cut` keeps the borders at which the number of events changes.
-std::vector<Spell> united_spells(std::vector<Spell> spells, bool cut);
+std::vector<Spell> united_spells(const std::vector<Spell>& spells, bool cut);
 
 // Reports "events-without-edge" where the view leaves events out; called by writers of pictures.
 void report_left_out(const Picture& picture, ProblemSink& problems);
