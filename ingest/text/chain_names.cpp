@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "ingest/text/mentions.hpp"
 #include "ingest/text/office_roles.hpp"
 #include "ingest/text/person_names.hpp"
 #include "ingest/text/utf8.hpp"
@@ -36,12 +37,6 @@ std::string text_between(const ParsedDocument& parsed, TokenIndex first, TokenIn
   return out;
 }
 
-// The first mention that begins there or later: mentions stand in the order of their first tokens.
-std::vector<Mention>::const_iterator mentions_from(const ParsedDocument& parsed, TokenIndex first) {
-  return std::lower_bound(parsed.mentions.begin(), parsed.mentions.end(), first,
-                          [](const Mention& m, TokenIndex t) { return m.first < t; });
-}
-
 // Is the capital only that of a sentence's beginning ("Soldiers from Niger", not "Belarusian officers")?
 bool begins_with_common_word(const ParsedDocument& parsed, const Mention& mention, TokenIndex first) {
   const Upos upos = parsed.tokens[first].upos;
@@ -49,8 +44,8 @@ bool begins_with_common_word(const ParsedDocument& parsed, const Mention& mentio
   if (upos == Upos::PROPN || word.size() < 2 || word[0] < 'A' || word[0] > 'Z' || word[1] < 'a' ||
       word[1] > 'z')
     return false;
-  for (auto m = mentions_from(parsed, first); m != parsed.mentions.end() && m->first == first; ++m)
-    if (m->form != MentionForm::nominal && m->last < mention.last) return false;
+  for (const Mention& m : mentions_between(parsed, first, first + 1))
+    if (m.form != MentionForm::nominal && m.last < mention.last) return false;
   return true;
 }
 
@@ -177,11 +172,10 @@ void name_by_owner(ParsedDocument& parsed) {
     ++without.first;
     Party& party = renamed[chain];
     party.name = stripped_name(parsed, without);
-    auto owner = mentions_from(parsed, m.first);
-    while (owner != parsed.mentions.end() && owner->first == m.first && owner->form != MentionForm::pronoun)
-      ++owner;
-    if (owner == parsed.mentions.end() || owner->first != m.first || owner->chain < 0 ||
-        owner->chain == m.chain || !named[static_cast<std::size_t>(owner->chain)])
+    const auto here = mentions_between(parsed, m.first, m.first + 1);
+    const auto owner = std::ranges::find(here, MentionForm::pronoun, &Mention::form);
+    if (owner == here.end() || owner->chain < 0 || owner->chain == m.chain ||
+        !named[static_cast<std::size_t>(owner->chain)])
       continue;
     const Party& whose = parsed.parties[static_cast<std::size_t>(owner->chain)];
     party.name = whose.name + (whose.name.ends_with('s') ? "' " : "'s ") + party.name;

@@ -44,11 +44,10 @@ std::vector<EventRecord> EventCoder::code(const ParsedDocument& parsed, ProblemS
   fill_content_roles(trees, words, drafts);
   set_times(trees, drafts);
   complete_records(trees, drafts);
-  std::vector<std::vector<std::string>> features(drafts.size());
   for (std::size_t i = 0; i < drafts.size(); ++i) {
-    features[i] = resources_->confidence.features(trees, drafts, i);
-    drafts[i].record.confidence = resources_->confidence.score(features[i]);
-    if (explanations) explain(trees, resources_->confidence.weighed(features[i]), drafts[i]);
+    const std::vector<std::string> features = resources_->confidence.features(trees, drafts, i);
+    drafts[i].record.confidence = resources_->confidence.score(features);
+    if (explanations) explain(trees, resources_->confidence.weighed(features), drafts[i]);
   }
   merge_drafts(trees, drafts);
   drop_empty(trees, resources_->confidence.threshold(), drafts);

@@ -22,7 +22,8 @@ class FirstPersons {
       if (m.form != MentionForm::pronoun || m.chain >= 0) continue;
       const std::string word = ascii_lower(parsed_.text_of(m.head));
       const bool one = word == "i" || word == "me" || word == "my" || word == "myself";
-      const bool many = word == "we" || word == "us" || word == "our" || word == "ours" || word == "ourselves";
+      const bool many =
+          word == "we" || word == "us" || word == "our" || word == "ours" || word == "ourselves";
       if (one || many) open.push_back({i, one});
     }
     if (open.empty()) return;
@@ -69,7 +70,8 @@ class FirstPersons {
       const std::size_t line = parsed_.sentence_of(m.head);
       for (const Pronoun& pronoun : open) {
         const std::size_t at = parsed_.sentence_of(token(pronoun));
-        if (chain(pronoun) < 0 && quotation_around(token(pronoun)) == nullptr && (at > line ? at - line : line - at) <= post_reach)
+        if (chain(pronoun) < 0 && quotation_around(token(pronoun)) == nullptr &&
+            (at > line ? at - line : line - at) <= post_reach)
           chain(pronoun) = m.chain;
       }
     }
@@ -89,8 +91,8 @@ class FirstPersons {
     return false;
   }
 
-  // A statement in a body's own voice ("The United States condemns … We also call …"): its "we" is the subject
-  // of the first sentence.
+  // A statement in a body's own voice ("The United States condemns … We also call …"): its "we" is the
+  // subject of the first sentence.
   void link_to_issuer(const std::vector<Pronoun>& open) {
     const Mention* issuer = nullptr;
     const Sentence& first = parsed_.sentences.front();

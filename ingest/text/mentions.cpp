@@ -573,6 +573,13 @@ void find_mentions(ParsedDocument& parsed, const ActorLexicon& lexicon) {
   MentionFinder(parsed, lexicon).find();
 }
 
+std::span<const Mention> mentions_between(const ParsedDocument& parsed, TokenIndex first, TokenIndex last) {
+  const auto begins_at = [&](TokenIndex token) {
+    return std::ranges::lower_bound(parsed.mentions, token, {}, &Mention::first);
+  };
+  return {begins_at(first), begins_at(std::max(first, last))};
+}
+
 std::optional<std::size_t> mention_headed_by(const ParsedDocument& parsed, TokenIndex head) {
   std::optional<std::size_t> widest;
   const auto past =

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <optional>
+#include <span>
 
 #include "ingest/text/actor_lexicon.hpp"
 #include "ingest/text/parsed_document.hpp"
@@ -13,6 +14,9 @@ namespace ekg {
 // become the final rows, sorted as Mention demands, each span once. Works without trees too (tokens whose
 // heads are no_token), by capitals and neighbours. Linear in the tokens.
 void find_mentions(ParsedDocument& parsed, const ActorLexicon& lexicon);
+
+// The mentions that begin at a token of [first, last), in the order of the text. O(log n).
+std::span<const Mention> mentions_between(const ParsedDocument& parsed, TokenIndex first, TokenIndex last);
 
 // The widest mention whose head is this token; index into parsed.mentions. Pronouns count. O(log n) on
 // average.

@@ -56,8 +56,8 @@ class Offices {
 
   void noun_phrase(const Mention& m) { add(m.first, m.head + 1, m); }
 
-  // The title is the phrase's words without articles, states and bodies; whose office it is, the state or body
-  // that the mention holds.
+  // The title is the phrase's words without articles, states and bodies; whose office it is, the state or
+  // body that the mention holds.
   void add(TokenIndex first, TokenIndex last, const Mention& whole) {
     std::vector<bool> taken(last - first, false);
     OfficeRole role;

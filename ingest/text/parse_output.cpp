@@ -49,8 +49,23 @@ ByteRange range_of(const ParsedDocument& parsed, TokenIndex first, TokenIndex la
   return {parsed.tokens[first].span.begin, parsed.tokens[last - 1].span.end};
 }
 
-Json sentences_json(const ParsedDocument& parsed, const CodePointIndex& index) {
-  Json sentences = Json::array();
+// One array of the object, its rows written as they come: the tree of a whole book would not fit.
+class Rows {
+ public:
+  Rows(std::ostream& out, std::string_view name) : out_(out) { out_ << ",\"" << name << "\":["; }
+  void add(const Json& row) {
+    if (!first_) out_ << ',';
+    first_ = false;
+    out_ << row.dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+  void end() { out_ << ']'; }
+
+ private:
+  std::ostream& out_;
+  bool first_ = true;
+};
+
+void write_sentences(Rows& rows, const ParsedDocument& parsed, const CodePointIndex& index) {
   for (const Sentence& sentence : parsed.sentences) {
     Json tokens = Json::array();
     for (TokenIndex i = sentence.first; i < sentence.last; ++i) {
@@ -63,9 +78,8 @@ Json sentences_json(const ParsedDocument& parsed, const CodePointIndex& index) {
                         {"head", token.head == no_token ? 0 : token.head - sentence.first + 1},
                         {"deprel", to_string(token.deprel)}});
     }
-    sentences.push_back({{"span", index.span(sentence.span)}, {"tokens", std::move(tokens)}});
+    rows.add({{"span", index.span(sentence.span)}, {"tokens", std::move(tokens)}});
   }
-  return sentences;
 }
 
 // The entity of each chain. Each stands in a record of its own, so that resolve() keeps them apart.
@@ -106,8 +120,8 @@ std::optional<Mention> inner_name(const ParsedDocument& parsed, const Mention& m
   return name;
 }
 
-Json mentions_json(const ParsedDocument& parsed, const CodePointIndex& index,
-                   const std::vector<std::string>& entities) {
+void write_mentions(Rows& rows, const ParsedDocument& parsed, const CodePointIndex& index,
+                    const std::vector<std::string>& entities) {
   std::vector<Mention> all;
   for (const Mention& mention : parsed.mentions) {
     all.push_back(mention);
@@ -116,8 +130,8 @@ Json mentions_json(const ParsedDocument& parsed, const CodePointIndex& index,
       all.push_back(std::move(*name));
     }
   }
-  std::ranges::stable_sort(all, {}, [](const Mention& m) { return std::pair(m.first, -std::int64_t{m.last}); });
-  Json mentions = Json::array();
+  std::ranges::stable_sort(all, {},
+                           [](const Mention& m) { return std::pair(m.first, -std::int64_t{m.last}); });
   for (const Mention& mention : all) {
     Json row{{"span", index.span(range_of(parsed, mention.first, mention.last))},
              {"head", index.span(parsed.tokens[mention.head].span)},
@@ -128,13 +142,11 @@ Json mentions_json(const ParsedDocument& parsed, const CodePointIndex& index,
     if (!mention.name.empty()) row["name"] = mention.name;
     if (mention.chain >= 0) row["chain"] = mention.chain;
     if (const auto entity = entity_of(mention, entities); !entity.empty()) row["entity"] = entity;
-    mentions.push_back(std::move(row));
+    rows.add(row);
   }
-  return mentions;
 }
 
-Json times_json(const ParsedDocument& parsed, const CodePointIndex& index) {
-  Json times = Json::array();
+void write_times(Rows& rows, const ParsedDocument& parsed, const CodePointIndex& index) {
   for (const TimeExpression& time : parsed.times) {
     Json row{{"span", index.span(time.span)},
              {"text", parsed.document->at(time.span)},
@@ -145,13 +157,11 @@ Json times_json(const ParsedDocument& parsed, const CodePointIndex& index) {
       row["end"] = format_end(*time.interval);
       row["precision"] = to_string(time.interval->precision);
     }
-    times.push_back(std::move(row));
+    rows.add(row);
   }
-  return times;
 }
 
-Json quantities_json(const ParsedDocument& parsed, const CodePointIndex& index) {
-  Json quantities = Json::array();
+void write_quantities(Rows& rows, const ParsedDocument& parsed, const CodePointIndex& index) {
   for (const QuantityExpression& quantity : parsed.quantities) {
     Json row{{"span", index.span(quantity.span)},
              {"text", parsed.document->at(quantity.span)},
@@ -159,14 +169,12 @@ Json quantities_json(const ParsedDocument& parsed, const CodePointIndex& index) 
     if (quantity.max) row["max"] = *quantity.max;
     row["comparator"] = to_string(quantity.comparator);
     if (quantity.unit != no_token) row["of"] = parsed.text_of(quantity.unit);
-    quantities.push_back(std::move(row));
+    rows.add(row);
   }
-  return quantities;
 }
 
-Json quotes_json(const ParsedDocument& parsed, const CodePointIndex& index,
-                 const std::vector<std::string>& entities) {
-  Json quotes = Json::array();
+void write_quotes(Rows& rows, const ParsedDocument& parsed, const CodePointIndex& index,
+                  const std::vector<std::string>& entities) {
   for (const Quotation& quotation : parsed.quotations) {
     Json row{{"span", index.span(quotation.span)}, {"kind", to_string(quotation.kind)}};
     if (quotation.speaker != no_token) {
@@ -180,9 +188,8 @@ Json quotes_json(const ParsedDocument& parsed, const CodePointIndex& index,
       row["speaker_head"] = index.span(parsed.tokens[quotation.speaker].span);
       row["speaker_text"] = parsed.text_of(quotation.speaker);
     }
-    quotes.push_back(std::move(row));
+    rows.add(row);
   }
-  return quotes;
 }
 
 void write_words(std::ostream& out, const ParsedDocument& parsed, const Sentence& sentence) {
@@ -203,13 +210,18 @@ void write_words(std::ostream& out, const ParsedDocument& parsed, const Sentence
 void write_parse_json(std::ostream& out, const ParsedDocument& parsed) {
   const CodePointIndex index(parsed.document->text);
   const std::vector<std::string> entities = entity_ids(parsed);
-  const Json document{{"doc", parsed.document->id},
-                      {"sentences", sentences_json(parsed, index)},
-                      {"mentions", mentions_json(parsed, index, entities)},
-                      {"times", times_json(parsed, index)},
-                      {"quantities", quantities_json(parsed, index)},
-                      {"quotes", quotes_json(parsed, index, entities)}};
-  out << document.dump(-1, ' ', false, Json::error_handler_t::replace);
+  out << "{\"doc\":" << Json(parsed.document->id).dump(-1, ' ', false, Json::error_handler_t::replace);
+  const auto array = [&](std::string_view name, const auto& write) {
+    Rows rows(out, name);
+    write(rows);
+    rows.end();
+  };
+  array("sentences", [&](Rows& rows) { write_sentences(rows, parsed, index); });
+  array("mentions", [&](Rows& rows) { write_mentions(rows, parsed, index, entities); });
+  array("times", [&](Rows& rows) { write_times(rows, parsed, index); });
+  array("quantities", [&](Rows& rows) { write_quantities(rows, parsed, index); });
+  array("quotes", [&](Rows& rows) { write_quotes(rows, parsed, index, entities); });
+  out << '}';
 }
 
 void write_parse_text(std::ostream& out, const ParsedDocument& parsed) {

@@ -8,8 +8,8 @@ namespace ekg {
 
 // One JSON object on one line, without the line's end: spans are [begin, end) in Unicode code points of the
 // text. A name with a title or an article is two mentions, the phrase (nominal) and the name in it (named).
-// `entity` and `speaker` are the ids that resolve() gives the document's chains by themselves; who has no name
-// has none. O(text and rows).
+// `entity` and `speaker` are the ids that resolve() gives the document's chains by themselves; who has no
+// name has none. O(text and rows).
 void write_parse_json(std::ostream& out, const ParsedDocument& parsed);
 
 // Sentence by sentence: the words with tag and head, then what was found in them.

@@ -137,10 +137,10 @@ class Attributor {
       if (is_statement(*drafts_[here].type)) {
         if (target != no_event) break;
         // The antecedent hangs on the speech verb itself: its content clause is what is meant.
-        for (std::size_t i = 0; i < drafts_.size(); ++i)
-          if (drafts_[i].outer == here && i != speech && drafts_[i].trigger.token < verb &&
-              target == no_event)
-            target = i;
+        const TokenIndex first = trees_.parsed().sentences[trees_.sentence(at)].first;
+        for (const EventDraft& draft : drafts_between(drafts_, first, verb))
+          if (draft.outer == here && target == no_event)
+            target = static_cast<std::size_t>(&draft - drafts_.data());
         break;
       }
       target = here;
@@ -148,7 +148,8 @@ class Attributor {
     if (target == no_event || target == speech) return;
     source.about = target;
     const std::string word(trees_.parsed().text_of(verb));
-    for (EventDraft& draft : drafts_) {
+    const auto [first, last] = trees_.extent(drafts_[target].trigger.token, false);
+    for (EventDraft& draft : drafts_between(drafts_, first, last)) {
       const bool inside = &draft == &drafts_[target] ||
                           (draft.type->family == drafts_[target].type->family &&
                            trees_.dominates(drafts_[target].trigger.token, draft.trigger.token));
@@ -162,7 +163,14 @@ class Attributor {
     for (const Quotation& quote : trees_.parsed().quotations) {
       if (quote.speaker == no_token) continue;
       std::vector<FoundParty> speakers;
-      for (EventDraft& draft : drafts_) {
+      const auto token_at = [&](std::size_t byte) {
+        const auto& tokens = trees_.parsed().tokens;
+        const auto found =
+            std::ranges::lower_bound(tokens, byte, {}, [](const Token& token) { return token.span.begin; });
+        return static_cast<TokenIndex>(found - tokens.begin());
+      };
+      for (EventDraft& draft :
+           drafts_between(drafts_, token_at(quote.span.begin), token_at(quote.span.end))) {
         const ByteRange span = trees_.at(draft.trigger.token).span;
         if (draft.attributed || !quote.span.contains(span)) continue;
         if (speakers.empty()) speakers = parties_of(trees_, words_, quote.speaker);

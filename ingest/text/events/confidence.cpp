@@ -105,8 +105,9 @@ std::vector<std::string> ConfidenceModel::features(const Trees& trees, const std
   f.push_back("status-sides:" + std::string(to_string(draft.record.status)) + "-" + actor);
   // The place in the sentence among its events (speech left out).
   int before = 0, above = 0;
-  for (const EventDraft& other : drafts) {
-    if (&other == &draft || trees.sentence(other.trigger.token) != trees.sentence(trigger.token)) continue;
+  const Sentence& sentence = trees.parsed().sentences[trees.sentence(trigger.token)];
+  for (const EventDraft& other : drafts_between(drafts, sentence.first, sentence.last)) {
+    if (&other == &draft) continue;
     if (other.type->plover.empty()) continue;
     before += other.trigger.token < trigger.token;
     above += trees.dominates(other.trigger.token, trigger.token);

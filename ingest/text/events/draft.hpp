@@ -1,7 +1,9 @@
 // An event while it is being made: the record and where its parts come from.
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,5 +31,15 @@ struct EventDraft {
   std::vector<ExplanationToken> tree;
   std::vector<std::pair<std::string, double>> weighed;  // features and their weights, for explanations
 };
+
+// The drafts whose triggers stand in [first, last). Drafts are kept in the order of their triggers. O(log n).
+template <class Drafts>  // std::vector<EventDraft>, const or not
+auto drafts_between(Drafts& drafts, TokenIndex first, TokenIndex last) {
+  const auto begins_at = [&](TokenIndex token) {
+    return std::ranges::lower_bound(drafts, token, {},
+                                    [](const EventDraft& draft) { return draft.trigger.token; });
+  };
+  return std::span(begins_at(first), begins_at(std::max(first, last)));
+}
 
 }  // namespace ekg

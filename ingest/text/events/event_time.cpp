@@ -75,8 +75,8 @@ void set_times(const Trees& trees, std::vector<EventDraft>& drafts) {
           if (trees.head(head_of(*time)) == at && !draft.record.time) set(draft, *time, false);
         continue;
       }
-      for (const EventDraft& other : drafts)
-        if (other.trigger.token == at && other.time_own && other.type && !other.type->speech) {
+      for (const EventDraft& other : drafts_between(drafts, at, at + 1))
+        if (other.time_own && other.type && !other.type->speech) {
           draft.record.time = other.record.time;
           draft.record.time_text = other.record.time_text;
           break;

@@ -1,6 +1,7 @@
 #include "ingest/text/events/merge.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace ekg {
 namespace {
@@ -122,21 +123,29 @@ bool only_opens_speech(const Trees& trees, const std::vector<EventDraft>& drafts
   if (trees.relation(verb) != Deprel::advcl || trees.at(verb).xpos != Xpos::VBG ||
       !trees.marker(verb).empty())
     return false;
-  return std::any_of(drafts.begin(), drafts.end(), [&](const EventDraft& other) {
-    return other.trigger.token == head && other.type->speech &&
-           compare(other.record.actors, draft.record.actors) == Match::same;
+  if (head == no_token) return false;
+  return std::ranges::any_of(drafts_between(drafts, head, head + 1), [&](const EventDraft& other) {
+    return other.type->speech && compare(other.record.actors, draft.record.actors) == Match::same;
   });
 }
 
+// By the head of each speaker of a statement, where the first of these statements has its verb.
+using SpeakerHeads = std::map<TokenIndex, TokenIndex>;
+
+SpeakerHeads speaker_heads(const std::vector<EventDraft>& drafts) {
+  SpeakerHeads heads;
+  for (const EventDraft& draft : drafts)
+    if (draft.type->name == "statement")
+      for (const TokenIndex head : draft.actor_heads) heads.emplace(head, draft.trigger.token);
+  return heads;
+}
+
 // "The claim comes from Rachman, who said": the relative clause goes on with the same speech.
-bool goes_on_with_speech(const Trees& trees, const std::vector<EventDraft>& drafts, const EventDraft& draft) {
+bool goes_on_with_speech(const Trees& trees, const SpeakerHeads& speakers, const EventDraft& draft) {
   const TokenIndex verb = draft.trigger.token;
   if (trees.at(verb).deprel != Deprel::acl_relcl) return false;
-  return std::any_of(drafts.begin(), drafts.end(), [&](const EventDraft& other) {
-    return &other != &draft && other.type->name == "statement" && other.trigger.token < verb &&
-           std::find(other.actor_heads.begin(), other.actor_heads.end(), trees.head(verb)) !=
-               other.actor_heads.end();
-  });
+  const auto speaker = speakers.find(trees.head(verb));
+  return speaker != speakers.end() && speaker->second < verb;
 }
 
 // "I recall", "we believe": the speaker's own words in the present are the speech, not one more. A post or a
@@ -145,10 +154,10 @@ bool speaks_of_itself(const Trees& trees, const std::vector<EventDraft>& drafts,
   const Argument* subject = draft.trigger.frame.first(Function::subj);
   if (subject == nullptr || trees.at(draft.trigger.token).xpos != Xpos::VBP) return false;
   // "I recall our meeting": what is told is the meeting.
-  const bool tells_of_another = std::any_of(drafts.begin(), drafts.end(), [&](const EventDraft& other) {
-    return trees.head(other.trigger.token) == draft.trigger.token &&
-           trees.relation(other.trigger.token) == Deprel::obj;
-  });
+  const bool tells_of_another =
+      std::ranges::any_of(trees.children(draft.trigger.token), [&](TokenIndex child) {
+        return trees.relation(child) == Deprel::obj && !drafts_between(drafts, child, child + 1).empty();
+      });
   if (!draft.attributed && !tells_of_another) return false;
   const std::string_view word = trees.lemma(subject->head);
   return word == "I" || word == "i" || word == "we";
@@ -161,12 +170,13 @@ bool tells_nothing(const EventDraft& draft) {
          (record.places.empty() || draft.type->family != "violence");
 }
 
-bool empty(const Trees& trees, double threshold, const std::vector<EventDraft>& drafts, std::size_t index) {
+bool empty(const Trees& trees, double threshold, const std::vector<EventDraft>& drafts,
+           const SpeakerHeads& speakers, std::size_t index) {
   const EventDraft& draft = drafts[index];
   const EventRecord& record = draft.record;
   if (draft.type->name == "statement" || draft.type->name == "denial") {
     if (record.actors.empty() || only_opens_speech(trees, drafts, draft) ||
-        goes_on_with_speech(trees, drafts, draft) || speaks_of_itself(trees, drafts, draft))
+        goes_on_with_speech(trees, speakers, draft) || speaks_of_itself(trees, drafts, draft))
       return true;
     if (draft.outer == no_event) return false;
     const EventDraft& outer = drafts[draft.outer];
@@ -207,18 +217,20 @@ void keep_only(std::vector<EventDraft>& drafts, const std::vector<std::size_t>& 
 void merge_drafts(const Trees& trees, std::vector<EventDraft>& drafts) {
   std::vector<std::size_t> target(drafts.size());
   std::vector<std::size_t> kept;
+  std::map<std::string_view, std::vector<std::size_t>> kept_of_family;
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     target[i] = i;
-    std::size_t seen = 0;
-    for (std::size_t k = kept.size(); k-- > 0 && seen < window;) {
-      if (drafts[kept[k]].type->family != drafts[i].type->family) continue;
-      ++seen;
-      if (!mergeable(trees, drafts[kept[k]], drafts[i])) continue;
-      merge_into(drafts[kept[k]], drafts[i]);
-      target[i] = kept[k];
+    std::vector<std::size_t>& family = kept_of_family[drafts[i].type->family];
+    for (std::size_t back = 1; back <= std::min(window, family.size()); ++back) {
+      const std::size_t earlier = family[family.size() - back];
+      if (!mergeable(trees, drafts[earlier], drafts[i])) continue;
+      merge_into(drafts[earlier], drafts[i]);
+      target[i] = earlier;
       break;
     }
-    if (target[i] == i) kept.push_back(i);
+    if (target[i] != i) continue;
+    kept.push_back(i);
+    family.push_back(i);
   }
   keep_only(drafts, kept, target);
 }
@@ -226,9 +238,10 @@ void merge_drafts(const Trees& trees, std::vector<EventDraft>& drafts) {
 void drop_empty(const Trees& trees, double threshold, std::vector<EventDraft>& drafts) {
   std::vector<std::size_t> target(drafts.size());
   std::vector<std::size_t> kept;
+  const SpeakerHeads speakers = speaker_heads(drafts);
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     target[i] = i;
-    if (empty(trees, threshold, drafts, i))
+    if (empty(trees, threshold, drafts, speakers, i))
       target[i] = no_event;
     else
       kept.push_back(i);

@@ -48,6 +48,12 @@ std::string_view words_of(const Trees& trees, TokenIndex head) {
   return parsed.document->at({parsed.tokens[first].span.begin, parsed.tokens[last].span.end});
 }
 
+bool is_named(const Trees& trees, std::int32_t chain) {
+  return std::ranges::any_of(trees.mentions_of(chain), [&](std::uint32_t row) {
+    return trees.parsed().mentions[row].form == MentionForm::named;
+  });
+}
+
 class PartyFinder {
  public:
   PartyFinder(const Trees& trees, const FunctionWords& words) : trees_(trees), words_(words) {}
@@ -144,13 +150,11 @@ class PartyFinder {
     if (voice.form != MentionForm::nominal || depth > 2 || !words_.is("voices", trees_.lemma(head)))
       return false;
     const std::vector<Mention>& mentions = trees_.parsed().mentions;
-    if (voice.chain >= 0 && static_cast<std::size_t>(voice.chain) < trees_.parsed().parties.size())
-      for (const Mention& m : mentions)
-        if (m.chain == voice.chain && m.form == MentionForm::named) return false;
+    if (voice.chain >= 0 && static_cast<std::size_t>(voice.chain) < trees_.parsed().parties.size() &&
+        is_named(trees_, voice.chain))
+      return false;
     const Mention* body = nullptr;
-    for (const Mention& m : mentions) {
-      if (m.first < voice.first) continue;
-      if (m.first >= voice.last) break;
+    for (const Mention& m : mentions_between(trees_.parsed(), voice.first, voice.last)) {
       const bool acts_alone = m.kind == MentionKind::organization || m.kind == MentionKind::government ||
                               m.kind == MentionKind::military || m.kind == MentionKind::armed_group ||
                               m.kind == MentionKind::media || m.kind == MentionKind::country;
@@ -170,19 +174,17 @@ class PartyFinder {
   // The state that a mention inside the mention's own words tells ("French National Assembly president
   // Laurent Fabius").
   std::string state_within(const Mention& whole) const {
-    const std::vector<Mention>& mentions = trees_.parsed().mentions;
-    auto inner = std::lower_bound(mentions.begin(), mentions.end(), whole.first,
-                                  [](const Mention& m, TokenIndex t) { return m.first < t; });
-    for (; inner != mentions.end() && inner->first < whole.last; ++inner)
-      if (inner->last <= whole.last && !inner->country.empty()) return inner->country;
+    for (const Mention& inner : mentions_between(trees_.parsed(), whole.first, whole.last))
+      if (inner.last <= whole.last && !inner.country.empty()) return inner.country;
     return {};
   }
 
   // The state that any named or described mention of the chain tells.
   std::string state_of_chain(const Mention& pronoun, std::string known) {
     if (!known.empty() || pronoun.chain < 0) return known;
-    for (const Mention& m : trees_.parsed().mentions) {
-      if (m.chain != pronoun.chain || m.form == MentionForm::pronoun) continue;
+    for (const std::uint32_t row : trees_.mentions_of(pronoun.chain)) {
+      const Mention& m = trees_.parsed().mentions[row];
+      if (m.form == MentionForm::pronoun) continue;
       known = m.country.empty() ? country_inside(trees_, m.head, false) : m.country;
       if (!known.empty()) break;
     }
@@ -272,39 +274,27 @@ std::vector<FoundParty> parties_of(const Trees& trees, const FunctionWords& word
 std::string country_inside(const Trees& trees, TokenIndex head, bool places_only) {
   const auto [first, last] = trees.extent(head, true);
   const ParsedDocument& parsed = trees.parsed();
-  const auto from = std::lower_bound(parsed.mentions.begin(), parsed.mentions.end(), first,
-                                     [](const Mention& m, TokenIndex t) { return m.first < t; });
   const Mention* best = nullptr;
   int best_rank = 0;
-  for (auto m = from; m != parsed.mentions.end() && m->first < last; ++m) {
-    if (m->last > last || m->country.empty() || m->head == head || !trees.dominates(head, m->head)) continue;
-    const bool place = m->kind == MentionKind::country || m->kind == MentionKind::place;
+  for (const Mention& m : mentions_between(parsed, first, last)) {
+    if (m.last > last || m.country.empty() || m.head == head || !trees.dominates(head, m.head)) continue;
+    const bool place = m.kind == MentionKind::country || m.kind == MentionKind::place;
     if (places_only && !place) continue;
     // Own modifiers first ("Palestinian homes"), then a place inside the phrase ("rebels in the Ivory
     // Coast").
-    int rank = place || m->kind == MentionKind::nationality ? 1 : 0;
-    const Deprel exact = trees.at(m->head).deprel;
-    if (trees.head(m->head) == head &&
-        (trees.relation(m->head) != Deprel::nmod || exact == Deprel::nmod_desc))
-      rank = 3;
-    if (trees.head(m->head) == head && place) rank = std::max(rank, 2);
-    if (trees.at(m->head).deprel == Deprel::nmod_poss && trees.head(m->head) == head) rank = 3;
+    int rank = place || m.kind == MentionKind::nationality ? 1 : 0;
+    const Deprel exact = trees.at(m.head).deprel;
+    const bool hangs_on_it = trees.head(m.head) == head;
+    if (hangs_on_it && (trees.relation(m.head) != Deprel::nmod || exact == Deprel::nmod_desc)) rank = 3;
+    if (hangs_on_it && place) rank = std::max(rank, 2);
+    if (hangs_on_it && exact == Deprel::nmod_poss) rank = 3;
     if (rank > best_rank) {
-      best = &*m;
+      best = &m;
       best_rank = rank;
     }
   }
   return best ? best->country : std::string();
 }
-
-namespace {
-
-bool is_named(const ParsedDocument& parsed, std::int32_t chain) {
-  return std::any_of(parsed.mentions.begin(), parsed.mentions.end(),
-                     [&](const Mention& m) { return m.chain == chain && m.form == MentionForm::named; });
-}
-
-}  // namespace
 
 std::vector<PlaceName> places_of(const Trees& trees, const Frame& frame) {
   std::vector<PlaceName> places;
@@ -323,7 +313,7 @@ std::vector<PlaceName> places_of(const Trees& trees, const Frame& frame) {
         for (TokenIndex c : trees.children(one))  // "the towns of Jabla and Tartus"
           if (trees.relation(c) == Deprel::nmod && trees.marker(c) == "of") self(self, c);
         const Party named = party_of(parsed, *mention);
-        if (m.chain < 0 || !is_named(parsed, m.chain)) continue;
+        if (m.chain < 0 || !is_named(trees, m.chain)) continue;
         place.name = named.name;
         place.country = named.country;
       }

@@ -152,11 +152,7 @@ class Matcher {
   }
 
   bool is_kind(TokenIndex token, std::string_view kind) const {
-    if (kind == "quantity" || kind == "money") {
-      for (const QuantityExpression& quantity : trees_.parsed().quantities)
-        if (quantity.unit == token || (quantity.first <= token && token < quantity.last)) return true;
-      return false;
-    }
+    if (kind == "quantity" || kind == "money") return trees_.in_quantity(token);
     const auto mention = mention_headed_by(trees_.parsed(), token);
     if (!mention) return false;
     const MentionKind found = trees_.parsed().mentions[*mention].kind;

@@ -1,6 +1,8 @@
 #include "ingest/text/events/record_parts.hpp"
 
 #include <algorithm>
+#include <map>
+#include <span>
 
 #include "ingest/text/events/parties.hpp"
 
@@ -30,6 +32,9 @@ class CodePoints {
 void complete_records(const Trees& trees, std::vector<EventDraft>& drafts) {
   const ParsedDocument& parsed = trees.parsed();
   const CodePoints points(parsed.document->text);
+  std::multimap<TokenIndex, const Quotation*> quotations_by;  // by the verb of speech
+  for (const Quotation& quote : parsed.quotations)
+    if (quote.verb != no_token) quotations_by.emplace(quote.verb, &quote);
   for (EventDraft& draft : drafts) {
     EventRecord& record = draft.record;
     const EventType& type = *draft.type;
@@ -43,8 +48,11 @@ void complete_records(const Trees& trees, std::vector<EventDraft>& drafts) {
     record.intensity = type.intensity;
     record.places = places_of(trees, draft.trigger.frame);
     const auto [first, last] = trees.extent(draft.trigger.token, true);
-    for (const QuantityExpression& quantity : parsed.quantities) {
-      if (quantity.unit == no_token || quantity.first < first || quantity.last > last) continue;
+    const auto begins_at = [&](TokenIndex token) {
+      return std::ranges::lower_bound(parsed.quantities, token, {}, &QuantityExpression::first);
+    };
+    for (const QuantityExpression& quantity : std::span(begins_at(first), begins_at(last))) {
+      if (quantity.unit == no_token || quantity.last > last) continue;
       const bool argument = std::any_of(draft.trigger.frame.arguments.begin(),
                                         draft.trigger.frame.arguments.end(), [&](const Argument& a) {
                                           return trees.dominates(a.head, quantity.unit) &&
@@ -61,9 +69,10 @@ void complete_records(const Trees& trees, std::vector<EventDraft>& drafts) {
       record.quantities.push_back(std::move(counted));
     }
     ByteRange span{parsed.tokens[first].span.begin, parsed.tokens[last - 1].span.end};
-    for (const Quotation& quote : parsed.quotations)  // what somebody says belongs to the saying
-      if (type.speech && quote.verb == draft.trigger.token && quote.span.begin < quote.span.end)
-        span = {std::min(span.begin, quote.span.begin), std::max(span.end, quote.span.end)};
+    const auto quotes = quotations_by.equal_range(draft.trigger.token);
+    for (auto it = quotes.first; it != quotes.second; ++it)  // what somebody says belongs to the saying
+      if (const ByteRange said = it->second->span; type.speech && said.begin < said.end)
+        span = {std::min(span.begin, said.begin), std::max(span.end, said.end)};
     const ByteRange word = parsed.tokens[draft.trigger.token].span;
     EventMention mention;
     mention.doc = parsed.document->id;
@@ -72,9 +81,9 @@ void complete_records(const Trees& trees, std::vector<EventDraft>& drafts) {
     mention.trigger = {{points.at(word.begin), points.at(word.end)}};
     mention.text = std::string(parsed.document->at(span));
     record.mentions.push_back(std::move(mention));
-    for (const Quotation& quote : parsed.quotations)
-      if (quote.verb == draft.trigger.token && quote.kind == QuoteKind::direct)
-        record.quote = std::string(parsed.document->at(quote.span));
+    for (auto it = quotes.first; it != quotes.second; ++it)
+      if (it->second->kind == QuoteKind::direct)
+        record.quote = std::string(parsed.document->at(it->second->span));
   }
 }
 

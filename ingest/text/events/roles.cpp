@@ -1,6 +1,7 @@
 #include "ingest/text/events/roles.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "ingest/text/events/parties.hpp"
@@ -243,11 +244,11 @@ void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontolog
 
 namespace {
 
-// Makes the party its state, by the name that the document gives it.
-void name_state(const ParsedDocument& parsed, Party& party) {
-  party.kind = EntityKind::country;
-  party.name = party.country;
-  party.aliases.clear();
+// By country, the first mention of the document that names it.
+using StateNames = std::map<std::string_view, const Mention*>;
+
+StateNames state_names(const ParsedDocument& parsed) {
+  StateNames names;
   const auto is_state = [&](const Mention& mention) {
     if (mention.kind == MentionKind::country || mention.kind == MentionKind::nationality) return true;
     const auto chain = static_cast<std::size_t>(mention.chain);  // a state that acts counts as its government
@@ -255,21 +256,32 @@ void name_state(const ParsedDocument& parsed, Party& party) {
            parsed.parties[chain].kind == EntityKind::country && parsed.parties[chain].name == mention.name;
   };
   for (const Mention& mention : parsed.mentions)
-    if (mention.country == party.country && !mention.name.empty() && is_state(mention)) {
-      party.name = mention.name;
-      if (party.mention.empty())
-        party.mention = std::string(parsed.document->at(
-            {parsed.tokens[mention.first].span.begin, parsed.tokens[mention.last - 1].span.end}));
-      break;
-    }
+    if (!mention.country.empty() && !mention.name.empty() && is_state(mention))
+      names.emplace(mention.country, &mention);
+  return names;
 }
 
-void add_state(const ParsedDocument& parsed, EventDraft& draft, const std::string& country) {
+// Makes the party its state, by the name that the document gives it.
+void name_state(const ParsedDocument& parsed, const StateNames& names, Party& party) {
+  party.kind = EntityKind::country;
+  party.name = party.country;
+  party.aliases.clear();
+  const auto found = names.find(party.country);
+  if (found == names.end()) return;
+  const Mention& mention = *found->second;
+  party.name = mention.name;
+  if (party.mention.empty())
+    party.mention = std::string(parsed.document->at(
+        {parsed.tokens[mention.first].span.begin, parsed.tokens[mention.last - 1].span.end}));
+}
+
+void add_state(const ParsedDocument& parsed, const StateNames& names, EventDraft& draft,
+               const std::string& country) {
   draft.implicit_party = true;
   Party state;
   state.country = country;
   state.inferred = true;
-  name_state(parsed, state);
+  name_state(parsed, names, state);
   draft.record.recipients.push_back(std::move(state));
   draft.recipient_heads.push_back(no_token);
   draft.notes.push_back("recipient: the state in which it happens");
@@ -279,24 +291,21 @@ void add_state(const ParsedDocument& parsed, EventDraft& draft, const std::strin
 // actors.
 const EventDraft* antecedent_event(const ParsedDocument& parsed, const std::vector<EventDraft>& drafts,
                                    TokenIndex noun, TokenIndex first_of_clause) {
-  const EventDraft* own = nullptr;
-  for (const EventDraft& draft : drafts)
-    if (draft.trigger.token == noun) own = &draft;
-  if (own == nullptr || !own->record.actors.empty() || parsed.tokens[noun].upos != Upos::NOUN) return nullptr;
-  const EventDraft* best = nullptr;
-  for (const EventDraft& draft : drafts)
-    if (draft.trigger.token < first_of_clause && draft.type->family == own->type->family &&
-        !draft.record.actors.empty() && (best == nullptr || best->trigger.token < draft.trigger.token))
-      best = &draft;
-  return best;
+  const auto at_noun = drafts_between(drafts, noun, noun + 1);
+  if (at_noun.empty()) return nullptr;
+  const EventDraft& own = at_noun.back();
+  if (!own.record.actors.empty() || parsed.tokens[noun].upos != Upos::NOUN) return nullptr;
+  const auto before = drafts_between(drafts, 0, first_of_clause);
+  const auto found = std::find_if(before.rbegin(), before.rend(), [&](const EventDraft& draft) {
+    return draft.type->family == own.type->family && !draft.record.actors.empty();
+  });
+  return found == before.rend() ? nullptr : &*found;
 }
 
 // A thing without a state is nobody's vertex: "a range of issues", "their obligations". An event is none
 // either, it has its own record: who "criticised the deployment" criticises those who deployed; of "the
 // attacks in Latakia" only the state remains.
-void drop_things(const ParsedDocument& parsed, std::vector<EventDraft>& drafts) {
-  std::set<TokenIndex> events;
-  for (const EventDraft& draft : drafts) events.insert(draft.trigger.token);
+void drop_things(const ParsedDocument& parsed, const StateNames& names, std::vector<EventDraft>& drafts) {
   for (EventDraft& draft : drafts) {
     std::vector<Party>& parties = draft.record.recipients;
     const auto acts_itself = [&](const Party& p) {
@@ -306,7 +315,8 @@ void drop_things(const ParsedDocument& parsed, std::vector<EventDraft>& drafts) 
     };
     for (std::size_t i = parties.size(); i-- > 0;) {
       if (parties[i].kind != EntityKind::other) continue;
-      const bool is_event = events.contains(draft.recipient_heads[i]);
+      const TokenIndex head = draft.recipient_heads[i];
+      const bool is_event = head != no_token && !drafts_between(drafts, head, head + 1).empty();
       if (is_event) {
         const EventDraft* meant =
             antecedent_event(parsed, drafts, draft.recipient_heads[i], draft.trigger.token);
@@ -318,7 +328,7 @@ void drop_things(const ParsedDocument& parsed, std::vector<EventDraft>& drafts) 
         }
       }
       if (!parties[i].country.empty() && !(is_event && acts_itself(parties[i]))) {
-        if (is_event) name_state(parsed, parties[i]), parties[i].inferred = true;
+        if (is_event) name_state(parsed, names, parties[i]), parties[i].inferred = true;
         continue;
       }
       parties.erase(parties.begin() + static_cast<std::ptrdiff_t>(i));
@@ -331,6 +341,11 @@ void drop_things(const ParsedDocument& parsed, std::vector<EventDraft>& drafts) 
 
 void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vector<EventDraft>& drafts) {
   const ParsedDocument& parsed = trees.parsed();
+  const StateNames names = state_names(parsed);
+  const auto drafts_of_subtree = [&](TokenIndex root) {
+    const auto [first, last] = trees.extent(root, false);
+    return drafts_between(drafts, first, last);
+  };
   const auto is_actor = [](const EventDraft& draft, const Party& party) {
     return std::any_of(draft.record.actors.begin(), draft.record.actors.end(), [&](const Party& p) {
       return same_who(p, party) || (!p.country.empty() && p.country == party.country);
@@ -361,7 +376,7 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
                   add(draft.record.recipients, draft.recipient_heads, found);
     if (!wants || !draft.record.recipients.empty()) continue;
     for (TokenIndex content : contents)
-      for (const EventDraft& inner : drafts)
+      for (const EventDraft& inner : drafts_of_subtree(content))
         if (&inner != &draft && draft.record.recipients.empty() &&
             trees.dominates(content, inner.trigger.token))
           for (std::size_t r = 0; r < inner.record.recipients.size(); ++r)
@@ -373,9 +388,9 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     // The first other party that the content names: "willing to withdraw its troops from Lebanon".
     TokenIndex root = contents.empty() ? draft.trigger.token : contents.front();
     const auto [first, last] = trees.extent(root, false);
-    for (std::size_t m = 0; m < parsed.mentions.size() && draft.record.recipients.empty(); ++m) {
-      const Mention& mention = parsed.mentions[m];
-      if (mention.first < first || mention.last > last || mention.country.empty()) continue;
+    for (const Mention& mention : mentions_between(parsed, first, last)) {
+      if (!draft.record.recipients.empty()) break;
+      if (mention.last > last || mention.country.empty()) continue;
       if (mention.first <= draft.trigger.token || !trees.dominates(root, mention.head)) continue;
       if (mention.kind != MentionKind::country && mention.kind != MentionKind::nationality &&
           mention.kind != MentionKind::government && mention.kind != MentionKind::group &&
@@ -383,7 +398,7 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
           mention.kind != MentionKind::organization && mention.kind != MentionKind::military)
         continue;
       const auto widest = mention_headed_by(parsed, mention.head);
-      if (!widest || *widest != m) continue;
+      if (!widest || &parsed.mentions[*widest] != &mention) continue;
       for (const FoundParty& found : parties_of(trees, words, mention.head))
         if (!is_actor(draft, found.party) && found.agent)
           add(draft.record.recipients, draft.recipient_heads, found);
@@ -421,16 +436,15 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     const auto told = [](const Party& party) { return !party.country.empty(); };
     if (std::any_of(draft.record.recipients.begin(), draft.record.recipients.end(), told)) continue;
     const auto actor = std::find_if(draft.record.actors.begin(), draft.record.actors.end(), told);
-    if (actor != draft.record.actors.end()) add_state(parsed, draft, actor->country);
+    if (actor != draft.record.actors.end()) add_state(parsed, names, draft, actor->country);
   }
   // Parties without a state, where the clause speaks of one state only, belong to that state.
   for (EventDraft& draft : drafts) {
     if (draft.type->name == "statement") continue;
     std::set<std::string> states;
     const auto [first, last] = trees.extent(draft.trigger.token, true);
-    for (const Mention& mention : parsed.mentions)
-      if (mention.first >= first && mention.last <= last && !mention.country.empty())
-        states.insert(mention.country);
+    for (const Mention& mention : mentions_between(parsed, first, last))
+      if (mention.last <= last && !mention.country.empty()) states.insert(mention.country);
     for (const auto* parties : {&draft.record.actors, &draft.record.recipients})
       for (const Party& party : *parties)
         if (!party.country.empty()) states.insert(party.country);
@@ -448,9 +462,9 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     // Public order is between a state and its people.
     if (draft.record.recipients.empty() &&
         (draft.type->name == "protest" || draft.type->name == "restriction"))
-      add_state(parsed, draft, *states.begin());
+      add_state(parsed, names, draft, *states.begin());
   }
-  drop_things(parsed, drafts);
+  drop_things(parsed, names, drafts);
 }
 
 }  // namespace ekg

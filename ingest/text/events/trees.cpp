@@ -11,6 +11,7 @@ Trees::Trees(const ParsedDocument& parsed) : parsed_(&parsed) {
   first_child_.assign(count + 1, 0);
   children_.resize(count);
   in_time_.assign(count, false);
+  in_quantity_.assign(count, false);
   for (std::size_t s = 0; s < parsed.sentences.size(); ++s) {
     const Sentence& sentence = parsed.sentences[s];
     for (TokenIndex t = sentence.first; t < sentence.last; ++t) {
@@ -27,6 +28,22 @@ Trees::Trees(const ParsedDocument& parsed) : parsed_(&parsed) {
     if (head_[t] != no_token) children_[next[head_[t]]++] = t;
   for (const TimeExpression& time : parsed.times)
     for (TokenIndex t = time.first; t < time.last && t < count; ++t) in_time_[t] = true;
+  for (const QuantityExpression& quantity : parsed.quantities) {
+    for (TokenIndex t = quantity.first; t < quantity.last && t < count; ++t) in_quantity_[t] = true;
+    if (quantity.unit < count) in_quantity_[quantity.unit] = true;
+  }
+
+  std::int32_t last_chain = -1;
+  for (const Mention& mention : parsed.mentions) last_chain = std::max(last_chain, mention.chain);
+  first_of_chain_.assign(static_cast<std::size_t>(last_chain + 2), 0);
+  for (const Mention& mention : parsed.mentions)
+    if (mention.chain >= 0) ++first_of_chain_[static_cast<std::size_t>(mention.chain) + 1];
+  for (std::size_t c = 1; c < first_of_chain_.size(); ++c) first_of_chain_[c] += first_of_chain_[c - 1];
+  of_chain_.resize(first_of_chain_.back());
+  next = first_of_chain_;
+  for (std::uint32_t m = 0; m < parsed.mentions.size(); ++m)
+    if (const auto chain = parsed.mentions[m].chain; chain >= 0)
+      of_chain_[next[static_cast<std::size_t>(chain)]++] = m;
 }
 
 std::uint32_t Trees::depth(TokenIndex token) const {

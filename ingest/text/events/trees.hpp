@@ -11,7 +11,7 @@ namespace ekg {
 
 class Trees {
  public:
-  // O(tokens). A head outside the sentence counts as a root.
+  // O(tokens + mentions). A head outside the sentence counts as a root.
   explicit Trees(const ParsedDocument& parsed);
 
   const ParsedDocument& parsed() const { return *parsed_; }
@@ -29,6 +29,13 @@ class Trees {
   bool is_nominal(TokenIndex token) const;  // noun, name, pronoun, number
   bool is_relative_pronoun(TokenIndex token) const;
   bool in_time_expression(TokenIndex token) const { return in_time_[token]; }
+  bool in_quantity(TokenIndex token) const { return in_quantity_[token]; }  // its number or what is counted
+  // The mentions of one chain, as indices of parsed().mentions in the order of the text; none for -1.
+  std::span<const std::uint32_t> mentions_of(std::int32_t chain) const {
+    const auto at = static_cast<std::size_t>(chain);
+    if (chain < 0 || at + 1 >= first_of_chain_.size()) return {};
+    return std::span(of_chain_).subspan(first_of_chain_[at], first_of_chain_[at + 1] - first_of_chain_[at]);
+  }
   // The child with that relation (subtypes count), or no_token.
   TokenIndex child(TokenIndex token, Deprel relation) const;
   bool has_child_lemma(TokenIndex token, Deprel relation, std::string_view lemma) const;
@@ -49,7 +56,8 @@ class Trees {
   std::vector<std::uint32_t> first_child_;
   std::vector<TokenIndex> children_;
   std::vector<std::uint32_t> sentence_;
-  std::vector<bool> in_time_;
+  std::vector<bool> in_time_, in_quantity_;
+  std::vector<std::uint32_t> first_of_chain_, of_chain_;
 };
 
 }  // namespace ekg

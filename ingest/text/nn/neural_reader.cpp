@@ -28,22 +28,6 @@ struct Lstm {
   Linear in, recurrent;  // the bias is in `in`
 };
 
-// Float vectors as activations of at most 2047, each with the scale that makes them floats again.
-float quantise(const float* values, int count, std::int16_t* out) {
-  float top = 0;
-  for (int i = 0; i < count; ++i) top = std::max(top, values[i] < 0 ? -values[i] : values[i]);
-  if (top == 0) {
-    std::fill(out, out + count, std::int16_t{0});
-    return 0;
-  }
-  const float factor = unit_scale / top;
-  for (int i = 0; i < count; ++i) {
-    const float scaled = values[i] * factor;
-    out[i] = static_cast<std::int16_t>(static_cast<std::int32_t>(scaled + (scaled >= 0 ? 0.5F : -0.5F)));
-  }
-  return top / unit_scale;
-}
-
 const Kernels& kernels_of(KernelPath path) {
   switch (path) {
     case KernelPath::avx512:
@@ -291,12 +275,13 @@ void NeuralReader::Model::attach(const Batch& batch, ParsedDocument& parsed) con
   // d·U + u for every row, as activations.
   std::vector<std::int16_t> quantised(static_cast<std::size_t>(N) * arc);
   std::vector<float> dep_scale(N);
-  for (int r = 0; r < N; ++r) dep_scale[r] = quantise(dep.data() + r * arc, arc, quantised.data() + r * arc);
+  for (int r = 0; r < N; ++r)
+    dep_scale[r] = kernels.quantise(dep.data() + r * arc, arc, quantised.data() + r * arc);
   std::vector<float> projected = apply(arc_bilinear, quantised, arc, N);
   for (int r = 0; r < N; ++r) {
     float* row = projected.data() + static_cast<std::size_t>(r) * arc;
     for (int k = 0; k < arc; ++k) row[k] = row[k] * dep_scale[r] + arc_bias[k];
-    dep_scale[r] = quantise(row, arc, quantised.data() + static_cast<std::size_t>(r) * arc);
+    dep_scale[r] = kernels.quantise(row, arc, quantised.data() + static_cast<std::size_t>(r) * arc);
   }
 
   const int L1 = label + 1, L_even = (L1 + 1) / 2 * 2;
@@ -305,7 +290,8 @@ void NeuralReader::Model::attach(const Batch& batch, ParsedDocument& parsed) con
   for (int r = 0; r < N; ++r) {
     std::copy_n(ldep.data() + static_cast<std::size_t>(r) * label, label, with_one.data());
     with_one[label] = 1.0F;
-    ldep_scale[r] = quantise(with_one.data(), L1, ldep1.data() + static_cast<std::size_t>(r) * L_even);
+    ldep_scale[r] =
+        kernels.quantise(with_one.data(), L1, ldep1.data() + static_cast<std::size_t>(r) * L_even);
   }
   const std::vector<float> mixed = apply(label_bilinear, ldep1, L_even, N);
 
@@ -318,7 +304,7 @@ void NeuralReader::Model::attach(const Batch& batch, ParsedDocument& parsed) con
     for (int j = 0; j <= n; ++j) {
       const float* values =
           j == n ? root_arc.data() : head.data() + static_cast<std::size_t>(batch.row(w, j)) * arc;
-      head_scale[j] = quantise(values, arc, head_values.data());
+      head_scale[j] = kernels.quantise(values, arc, head_values.data());
       for (int k = 0; k < arc; ++k) heads.set(k, j, head_values[k]);
     }
     std::vector<float> scores(static_cast<std::size_t>(n) * (n + 1));
@@ -341,8 +327,9 @@ void NeuralReader::Model::attach(const Batch& batch, ParsedDocument& parsed) con
                                  : lhead.data() + static_cast<std::size_t>(batch.row(w, tree[i])) * label;
       std::copy_n(of_head, label, with_one.data());
       with_one[label] = 1.0F;
-      quantise(with_one.data(), L1, head1.data());
-      quantise(mixed.data() + static_cast<std::size_t>(r) * deprels * L1, deprels * L1, mixed_values.data());
+      kernels.quantise(with_one.data(), L1, head1.data());
+      kernels.quantise(mixed.data() + static_cast<std::size_t>(r) * deprels * L1, deprels * L1,
+                       mixed_values.data());
       std::int32_t top = 0;
       int best = -1;
       for (int k = 0; k < deprels; ++k) {
