@@ -23,7 +23,7 @@ using namespace ekg;
 
 void count_tokens(benchmark::State& state, std::size_t tokens) {
   // Of several threads each does its own iterations: the time is already that of all of them together.
-  constexpr auto rate = static_cast<benchmark::Counter::Flags>(benchmark::Counter::kIsIterationInvariantRate |
+  const auto rate = static_cast<benchmark::Counter::Flags>(benchmark::Counter::kIsIterationInvariantRate |
                                                                benchmark::Counter::kAvgThreads);
   state.counters["tokens/s"] = benchmark::Counter(static_cast<double>(tokens), rate);
 }
