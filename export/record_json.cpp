@@ -171,6 +171,16 @@ void append_json(std::string& out, const Entity& entity) {
       .member("kind", to_string(entity.kind));
   json.maybe("country", entity.country).maybe("sector", entity.sector);
   append_names(json, entity.aliases, entity.roles);
+  if (!entity.merges.empty()) {
+    json.key("merges").open_list();
+    for (const NameMerge& merge : entity.merges)
+      json.open_object()
+          .member("name", merge.name)
+          .member("with", merge.with)
+          .member("rule", merge.rule)
+          .close_object();
+    json.close_list();
+  }
   json.maybe("wikidata", entity.wikidata).maybe("lat", entity.latitude).maybe("lon", entity.longitude);
   json.maybe("geonames", entity.geonames).close_object();
 }

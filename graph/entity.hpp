@@ -1,5 +1,6 @@
 // A resolved party or place: one row of the graph. An entity owns its strings.
 #pragma once
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,14 @@
 
 namespace ekg {
 
+// Why two names are one entity, so that a person can check it.
+struct NameMerge {
+  std::string name;  // the one that was joined
+  std::string with;  // the one that it was joined to
+  std::string rule;  // one of docs/store.md's, "surname"
+  friend auto operator<=>(const NameMerge&, const NameMerge&) = default;
+};
+
 struct Entity {
   std::string id;  // "en-…", derived from content, unique in a graph
   std::string name;
@@ -18,6 +27,7 @@ struct Entity {
   std::string sector;
   std::vector<std::string> aliases;  // sorted, unique, `name` left out
   std::vector<OfficeRole> roles;     // sorted, unique
+  std::vector<NameMerge> merges;     // sorted, unique
   std::string wikidata;              // "Q3874799"
   std::optional<double> latitude;    // degrees, WGS 84; both or none
   std::optional<double> longitude;

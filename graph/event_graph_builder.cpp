@@ -96,6 +96,7 @@ void unite(Entity& known, Entity other) {
   }
   std::move(other.aliases.begin(), other.aliases.end(), std::back_inserter(known.aliases));
   std::move(other.roles.begin(), other.roles.end(), std::back_inserter(known.roles));
+  std::move(other.merges.begin(), other.merges.end(), std::back_inserter(known.merges));
 }
 
 void make_canonical(Entity& entity) {
@@ -103,6 +104,7 @@ void make_canonical(Entity& entity) {
   std::erase_if(entity.aliases,
                 [&](const std::string& alias) { return alias.empty() || alias == entity.name; });
   sort_unique(entity.roles);
+  sort_unique(entity.merges);
 }
 
 void unite(Document& known, const Document& other) {

@@ -4,9 +4,8 @@
 #include <tuple>
 
 #include "graph/content_id.hpp"
-#include "ingest/text/actor_lexicon.hpp"
+#include "ingest/entity_names.hpp"
 #include "ingest/text/person_names.hpp"
-#include "ingest/text/word_table.hpp"
 
 namespace ekg {
 namespace {
@@ -24,74 +23,6 @@ std::optional<Value> most_frequent(const std::map<Value, int>& counts) {
   return best;
 }
 
-const ActorLexicon& actors() {
-  static const ActorLexicon lexicon;
-  return lexicon;
-}
-
-bool is_body(EntityKind kind) { return kind != EntityKind::person && kind != EntityKind::place; }
-
-bool is_proper(std::string_view name) {
-  return std::ranges::any_of(name, [](unsigned char c) { return c >= 0x80 || (c >= 'A' && c <= 'Z'); });
-}
-
-// Common nouns only, and no body that the lexicon knows.
-bool is_anonymous(const Party& party) {
-  for (const LexiconEntry& entry : actors().find(party.name))
-    if (entry.use != NameUse::agent && entry.use != NameUse::title && entry.use != NameUse::thing &&
-        entry.use != NameUse::body)
-      return false;
-  return !is_proper(party.name);
-}
-
-bool is_known_body(const LexiconEntry& entry) {
-  return entry.use == NameUse::institution || entry.use == NameUse::organization ||
-         entry.use == NameUse::armed_group || entry.use == NameUse::media;
-}
-
-// Whether the name says "the armed forces of that state" and nothing narrower.
-bool is_armed_forces(std::string_view name, std::string_view country, bool known_body) {
-  static const std::map<std::string, bool, std::less<>> words = [] {
-    std::map<std::string, bool, std::less<>> out;
-    for (const auto& row : read_table("actors/armed_forces.tsv")) out.emplace(row[0], row.size() > 1);
-    return out;
-  }();
-  std::string plain(name);
-  for (const std::string_view ending : {"'s", "’s"})
-    if (const auto at = plain.find(ending); at != std::string::npos) plain.erase(at, ending.size());
-  std::string state;
-  bool forces = false;
-  const std::string key = name_key(plain);
-  for (const std::string_view word : split_fields(key, ' ')) {
-    const auto found = words.find(word);
-    if (found != words.end() && (found->second || !known_body)) {
-      forces = true;
-    } else if (word != "of" && word != "the" && word != "its") {
-      state += (state.empty() ? "" : " ") + std::string(word);
-    }
-  }
-  if (!forces) return false;
-  return state.empty() || std::ranges::any_of(actors().find(state), [&](const LexiconEntry& entry) {
-           return entry.country == country &&
-                  (entry.use == NameUse::state || entry.use == NameUse::adjective ||
-                   entry.use == NameUse::people);
-         });
-}
-
-// The titles before the last word of what the text calls a person: "Prime Minister Sunak" → "prime minister".
-std::set<std::string> titles_in(std::string_view mention) {
-  std::set<std::string> out;
-  const std::string key = name_key(mention);
-  const auto words = split_fields(key, ' ');
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    for (const std::string_view last : {words[i], words[i + 1]}) {
-      const std::string phrase(words[i].data(), last.data() + last.size());
-      if (actors().find(phrase, NameUse::title) != nullptr) out.insert(phrase);
-    }
-  }
-  return out;
-}
-
 // A name in the group of others that may be spellings of the same surname.
 std::string block_of(const PersonName& name) { return spelling_block(name.surname); }
 
@@ -102,18 +33,6 @@ bool share_key(const Map& a, const Map& b) {
 
 bool share_value(const std::set<std::string>& a, const std::set<std::string>& b) {
   return std::ranges::any_of(a, [&](const std::string& one) { return b.count(one) != 0; });
-}
-
-// A place of the lexicon, when the country agrees and only one fits.
-const LexiconEntry* known_place(const std::string& name, const std::string& country) {
-  const LexiconEntry* place = nullptr;
-  for (const LexiconEntry& entry : actors().find(name)) {
-    if (entry.use != NameUse::place && entry.use != NameUse::capital) continue;
-    if (!country.empty() && entry.country != country) continue;
-    if (place != nullptr && (place->name != entry.name || place->country != entry.country)) return nullptr;
-    if (place == nullptr || !place->latitude) place = &entry;
-  }
-  return place;
 }
 
 void locate(Entity& entity) {
@@ -247,8 +166,16 @@ const std::string& EntityRegistry::root(const std::string& key) const {
   return *at;
 }
 
-bool EntityRegistry::join(const std::string& a, const std::string& b) {
-  const std::string x = root(a), y = root(b);
+std::string EntityRegistry::spelling_of(const std::string& key) const {
+  const auto evidence = evidence_.find(key);
+  if (evidence != evidence_.end() && !evidence->second.names.empty())
+    return most_frequent(evidence->second.names).value_or("");
+  const auto entry = entry_of_.find(root(key));
+  return entry != entry_of_.end() ? entry->second->name : std::string();
+}
+
+bool EntityRegistry::join(const std::string& key, const std::string& to, std::string_view rule) {
+  const std::string x = root(key), y = root(to);
   if (x == y) return true;
   const auto order = [](const std::string& key) {
     return std::tuple(key.find(of_document) != key.npos, key);
@@ -259,6 +186,9 @@ bool EntityRegistry::join(const std::string& a, const std::string& b) {
   if (kept != marks_.end() && gone != marks_.end() &&
       std::ranges::any_of(gone->second, [&](std::size_t mark) { return kept->second.count(mark ^ 1U) != 0; }))
     return false;
+  if (NameMerge merge{spelling_of(key), spelling_of(to), std::string(rule)};
+      !merge.name.empty() && !merge.with.empty())
+    merges_.emplace_back(key, std::move(merge));
   parent_[high] = low;
   if (gone != marks_.end()) {
     std::set<std::size_t> moved = std::move(gone->second);
@@ -300,6 +230,29 @@ void EntityRegistry::settle() {
   for (const auto& [key, evidence] : evidence_)
     if (key.starts_with("c ")) state_of_.emplace(root(key), key.substr(2));
   for (const auto& [group, evidence] : settled) entities_.emplace(group, entity_of(group, evidence));
+  note_merges();
+}
+
+// What was joined, and the names that one key stands for: those that the lexicon knows for one body, state or
+// place.
+void EntityRegistry::note_merges() {
+  for (auto& [key, merge] : merges_)
+    if (const auto entity = entities_.find(root(key)); entity != entities_.end())
+      entity->second.merges.push_back(std::move(merge));
+  for (const auto& [key, evidence] : evidence_) {
+    if (evidence.names.size() < 2) continue;
+    const auto entity = entities_.find(root(key));
+    if (entity == entities_.end()) continue;
+    const std::string most = spelling_of(key);
+    for (const auto& [name, count] : evidence.names)
+      if (name != most)
+        entity->second.merges.push_back(
+            {name, most, name_key(name) == name_key(most) ? "letters" : "lexicon"});
+  }
+  for (auto& [group, entity] : entities_) {
+    std::ranges::sort(entity.merges);
+    entity.merges.erase(std::unique(entity.merges.begin(), entity.merges.end()), entity.merges.end());
+  }
 }
 
 void EntityRegistry::follow_decisions() {
@@ -333,7 +286,7 @@ void EntityRegistry::follow_decisions() {
   for (const IdentityDecision& decision : decisions) {
     if (!decision.same) continue;
     for (const std::string& one : keys_of(called, decision.a))
-      for (const std::string& other : keys_of(called, decision.b)) join(one, other);
+      for (const std::string& other : keys_of(called, decision.b)) join(one, other, "decision");
   }
 }
 
@@ -361,7 +314,7 @@ void EntityRegistry::follow_authority() {
         if (country_fits && std::ranges::any_of(evidence.kinds, kind_fits)) fits.insert(entry);
       }
     }
-    if (fits.size() == 1) join(key, "a " + (*fits.begin())->id);
+    if (fits.size() == 1) join(key, "a " + (*fits.begin())->id, "authority");
   }
 }
 
@@ -375,14 +328,14 @@ void EntityRegistry::join_kinds() {
     if (name.find(' ') == std::string::npos || key == person || evidence_.count(person) == 0) continue;
     const bool unsorted = key.starts_with("b ") && evidence.kinds.size() == 1 &&
                           evidence.kinds.begin()->first == EntityKind::other;
-    if (unsorted || (key.starts_with("s ") && actors().find(spelling).empty())) join(key, person);
+    if (unsorted || (key.starts_with("s ") && actors().find(spelling).empty())) join(key, person, "kind");
   }
   for (const auto& [key, evidence] : evidence_) {
     if (!key.starts_with("p ") || evidence.names.empty()) continue;
     const std::string& spelling = evidence.names.begin()->first;
     if (actors().find(spelling, NameUse::person) != nullptr) continue;
     const std::string place = key_of_place(spelling, "");
-    if (known_place(spelling, "") != nullptr && evidence_.count(place) != 0) join(key, place);
+    if (known_place(spelling, "") != nullptr && evidence_.count(place) != 0) join(key, place, "kind");
   }
 }
 
@@ -399,7 +352,7 @@ void EntityRegistry::join_countries() {
   for (const auto& [key, known] : with) {
     const Evidence& evidence = evidence_.at(key);
     const bool proper = !evidence.names.empty() && is_proper(evidence.names.begin()->first);
-    if (known.size() == 1 && (key.starts_with("s ") || proper)) join(key, *known.begin());
+    if (known.size() == 1 && (key.starts_with("s ") || proper)) join(key, *known.begin(), "country");
   }
 }
 
@@ -424,8 +377,8 @@ void EntityRegistry::join_full_names() {
     std::vector<bool> joined(names.size(), false);
     for (std::size_t i = 0; i < names.size(); ++i) {
       for (std::size_t j = 0; j < i && !joined[i]; ++j)
-        joined[i] =
-            !joined[j] && one_person(names[j], names[i], names) && join(names[j].first, names[i].first);
+        joined[i] = !joined[j] && one_person(names[j], names[i], names) &&
+                    join(names[i].first, names[j].first, "spelling");
     }
   }
 }
@@ -452,9 +405,9 @@ void EntityRegistry::join_surnames() {
     docs_of_[root(key)].insert(evidence.docs.begin(), evidence.docs.end());
   for (const auto& [own, base] : surnames_) {
     if (const auto person = person_called(own))
-      join(own, *person);
+      join(own, *person, "surname");
     else
-      join(own, base);
+      join(own, base, "same-surname");
   }
 }
 

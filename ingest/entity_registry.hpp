@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -62,8 +63,11 @@ class EntityRegistry {
   using Named = std::pair<std::string, PersonName>;  // a key and its name
 
   const std::string& root(const std::string& key) const;
-  // False when a decision or two entries of the authority file keep them apart.
-  bool join(const std::string& a, const std::string& b);
+  // Joins what `key` names to what `to` names and notes the rule by which. False when a decision or two
+  // entries of the authority file keep them apart.
+  bool join(const std::string& key, const std::string& to, std::string_view rule);
+  std::string spelling_of(const std::string& key) const;
+  void note_merges();
   void follow_decisions();
   void follow_authority();
   void join_kinds();
@@ -83,6 +87,7 @@ class EntityRegistry {
   std::map<std::string, std::set<std::uint64_t>> context_;  // document → hashes of the keys that it names
   std::map<std::string, std::set<std::string>> docs_of_;    // root → documents, of full names
   std::map<std::string, std::string> parent_;               // only of keys that were joined
+  std::vector<std::pair<std::string, NameMerge>> merges_;   // of the key that was joined
   std::map<std::string, std::set<std::size_t>> marks_;      // root → 2 × decision + side
   std::map<std::string, std::string> state_of_;             // root → country, of states
   std::map<std::string, const Entity*> entry_of_;           // root → entry of the authority file

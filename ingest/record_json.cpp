@@ -395,6 +395,18 @@ Entity entity_from_json(const element& json, std::vector<std::string>& unknown) 
     else if (key == "roles")
       read_list(value, at, out.roles,
                 [&](const element& v, const Path& p, OfficeRole& o) { context.role(v, p, o); });
+    else if (key == "merges")
+      read_list(value, at, out.merges, [&](const element& v, const Path& p, NameMerge& merge) {
+        read_object(v, p, unknown, [&](std::string_view field, const element& text, const Path& where) {
+          std::string* into = field == "name"   ? &merge.name
+                              : field == "with" ? &merge.with
+                              : field == "rule" ? &merge.rule
+                                                : nullptr;
+          if (into == nullptr) return false;
+          read(text, where, *into);
+          return true;
+        });
+      });
     else if (key == "wikidata")
       read(value, at, out.wikidata);
     else if (key == "geonames")

@@ -182,6 +182,11 @@ void entity_fields(Io& io, Row& row) {
   io.field(row.sector);
   texts(io, row.aliases);
   offices(io, row.roles);
+  io.list(row.merges, [&](auto& merge) {
+    io.field(merge.name);
+    io.field(merge.with);
+    io.field(merge.rule);
+  });
   io.field(row.wikidata);
   maybe_field(io, row.latitude);
   maybe_field(io, row.longitude);

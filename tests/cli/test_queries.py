@@ -93,6 +93,33 @@ class Queries(unittest.TestCase):
         self.assertEqual([(row["from"], row["to"]) for row in rows], [("Ukraine", "Russia"), ("Russia", "China"), ("China", "France")])
         self.assertEqual(self.ekg("path", "France", "Ukraine"), [])
 
+    def test_explain_an_event_tells_each_field_and_sentence(self):
+        rows = self.ekg("explain", "ev-0000000000000001")
+        told = {row["what"]: row.get("value") for row in rows}
+        self.assertEqual((told["actor"], told["recipient"], told["type"]), ("Ukraine", "Russia", "clash"))
+        self.assertEqual(rows[-1] | {"value": None}, {"what": "told in", "value": None, "document": "doc-1"})
+        self.assertEqual(rows[-1]["value"], "sentence 1")
+
+    def test_explain_an_entity_tells_its_names_by_rule_and_its_wordings(self):
+        person = lambda name, doc, **more: {"type": "statement", "doc": doc, "text": f"{name} said",
+                                            "actors": [{"name": name, "kind": "person"} | more]}
+        source, graph = (os.path.join(self.folder.name, name) for name in ("who.jsonl", "who.json"))
+        with open(source, "w", encoding="utf-8") as file:
+            for record in (person("Mira Olensky", "a"), person("Olensky", "a"),
+                           person("Mira Olenskyy", "b", mention="Minister Olenskyy"), person("Another", "b")):
+                file.write(json.dumps(record) + "\n")
+        subprocess.run([EKG, "build", source, "-o", graph], check=True, capture_output=True)
+        done = subprocess.run([EKG, "explain", graph, "Mira Olensky"], check=True, capture_output=True, text=True)
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual({(row["name"], row["because"]) for row in rows if "because" in row},
+                         {("Olensky", "surname"), ("Mira Olenskyy", "spelling")})
+        self.assertIn(("Minister Olenskyy", 1, "b"),
+                      [(row["name"], row["events"], row["document"]) for row in rows if row["what"] == "called"])
+        with open(graph, encoding="utf-8") as file:
+            first = file.read()
+        again = subprocess.run([EKG, "build", graph, "-o", "-", "--format", "json"], check=True, capture_output=True, text=True)
+        self.assertEqual(again.stdout, first)
+
     def test_between_and_explain(self):
         self.assertEqual(len(self.ekg("between", "Ukraine", "Russia")), 2)
         self.assertEqual(len(self.ekg("between", "Ukraine", "Russia", "--one-way")), 1)
