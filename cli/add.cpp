@@ -18,7 +18,7 @@ void add_add(CLI::App& app, Session& session) {
   verb->add_option("GRAPH.ekg", options->store, "The store; made when it is not there")->required();
   add_input_options(*verb, options->input);
   add_knowledge_options(*verb, options->input);
-  add_authority_option(*verb, options->input);
+  add_identity_options(*verb, options->input);
   verb->add_option("--batch", options->batch, "Documents and event records that are kept together, at least")
       ->type_name("N");
   verb->footer(verb->get_footer() +

@@ -16,7 +16,7 @@ void add_build(CLI::App& app, Session& session) {
   const auto options = std::make_shared<Options>();
   add_input_options(*verb, options->input);
   add_knowledge_options(*verb, options->input);
-  add_authority_option(*verb, options->input);
+  add_identity_options(*verb, options->input);
   add_output_options(*verb, options->output);
   verb->callback([options, &session] {
     refuse_to_overwrite(options->input.inputs, options->output.files, session.problems_file);

@@ -10,6 +10,7 @@
 
 #include "graph/time_slice.hpp"
 #include "ingest/authority_file.hpp"
+#include "ingest/gazetteer.hpp"
 #include "ingest/input_stream.hpp"
 #include "ingest/text_bytes.hpp"
 
@@ -97,7 +98,10 @@ void add_knowledge_options(CLI::App& verb, InputOptions& options) {
         "A verb dictionary of PETRARCH, read instead of our verbs");
 }
 
-void add_authority_option(CLI::App& verb, InputOptions& options) {
+void add_identity_options(CLI::App& verb, InputOptions& options) {
+  verb.add_option("--gazetteer", options.gazetteer,
+                  "Positions of places, made by ekg gazetteer import; without it, of well-known places only")
+      ->type_name("FILE");
   verb.add_option("--authority", options.authorities,
                   "Who is who: CSV (id, name, aliases, kind, country, wikidata) or JSONL")
       ->type_name("FILE")
@@ -120,6 +124,7 @@ IngestOptions ingest_options(Session& session, const InputOptions& options) {
                                    names_of_readers()));
   }
   out.text = text_reader(options, session.problems());
+  if (!options.gazetteer.empty()) out.gazetteer = std::make_shared<const Gazetteer>(options.gazetteer);
   for (const std::string& file : options.authorities) {
     InputStream in(file);
     add_identities(out.identities, {read_authority(in.stream(), file, session.problems()), {}});

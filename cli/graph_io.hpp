@@ -21,6 +21,7 @@ struct InputOptions {
   std::vector<std::string> ontologies;
   std::vector<std::string> lexicons;
   std::vector<std::string> authorities;
+  std::string gazetteer;
   std::vector<std::string> confidence;
   std::vector<std::string> petrarch_actors, petrarch_agents, petrarch_verbs;
 };
@@ -29,8 +30,8 @@ void add_input_options(CLI::App& verb, InputOptions& options);
 // that read texts for events.
 void add_knowledge_options(CLI::App& verb, InputOptions& options);
 
-// --authority, for subcommands that resolve names.
-void add_authority_option(CLI::App& verb, InputOptions& options);
+// --authority and --gazetteer, for subcommands that resolve names.
+void add_identity_options(CLI::App& verb, InputOptions& options);
 
 // Throws InputError for a --published that is no date, for an unknown --from-format and for a dictionary that
 // cannot be opened; rows of dictionaries that cannot be used are problems. The callback for progress follows

@@ -6,6 +6,7 @@
 
 #include "graph/content_id.hpp"
 #include "graph/store/store.hpp"
+#include "ingest/gazetteer.hpp"
 #include "ingest/graph_parts.hpp"
 #include "ingest/input_files.hpp"
 #include "ingest/input_stream.hpp"
@@ -22,14 +23,16 @@ struct ReadText {
 };
 using DocumentPool = OrderedPool<Document, ReadText>;
 
-// `reader`: nullptr for what is embedded alone. Both must outlive the pool.
-DocumentPool document_pool(unsigned threads, const TextReader* reader, const IngestConsumer& consumer,
+// All must outlive the pool.
+DocumentPool document_pool(unsigned threads, const IngestOptions& options, const IngestConsumer& consumer,
                            ProblemSink& problems, IngestCounts& counts) {
-  const auto read = [reader, explain = static_cast<bool>(consumer.explained)](const Document& document,
-                                                                              ProblemSink& found) {
+  const auto read = [reader = options.text.get(), gazetteer = options.gazetteer.get(),
+                     explain = static_cast<bool>(consumer.explained)](const Document& document,
+                                                                      ProblemSink& found) {
     ReadText text;
     std::vector<EventExplanation>* why = explain ? &text.explanations : nullptr;
     text.events = reader != nullptr ? reader->read(document, found, why) : read_events(document, found, why);
+    if (gazetteer != nullptr) gazetteer->locate(text.events);
     return text;
   };
   return {threads, read,
@@ -79,6 +82,12 @@ class PipelineSink final : public RecordSink {
     count();
     pool_.flush();
     ++counts_.events;
+    if (options_.gazetteer != nullptr && !record.places.empty()) {
+      std::vector<EventRecord> alone;
+      alone.push_back(std::move(record));
+      options_.gazetteer->locate(alone);
+      record = std::move(alone.front());
+    }
     if (consumer_.record) consumer_.record(std::move(record));
   }
   void add_row(Document document) override {
@@ -199,8 +208,7 @@ IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions&
                     const IngestConsumer& consumer, ProblemSink& problems) {
   IngestCounts counts;
   const std::vector<InputFile> files = find_input_files(inputs, options.leave_out, problems);
-  DocumentPool pool =
-      document_pool(thread_count(options.jobs), options.text.get(), consumer, problems, counts);
+  DocumentPool pool = document_pool(thread_count(options.jobs), options, consumer, problems, counts);
   PipelineSink sink(pool, options, consumer, problems, counts);
   for (const InputFile& file : files) {
     try {
@@ -233,8 +241,8 @@ EventGraph build_graph(std::istream& in, const Reader& reader, const ReadOptions
   IngestCounts done;
   done.inputs = 1;
   {
-    DocumentPool pool = document_pool(1, nullptr, consumer, problems, done);
     const IngestOptions no_options;
+    DocumentPool pool = document_pool(1, no_options, consumer, problems, done);
     PipelineSink sink(pool, no_options, consumer, problems, done);
     reader.read(in, read_options, sink);
     pool.flush();

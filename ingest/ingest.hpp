@@ -20,6 +20,8 @@
 
 namespace ekg {
 
+class Gazetteer;
+
 // What one format gave.
 struct ReaderCounts {
   std::uint64_t inputs = 0, read = 0, dropped = 0;
@@ -40,9 +42,10 @@ struct IngestCounts {
 struct IngestOptions {
   unsigned jobs = 0;  // threads; 0: as many as the machine has
   std::optional<TimeSpan> published;
-  const Reader* reader = nullptr;          // null: by name and content
-  std::shared_ptr<const TextReader> text;  // null: with what is embedded alone
-  Identities identities;                   // followed where a graph is made
+  const Reader* reader = nullptr;              // null: by name and content
+  std::shared_ptr<const TextReader> text;      // null: with what is embedded alone
+  Identities identities;                       // followed where a graph is made
+  std::shared_ptr<const Gazetteer> gazetteer;  // null: positions as the built-in table knows them
   std::vector<std::string> leave_out;  // files that a folder's search passes over: where the graph will go
   // Is this text read already, so that it need not be read again? Called from one thread; it may be empty.
   std::function<bool(const Document&)> known;

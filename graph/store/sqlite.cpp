@@ -155,6 +155,8 @@ void Statement::run() {
 
 void Statement::reset() { sqlite3_reset(statement_); }
 
+double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
+
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
 std::string_view Statement::text(int column) const {

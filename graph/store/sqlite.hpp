@@ -67,6 +67,7 @@ class Statement {
   void reset();
   // Columns from 0, good until the next step.
   std::int64_t integer(int column) const;
+  double real(int column) const;
   std::string_view text(int column) const;
   std::string_view bytes(int column) const;
 
