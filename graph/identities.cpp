@@ -15,8 +15,9 @@ void add_identities(Identities& into, const Identities& more) {
                     entry.latitude, entry.longitude);
   };
   std::ranges::sort(into.authority, {}, content);
-  const auto same = std::ranges::unique(into.authority, {}, &Entity::id);
-  into.authority.erase(same.begin(), same.end());
+  const auto same = std::unique(into.authority.begin(), into.authority.end(),
+                                [](const Entity& a, const Entity& b) { return a.id == b.id; });
+  into.authority.erase(same, into.authority.end());
 }
 
 }  // namespace ekg

@@ -43,7 +43,7 @@ class EntryList {
     if (!seen_.insert(entity.id).second)
       return drop(line, "an entry above has this id; it is kept and this one is not", entity.id);
     std::ranges::sort(entity.aliases);
-    entity.aliases.erase(std::ranges::unique(entity.aliases).begin(), entity.aliases.end());
+    entity.aliases.erase(std::unique(entity.aliases.begin(), entity.aliases.end()), entity.aliases.end());
     entries_.push_back(std::move(entity));
   }
   void drop(std::uint64_t line, std::string message, std::string_view excerpt) {
