@@ -53,14 +53,15 @@ void add_quantities(const EventGraph& graph, EventId event, const EventRecord& r
                           claim.documents.end());
     counted[quantity.of].push_back(std::move(claim));
   }
-  for (auto& [of, claims] : counted) {
+  for (auto& one : counted) {
+    std::vector<Claim>& claims = one.second;
     const bool found = std::ranges::any_of(claims, [&](const Claim& a) {
       return std::ranges::any_of(claims, [&](const Claim& b) { return contradict(a, b); });
     });
     if (!found) continue;
     std::ranges::sort(claims, {},
                       [](const Claim& claim) { return std::tie(claim.low, claim.high, claim.says); });
-    out.push_back({event, ConflictKind::quantity, std::string(of), std::move(claims)});
+    out.push_back({event, ConflictKind::quantity, std::string(one.first), std::move(claims)});
   }
 }
 
