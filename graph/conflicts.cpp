@@ -49,8 +49,7 @@ void add_quantities(const EventGraph& graph, EventId event, const EventRecord& r
       if (const auto row = graph.find_document(mention.doc)) claim.documents.push_back(*row);
     }
     std::ranges::sort(claim.documents);
-    claim.documents.erase(std::unique(claim.documents.begin(), claim.documents.end()),
-                          claim.documents.end());
+    claim.documents.erase(std::unique(claim.documents.begin(), claim.documents.end()), claim.documents.end());
     counted[quantity.of].push_back(std::move(claim));
   }
   for (auto& one : counted) {
