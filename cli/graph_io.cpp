@@ -10,6 +10,7 @@
 
 #include "graph/time_slice.hpp"
 #include "ingest/authority_file.hpp"
+#include "ingest/coded/column_map.hpp"
 #include "ingest/gazetteer.hpp"
 #include "ingest/input_stream.hpp"
 #include "ingest/text_bytes.hpp"
@@ -74,6 +75,16 @@ std::string names_of_writers() {
   return names;
 }
 
+// A data set is known by its content, so every file says what it was taken for.
+std::string file_lines(const IngestCounts& counts) {
+  std::string lines;
+  for (const InputCounts& file : counts.files)
+    if (file.by_content || file.reader == "map")
+      lines += fmt::format("{}: {}, {} rows kept, {} dropped\n", file.file, file.reader,
+                           file.read - file.dropped, file.dropped);
+  return lines;
+}
+
 }  // namespace
 
 void add_input_options(CLI::App& verb, InputOptions& options) {
@@ -81,6 +92,10 @@ void add_input_options(CLI::App& verb, InputOptions& options) {
   verb.add_option("--published", options.published, "Publication date of documents that do not give theirs")
       ->check([](const std::string& text) { return text.empty() ? "is empty; write it as 2024-11-07" : ""; })
       ->type_name("DATE");
+  verb.add_option("--map", options.maps,
+                  "What the columns of a table of your own mean (TOML); inputs that have them are read by it")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   verb.add_option("--from-format", options.from_format, "The reader, instead of by name and content")
       ->type_name("NAME");
 }
@@ -122,6 +137,10 @@ IngestOptions ingest_options(Session& session, const InputOptions& options) {
     if (out.reader == nullptr)
       throw InputError(fmt::format("--from-format: no reader \"{}\"; there are {}", options.from_format,
                                    names_of_readers()));
+  }
+  for (const std::string& file : options.maps) {
+    InputStream in(file);
+    out.maps.push_back(std::make_shared<const ColumnMap>(ColumnMap::read(in.stream(), file)));
   }
   out.text = text_reader(options, session.problems());
   if (!options.gazetteer.empty()) out.gazetteer = std::make_shared<const Gazetteer>(options.gazetteer);
@@ -230,7 +249,8 @@ EventGraph read_graph(const std::string& path, Session& session) {
 }
 
 std::string counts_line(const IngestCounts& counts) {
-  std::string line = fmt::format("read {} records of {} files, kept {}, dropped {}", counts.read,
+  std::string line = file_lines(counts);
+  line += fmt::format("read {} records of {} files, kept {}, dropped {}", counts.read,
                                  counts.inputs, counts.kept(), counts.dropped);
   if (counts.repeated != 0) line += fmt::format(", {} known already", counts.repeated);
   // Which format each file was taken for is never a secret.

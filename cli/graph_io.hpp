@@ -18,6 +18,7 @@ struct InputOptions {
   std::vector<std::string> inputs;
   std::string published;
   std::string from_format;
+  std::vector<std::string> maps;
   std::vector<std::string> ontologies;
   std::vector<std::string> lexicons;
   std::vector<std::string> authorities;
@@ -76,7 +77,8 @@ void refuse_to_overwrite(const std::vector<std::string>& inputs, const std::vect
 // A graph that a subcommand looks at: a native graph or anything else that can be read.
 EventGraph read_graph(const std::string& path, Session& session);
 
-// "read 12 records of 3 files, kept 11, dropped 1".
+// A line for each file that its content or a map showed to be event data, "a.csv: acled, 12 rows kept, 1
+// dropped", and then "read 12 records of 3 files, kept 11, dropped 1".
 std::string counts_line(const IngestCounts& counts);
 
 }  // namespace ekg

@@ -6,6 +6,7 @@
 
 #include "graph/content_id.hpp"
 #include "graph/store/store.hpp"
+#include "ingest/coded/column_map.hpp"
 #include "ingest/gazetteer.hpp"
 #include "ingest/graph_parts.hpp"
 #include "ingest/input_files.hpp"
@@ -159,23 +160,36 @@ class PipelineSink final : public RecordSink {
 // Adds what was read while it lived to the reader's counts, also when the input breaks off.
 class ReaderCounter {
  public:
-  ReaderCounter(IngestCounts& counts, const Reader& reader)
-      : counts_(counts), reader_(reader), read_(counts.read), dropped_(counts.dropped) {}
+  ReaderCounter(IngestCounts& counts, const Reader& reader, std::string file)
+      : counts_(counts),
+        reader_(reader),
+        file_(std::move(file)),
+        read_(counts.read),
+        dropped_(counts.dropped) {}
   ~ReaderCounter() {
     ReaderCounts& own = counts_.by_reader[reader_.name];
     ++own.inputs;
     own.read += counts_.read - read_;
     own.dropped += counts_.dropped - dropped_;
+    counts_.files.push_back({std::move(file_), reader_.name, reader_.unmistakable,
+                             counts_.read - read_, counts_.dropped - dropped_});
   }
 
  private:
   IngestCounts& counts_;
   const Reader& reader_;
+  std::string file_;
   const std::uint64_t read_, dropped_;
 };
 
-void read_file(const InputFile& file, const IngestOptions& options, PipelineSink& sink,
-               IngestCounts& counts) {
+// Which of the maps has been used, and what the others miss in the inputs that were looked at.
+struct MapUse {
+  bool used = false;
+  std::string missing;
+};
+
+void read_file(const InputFile& file, const IngestOptions& options, PipelineSink& sink, IngestCounts& counts,
+               std::vector<MapUse>& map_uses) {
   InputStream in(file.path);
   const auto problem = [&](const char* code, const char* message) {
     return Problem{code, Severity::error, file.path, 0, 0, message, ""};
@@ -186,18 +200,37 @@ void read_file(const InputFile& file, const IngestOptions& options, PipelineSink
     ++counts.inputs;
     return;
   }
-  const Reader* reader = options.reader != nullptr ? options.reader : detect_reader(file.path, in.head());
+  ReadOptions read_options = file.options;
+  const Reader* const map_reader = find_reader("map");
+  const Reader* reader = options.reader;
+  if (reader == map_reader && options.maps.size() == 1) {
+    read_options.map = options.maps.front().get();
+    map_uses.front().used = true;
+  }
+  for (std::size_t i = 0; i < options.maps.size() && reader == nullptr; ++i) {
+    const std::string missing = options.maps[i]->missing_in(in.head());
+    if (missing.empty()) {
+      reader = map_reader;
+      read_options.map = options.maps[i].get();
+      map_uses[i].used = true;
+    } else if (map_uses[i].missing.empty()) {
+      map_uses[i].missing = file.path + " lacks " + missing;
+    }
+  }
+  if (reader == nullptr) reader = detect_reader(file.path, in.head());
   if (reader == nullptr) {
+    // An input that nobody else knows is more likely the one that a map was written for.
+    for (std::size_t i = 0; i < options.maps.size(); ++i)
+      map_uses[i].missing = file.path + " lacks " + options.maps[i]->missing_in(in.head());
     Problem unknown =
         problem("unknown-format", "no reader knows this; --from-format names one, `ekg formats` lists them");
     if (!file.named) unknown.severity = Severity::warning;
     unknown.excerpt = excerpt_of(in.head().substr(0, 40));
     throw BrokenInput(std::move(unknown));
   }
-  ReadOptions read_options = file.options;
   if (!read_options.published) read_options.published = options.published;
   const std::uint64_t kept = counts.kept(), dropped = counts.dropped;
-  const ReaderCounter counter(counts, *reader);
+  const ReaderCounter counter(counts, *reader, file.path);
   reader->read(in.stream(), read_options, sink);
   if (counts.kept() != kept || counts.dropped == dropped) ++counts.inputs;
 }
@@ -210,14 +243,22 @@ IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions&
   const std::vector<InputFile> files = find_input_files(inputs, options.leave_out, problems);
   DocumentPool pool = document_pool(thread_count(options.jobs), options, consumer, problems, counts);
   PipelineSink sink(pool, options, consumer, problems, counts);
+  std::vector<MapUse> map_uses(options.maps.size());
   for (const InputFile& file : files) {
     try {
-      read_file(file, options, sink, counts);
+      read_file(file, options, sink, counts, map_uses);
     } catch (BrokenInput& broken) {
       problems.report(std::move(broken.problem));
     }
   }
   pool.flush();
+  for (std::size_t i = 0; i < map_uses.size(); ++i) {
+    if (map_uses[i].used) continue;
+    problems.report({"column-map", Severity::error, options.maps[i]->file, 0, 0,
+                     "no input has all columns that it names" +
+                         (map_uses[i].missing.empty() ? "" : ": " + map_uses[i].missing),
+                     ""});
+  }
   if (counts.inputs == 0 && counts.kept() == 0) throw InputError("not one input could be read");
   return counts;
 }

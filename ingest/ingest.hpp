@@ -22,6 +22,14 @@ namespace ekg {
 
 class Gazetteer;
 
+// What one input gave, and by whom it was read.
+struct InputCounts {
+  std::string file;
+  std::string_view reader;  // Reader::name
+  bool by_content = false;  // a data set that its content showed: nobody named its format
+  std::uint64_t read = 0, dropped = 0;
+};
+
 // What one format gave.
 struct ReaderCounts {
   std::uint64_t inputs = 0, read = 0, dropped = 0;
@@ -36,6 +44,7 @@ struct IngestCounts {
   std::uint64_t repeated = 0;                          // of those kept: documents seen before, not read again
   std::uint64_t events = 0;                            // found in documents or kept as records
   std::map<std::string_view, ReaderCounts> by_reader;  // by Reader::name
+  std::vector<InputCounts> files;                      // in the order of the inputs; empty ones are not there
   std::uint64_t kept() const { return read - dropped; }
 };
 
@@ -43,6 +52,8 @@ struct IngestOptions {
   unsigned jobs = 0;  // threads; 0: as many as the machine has
   std::optional<TimeSpan> published;
   const Reader* reader = nullptr;              // null: by name and content
+  // Inputs that have all columns of one are read by it, before every other reader is asked.
+  std::vector<std::shared_ptr<const ColumnMap>> maps;
   std::shared_ptr<const TextReader> text;      // null: with what is embedded alone
   Identities identities;                       // followed where a graph is made
   std::shared_ptr<const Gazetteer> gazetteer;  // null: positions as the built-in table knows them

@@ -16,6 +16,8 @@
 
 namespace ekg {
 
+struct ColumnMap;
+
 struct ReadOptions {
   std::string file;         // for problems: the path as the user wrote it
   std::string document_id;  // of the document, where the format gives none
@@ -23,6 +25,7 @@ struct ReadOptions {
   // Where the format says nothing itself.
   std::optional<TimeSpan> published;
   std::string title, url, outlet, language;
+  const ColumnMap* map = nullptr;  // what the columns mean, for the reader "map"
 };
 
 // What a reader gives away. Each call is one record read: kept by add, not kept by drop. Called from one

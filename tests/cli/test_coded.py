@@ -139,5 +139,67 @@ class Zips(unittest.TestCase):
         self.assertRegex(err, r"icews 1 files \d{2,} kept 0 dropped")
 
 
+MAP = """[table]
+name = "log"
+[event]
+id = "no"
+cameo = "code"
+time = "day"
+[[actor]]
+name = "who"
+[[recipient]]
+name = "whom"
+"""
+LOG = "no,code,day,who,whom\n1,190,2024-11-05,Norland,Sudoria\n2,190,2024-13-05,Norland,Sudoria\n"
+
+
+class Maps(unittest.TestCase):
+    def build(self, files, *more):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in files.items():
+                with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as out:
+                    out.write(text)
+            inputs = [os.path.join(folder, name) for name in files if not name.endswith(".toml")]
+            maps = [word for name in files if name.endswith(".toml") for word in ("--map", os.path.join(folder, name))]
+            graph = os.path.join(folder, "graph.json")
+            status, _, err = run("build", *inputs, *maps, *more, "-o", graph)
+            if not os.path.exists(graph):
+                return status, err.replace(folder + "/", ""), []
+            with open(graph, encoding="utf-8") as file:
+                return status, err.replace(folder + "/", ""), json.load(file)["events"]
+
+    def test_a_table_is_read_beside_other_inputs_and_each_file_says_what_it_was_taken_for(self):
+        status, err, events = self.build({"log.csv": LOG, "events.tab": own_sample(3), "log.toml": MAP})
+        self.assertEqual(status, 1)
+        self.assertIn("log.csv:3: error: \"day\"", err)
+        self.assertIn("events.tab: icews, 3 rows kept, 0 dropped\nlog.csv: map, 1 rows kept, 1 dropped\n", err)
+        self.assertIn("log:1", [event["id"] for event in events])
+        self.assertEqual(len(events), 4)
+
+    def test_a_map_that_fits_no_input_names_a_column_that_is_missing(self):
+        status, err, _ = self.build({"log.csv": LOG, "events.tab": own_sample(3), "log.toml": MAP.replace('"whom"', '"victim"')})
+        self.assertEqual(status, 1)
+        self.assertIn("log.toml: error: no input has all columns that it names: log.csv lacks victim", err)
+
+    def test_a_mistake_in_a_map_is_named_with_its_line_and_nothing_is_read(self):
+        for wrong, line, word in ((MAP.replace("whom", 'who"m'), 10, "no TOML"),
+                                  (MAP.replace("time =", "tiem ="), 6, '"tiem" is not known here'),
+                                  (MAP.replace('cameo = "code"', 'type = { constant = "attack" }'), 5, '"attack" is no type'),
+                                  (MAP.replace('cameo = "code"\n', ""), 3, "needs one of"),
+                                  (MAP.replace('"log"', '"My Log"'), 2, '"name" must be'),
+                                  (MAP.replace('"day"', "3"), 6, "a column is named by a text")):
+            status, err, events = self.build({"log.csv": LOG, "log.toml": wrong})
+            self.assertEqual((status, events), (2, []), wrong)
+            self.assertRegex(err, rf"log\.toml:{line}:\d+: error: .*{word}")
+
+    def test_the_reader_can_be_named_and_then_needs_its_columns(self):
+        status, err, _ = self.build({"log.csv": LOG.replace("whom", "victim"), "log.toml": MAP}, "--from-format", "map")
+        self.assertNotEqual(status, 0)
+        self.assertIn('log.csv:1: error: the header has no column "whom"', err)
+        status, err, _ = self.build({"log.csv": LOG}, "--from-format", "map")
+        self.assertNotEqual(status, 0)
+        self.assertIn("the reader map needs --map FILE", err)
+
+
 if __name__ == "__main__":
     unittest.main()

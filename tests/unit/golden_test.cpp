@@ -13,6 +13,7 @@
 #include "export/record_json.hpp"
 #include "export/writer.hpp"
 #include "graph/time_slice.hpp"
+#include "ingest/coded/column_map.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/input_stream.hpp"
 #include "ingest/reader.hpp"
@@ -79,7 +80,15 @@ void check_reader(const Reader& reader, const fs::path& folder, const fs::path& 
   try {
     fs::current_path(folder);  // problems name the file as it was given
     InputStream in(options.file);
-    EXPECT_EQ(detect_reader(input.string(), in.head()), &reader) << input;
+    ColumnMap map;
+    if (fs::exists("map.toml")) {
+      InputStream toml("map.toml");
+      map = ColumnMap::read(toml.stream(), "map.toml");
+      options.map = &map;
+      EXPECT_EQ(map.missing_in(in.head()), "");
+    }
+    const Reader* const found = options.map != nullptr ? &reader : detect_reader(input.string(), in.head());
+    EXPECT_EQ(found, &reader) << input;
     reader.read(in.stream(), options, transcript);
   } catch (const BrokenInput& broken) {
     transcript.note(broken.problem);
