@@ -250,8 +250,8 @@ EventGraph read_graph(const std::string& path, Session& session) {
 
 std::string counts_line(const IngestCounts& counts) {
   std::string line = file_lines(counts);
-  line += fmt::format("read {} records of {} files, kept {}, dropped {}", counts.read,
-                                 counts.inputs, counts.kept(), counts.dropped);
+  line += fmt::format("read {} records of {} files, kept {}, dropped {}", counts.read, counts.inputs,
+                      counts.kept(), counts.dropped);
   if (counts.repeated != 0) line += fmt::format(", {} known already", counts.repeated);
   // Which format each file was taken for is never a secret.
   std::string formats;

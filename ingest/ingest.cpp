@@ -171,8 +171,8 @@ class ReaderCounter {
     ++own.inputs;
     own.read += counts_.read - read_;
     own.dropped += counts_.dropped - dropped_;
-    counts_.files.push_back({std::move(file_), reader_.name, reader_.unmistakable,
-                             counts_.read - read_, counts_.dropped - dropped_});
+    counts_.files.push_back({std::move(file_), reader_.name, reader_.unmistakable, counts_.read - read_,
+                             counts_.dropped - dropped_});
   }
 
  private:

@@ -51,7 +51,7 @@ struct IngestCounts {
 struct IngestOptions {
   unsigned jobs = 0;  // threads; 0: as many as the machine has
   std::optional<TimeSpan> published;
-  const Reader* reader = nullptr;              // null: by name and content
+  const Reader* reader = nullptr;  // null: by name and content
   // Inputs that have all columns of one are read by it, before every other reader is asked.
   std::vector<std::shared_ptr<const ColumnMap>> maps;
   std::shared_ptr<const TextReader> text;      // null: with what is embedded alone

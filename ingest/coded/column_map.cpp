@@ -58,18 +58,16 @@ class MapFile {
     const toml::table& table = need_table(root, "table");
     only(table, {"name", "form", "header", "columns", "none", "keep"});
     map_.name = text(table, "name");
-    if (map_.name.empty() || map_.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") !=
-                                 std::string::npos)
+    if (map_.name.empty() ||
+        map_.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") != std::string::npos)
       fail(map_.file, at(table, "name"),
            "\"name\" must be letters a to z, digits, '-' and '_': it stands before ids and fields");
-    constexpr std::pair<std::string_view, ColumnMap::Form> forms[] = {
-        {"", ColumnMap::Form::by_content},
-        {"csv", ColumnMap::Form::csv},
-        {"tsv", ColumnMap::Form::tsv},
-        {"jsonl", ColumnMap::Form::jsonl}};
+    constexpr std::pair<std::string_view, ColumnMap::Form> forms[] = {{"", ColumnMap::Form::by_content},
+                                                                      {"csv", ColumnMap::Form::csv},
+                                                                      {"tsv", ColumnMap::Form::tsv},
+                                                                      {"jsonl", ColumnMap::Form::jsonl}};
     const std::string form = text(table, "form");
-    const auto* known =
-        std::ranges::find_if(forms, [&](const auto& one) { return one.first == form; });
+    const auto* known = std::ranges::find_if(forms, [&](const auto& one) { return one.first == form; });
     if (known == std::end(forms)) fail(map_.file, at(table, "form"), "\"form\" must be csv, tsv or jsonl");
     map_.form = known->second;
     if (const toml::node* node = table.get("header")) {
@@ -78,7 +76,8 @@ class MapFile {
     }
     const toml::node* width = table.get("columns");
     if ((width != nullptr) == map_.header)
-      fail(map_.file, at(table, "columns"), "\"columns\", a number, stands with header = false and only there");
+      fail(map_.file, at(table, "columns"),
+           "\"columns\", a number, stands with header = false and only there");
     if (width != nullptr) {
       if (!width->is_integer() || **width->as_integer() < 1 || **width->as_integer() > 100'000)
         fail(map_.file, width->source().begin, "\"columns\" must be a number from 1");
@@ -105,15 +104,18 @@ class MapFile {
     if (map_.mode.given() && !map_.plover.given())
       fail(map_.file, at(event, "mode"), "\"mode\" stands beside \"plover\" only");
     if (map_.end.given() && !map_.begin.given()) fail(map_.file, at(event, "end"), "\"end\" needs \"time\"");
-    check_words(event, "type", map_.type, known_type, "is no type of the ontology; `ekg ontology` lists them");
-    check_words(event, "cameo", map_.cameo,
-                [](const std::string& code) { return Codes::get().cameo(code) != nullptr; },
-                "is no CAMEO code");
-    check_words(event, "plover", map_.plover,
-                [](const std::string& root) { return Codes::get().plover(root, {}).has_value(); },
-                "is no PLOVER root");
-    check_words(event, "status", map_.status,
-                [](const std::string& status) { return status_from(status).has_value(); }, "is no status");
+    check_words(event, "type", map_.type, known_type,
+                "is no type of the ontology; `ekg ontology` lists them");
+    check_words(
+        event, "cameo", map_.cameo,
+        [](const std::string& code) { return Codes::get().cameo(code) != nullptr; }, "is no CAMEO code");
+    check_words(
+        event, "plover", map_.plover,
+        [](const std::string& root) { return Codes::get().plover(root, {}).has_value(); },
+        "is no PLOVER root");
+    check_words(
+        event, "status", map_.status,
+        [](const std::string& status) { return status_from(status).has_value(); }, "is no status");
   }
 
   template <class Known>
@@ -133,8 +135,9 @@ class MapFile {
       fail(map_.file, table.source().begin, "a party needs \"name\" or \"code\"");
     if (!out.name.separator.empty() && (out.code.given() || out.mention.given()))
       fail(map_.file, at(table, "name"), "a column of several names has no code and no mention beside it");
-    check_words(table, "kind", out.kind,
-                [](const std::string& kind) { return entity_kind_from(kind).has_value(); }, "is no kind");
+    check_words(
+        table, "kind", out.kind, [](const std::string& kind) { return entity_kind_from(kind).has_value(); },
+        "is no kind");
     return out;
   }
   PlaceColumns place(const toml::table& table) {
@@ -230,8 +233,7 @@ class MapFile {
   std::string text(const toml::table& table, std::string_view key) {
     const toml::node* node = table.get(key);
     if (node == nullptr) return {};
-    if (!node->is_string())
-      fail(map_.file, node->source().begin, fmt::format("\"{}\" must be a text", key));
+    if (!node->is_string()) fail(map_.file, node->source().begin, fmt::format("\"{}\" must be a text", key));
     return node->as_string()->get();
   }
   toml::source_position at(const toml::table& table, std::string_view key) const {
@@ -259,7 +261,8 @@ class MapFile {
       if (std::ranges::find(known, key.str()) != known.end()) continue;
       std::string names;
       for (const std::string_view name : known) names += (names.empty() ? "" : ", ") + std::string(name);
-      fail(map_.file, key.source().begin, fmt::format("\"{}\" is not known here; known are {}", key.str(), names));
+      fail(map_.file, key.source().begin,
+           fmt::format("\"{}\" is not known here; known are {}", key.str(), names));
     }
   }
 
@@ -298,7 +301,8 @@ std::string ColumnMap::missing_in(std::string_view head) const {
   }
   if (form == Form::jsonl) return "(JSON)";
   const HeadLine line = first_row(head);
-  if (form != Form::by_content && (form == Form::tsv) != (line.format == ColumnFormat::tab) && line.fields.size() > 1)
+  if (form != Form::by_content && (form == Form::tsv) != (line.format == ColumnFormat::tab) &&
+      line.fields.size() > 1)
     return form == Form::tsv ? "(tabs)" : "(commas)";
   if (!header)
     return line.fields.size() == width ? std::string()

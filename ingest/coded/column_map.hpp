@@ -45,7 +45,7 @@ struct ColumnMap {
   std::size_t width = 0;             // without a header: the number of columns
   std::vector<std::string> columns;  // those that are read, each once; without a header "1", "2" …: all
 
-  std::vector<std::string> none;     // cells that say nothing: "NA"
+  std::vector<std::string> none;  // cells that say nothing: "NA"
 
   ColumnValue id, type, cameo, plover, mode, begin, end, intensity, confidence, status, quote;
   std::vector<PartyColumns> actors, recipients;

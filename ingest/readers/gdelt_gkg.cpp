@@ -94,11 +94,14 @@ double number_in(Column column, std::string_view text, double least, double most
   return *piece.number(0, least, most);
 }
 
-// What the document tells besides, in GDELT's own words; the offsets in it are of the text as GDELT cleaned it.
+// What the document tells besides, in GDELT's own words; the offsets in it are of the text as GDELT cleaned
+// it.
 void add_fields(const CodedRow& row, EventRecord& record) {
   constexpr std::pair<Column, std::string_view> kept[] = {
-      {persons, "persons"}, {organizations, "organizations"}, {themes, "themes"}, {locations, "locations"},
-      {amounts, "amounts"}, {all_names, "names"},             {tone, "tone"},     {translation, "translation"}};
+      {persons, "persons"}, {organizations, "organizations"},
+      {themes, "themes"},   {locations, "locations"},
+      {amounts, "amounts"}, {all_names, "names"},
+      {tone, "tone"},       {translation, "translation"}};
   for (const auto& [column, name] : kept) add_field(record, "gkg." + std::string(name), row.text(column));
 }
 
@@ -114,8 +117,8 @@ std::string_view type_of(std::string_view count) {
 std::optional<EventRecord> count_event(std::string_view text) {
   const auto field = split(text, '#');
   if (field.size() != 11)
-    throw FieldError{std::string(names[counts]), "has a count of " + std::to_string(field.size()) +
-                                                     " pieces instead of 11"};
+    throw FieldError{std::string(names[counts]),
+                     "has a count of " + std::to_string(field.size()) + " pieces instead of 11"};
   const double value = number_in(counts, field[1], 0, 1e18);
   number_in(counts, field[10], 0, 1e12);
   EventRecord record;
@@ -132,8 +135,7 @@ std::optional<EventRecord> count_event(std::string_view text) {
     place.country = Codes::get().fips_country(field[5]);
     record.places.push_back(std::move(place));
   }
-  record.quantities.push_back(
-      {.value = value, .of = std::string(field[2]), .text = std::string(field[1])});
+  record.quantities.push_back({.value = value, .of = std::string(field[2]), .text = std::string(field[1])});
   add_field(record, "gkg.count", field[0]);
   add_field(record, "gkg.offset", field[10]);
   add_field(record, "gkg.place_type", field[3]);
@@ -153,7 +155,8 @@ bool begins_quotation(std::string_view text) {
 
 std::vector<std::string_view> quotations_of(std::string_view cell) {
   std::vector<std::string_view> out;
-  if (!begins_quotation(cell)) throw FieldError{std::string(names[quotations]), "does not begin with an offset"};
+  if (!begins_quotation(cell))
+    throw FieldError{std::string(names[quotations]), "does not begin with an offset"};
   for (std::size_t at = 0;;) {
     at = cell.find('#', at);
     if (at == std::string_view::npos) {
@@ -170,10 +173,12 @@ std::vector<std::string_view> quotations_of(std::string_view cell) {
 
 // OFFSET|LENGTH|VERB|QUOTE. Nobody knows who speaks; words without a verb may be a title or irony.
 std::optional<EventRecord> quotation_event(std::string_view text) {
-  const std::size_t length = text.find('|') + 1, verb = text.find('|', length) + 1, quote = text.find('|', verb);
+  const std::size_t length = text.find('|') + 1, verb = text.find('|', length) + 1,
+                    quote = text.find('|', verb);
   if (quote == std::string_view::npos)
     throw FieldError{std::string(names[quotations]), "has a quotation without a fourth piece"};
-  const std::string_view said_by = trim(text.substr(verb, quote - verb)), words = trim(text.substr(quote + 1));
+  const std::string_view said_by = trim(text.substr(verb, quote - verb)),
+                         words = trim(text.substr(quote + 1));
   if (said_by.empty() || words.empty()) return std::nullopt;
   EventRecord record;
   set_type(record, "statement");
@@ -213,7 +218,8 @@ void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& option
     if (!trim(one).empty()) add(count_event(trim(one)), 'c', ++number);
   number = 0;
   if (!row.text(quotations).empty())
-    for (const std::string_view one : quotations_of(row.text(quotations))) add(quotation_event(one), 'q', ++number);
+    for (const std::string_view one : quotations_of(row.text(quotations)))
+      add(quotation_event(one), 'q', ++number);
   // Only now: a row is kept or dropped whole.
   sink.add_row(std::move(document));
   for (EventRecord& event : events) finish_record(std::move(event), options, line, sink);
@@ -227,7 +233,7 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
 
 }  // namespace
 
-extern const Reader gdelt_gkg_reader = {
-    "gdelt-gkg", "GDELT 2.1 Global Knowledge Graph", {}, sniff, read, true};
+extern const Reader gdelt_gkg_reader = {"gdelt-gkg", "GDELT 2.1 Global Knowledge Graph", {}, sniff, read,
+                                        true};
 
 }  // namespace ekg

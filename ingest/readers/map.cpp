@@ -15,8 +15,8 @@ namespace {
 
 bool sniff(std::string_view) { return false; }  // only a map knows
 
-// "05.11.2024" by "%d.%m.%Y": the parts that the format names, to parse_time's own form; nullopt when the text
-// is another one.
+// "05.11.2024" by "%d.%m.%Y": the parts that the format names, to parse_time's own form; nullopt when the
+// text is another one.
 std::optional<TimeSpan> time_by(std::string_view format, std::string_view text) {
   constexpr std::array<std::string_view, 12> months = {"january",   "february", "march",    "april",
                                                        "may",       "june",     "july",     "august",
@@ -84,7 +84,8 @@ std::optional<TimeSpan> time_by(std::string_view format, std::string_view text) 
   }
   if (!text.empty()) return std::nullopt;
   std::string time = year;
-  for (const auto& [part, sign] : {std::pair(&month, '-'), {&day, '-'}, {&hour, 'T'}, {&minute, ':'}, {&second, ':'}})
+  for (const auto& [part, sign] :
+       {std::pair(&month, '-'), {&day, '-'}, {&hour, 'T'}, {&minute, ':'}, {&second, ':'}})
     if (!part->empty()) (time += sign) += *part;
   return parse_time(time);
 }
@@ -162,7 +163,8 @@ class MappedRow {
     return CodedRow(name, cells).number(0, least, most);
   }
   std::string_view name_of(const ColumnValue& from) const {
-    return from.column == no_column ? std::string_view("constant") : std::string_view(map_.columns[from.column]);
+    return from.column == no_column ? std::string_view("constant")
+                                    : std::string_view(map_.columns[from.column]);
   }
   std::optional<TimeSpan> time(const ColumnValue& from) const {
     const std::string_view text = said(from);
@@ -288,7 +290,8 @@ class MappedRow {
     if (!told) return;
     if (document.id.empty()) document.id = document.url;
     if (document.id.empty()) document.id = record.id;
-    if (document.id.empty()) fail(from.id.given() ? from.id : from.url, "is missing: the document has no name");
+    if (document.id.empty())
+      fail(from.id.given() ? from.id : from.url, "is missing: the document has no name");
     record.mentions.push_back({.doc = document.id, .text = std::string(words)});
   }
 
@@ -297,7 +300,8 @@ class MappedRow {
 };
 
 // What a JSON value says as a cell; lists of texts are joined by the separator of the column.
-std::string cell_of(const simdjson::dom::element& value, const std::string& name, const std::string& separator) {
+std::string cell_of(const simdjson::dom::element& value, const std::string& name,
+                    const std::string& separator) {
   using simdjson::dom::element_type;
   switch (value.type()) {
     case element_type::NULL_VALUE:
@@ -338,7 +342,8 @@ std::optional<simdjson::dom::element> value_at(simdjson::dom::element json, std:
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   if (options.map == nullptr)
-    throw BrokenInput({"column-map", Severity::error, options.file, 0, 0, "the reader map needs --map FILE", ""});
+    throw BrokenInput(
+        {"column-map", Severity::error, options.file, 0, 0, "the reader map needs --map FILE", ""});
   const ColumnMap& map = *options.map;
   std::vector<std::string_view> names(map.columns.begin(), map.columns.end());
   const auto read_row = [&](const CodedRow& row, std::uint64_t line) {
@@ -356,12 +361,14 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
     };
     for (const auto* parties : {&map.actors, &map.recipients})
       for (const PartyColumns& from : *parties)
-        for (const ColumnValue* value : {&from.name, &from.country, &from.sector, &from.kind}) separator(*value);
+        for (const ColumnValue* value : {&from.name, &from.country, &from.sector, &from.kind})
+          separator(*value);
     read_json_lines(in, options, sink, [&](const auto& json, std::uint64_t line, std::vector<std::string>&) {
       std::vector<std::string> texts(names.size());
       std::vector<std::string_view> cells(names.size());
       for (std::size_t i = 0; i < names.size(); ++i) {
-        if (const auto value = value_at(json, names[i])) texts[i] = cell_of(*value, map.columns[i], separators[i]);
+        if (const auto value = value_at(json, names[i]))
+          texts[i] = cell_of(*value, map.columns[i], separators[i]);
         cells[i] = texts[i];
       }
       read_row(CodedRow(names, cells), line);
@@ -371,7 +378,10 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   RowTable table{map.form == ColumnMap::Form::csv   ? ColumnFormat::comma
                  : map.form == ColumnMap::Form::tsv ? ColumnFormat::tab
                                                     : ColumnFormat::by_first_line,
-                 names, names.size(), map.header ? RowTable::Header::yes : RowTable::Header::no, {}};
+                 names,
+                 names.size(),
+                 map.header ? RowTable::Header::yes : RowTable::Header::no,
+                 {}};
   if (!map.header) table.widths = {map.width};
   read_coded_rows(in, table, options, sink, read_row);
 }
