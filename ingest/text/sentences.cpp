@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ingest/text/datelines.hpp"
 #include "ingest/text/utf8.hpp"
 
 namespace ekg {
@@ -211,8 +212,9 @@ void split_sentences(const Tokenizer& tokenizer, ParsedDocument& parsed) {
   SentenceCutter cutter(tokenizer, text, tokens);
   std::size_t first = 0;
   for (const std::size_t last : paragraph_ends) {
+    const std::size_t dateline = dateline_end(text, tokens, first, last);
     while (first < last) {
-      const std::size_t end = cutter.sentence_end(first, last);
+      const std::size_t end = dateline > first ? dateline : cutter.sentence_end(first, last);
       parsed.sentences.push_back({{tokens[first].begin, tokens[end - 1].end},
                                   static_cast<TokenIndex>(first),
                                   static_cast<TokenIndex>(end)});

@@ -31,6 +31,21 @@ class Case(unittest.TestCase):
         return [json.loads(line) for line in out.splitlines()]
 
 
+class Reading(Case):
+    """The whole reader on sentences, where a tree by hand would not show it."""
+
+    def test_where_two_persons_meet_is_not_where_they_are_from(self):
+        self.write("a.txt", "The two sides will go on with talks between Modi and Dissanayake in Colombo on Friday.")
+        meetings = [e for e in self.events("a.txt", "--published", "2025-03-10") if e["type"] == "meeting"]
+        self.assertEqual({p["name"]: p.get("country") for e in meetings for p in e["actors"]},
+                         {"Modi": None, "Dissanayake": None})
+
+    def test_a_dateline_says_nothing(self):
+        self.write("a.txt", "ALGIERS, March 9 (Agency) - At least 14 soldiers were killed in northern Mali, the army said.")
+        speakers = {voice["by"]["name"] for e in self.events("a.txt", "--published", "2025-03-10") for voice in e.get("attribution", [])}
+        self.assertEqual(speakers, {"army"})
+
+
 class Explain(Case):
     def setUp(self):
         super().setUp()

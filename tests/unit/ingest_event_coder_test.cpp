@@ -270,6 +270,28 @@ TEST(confidence, a_row_without_a_number_is_refused) {
   }
 }
 
+TEST(event_coder, heads_in_a_ring_are_read_to_an_end) {
+  EXPECT_NO_THROW(code(R"(
+Talks talk NOUN NNS 4 nsubj
+between between ADP IN 3 case
+Varga Varga PROPN NNP 1 nmod
+Colombo Colombo PROPN NNP 3 nmod
+)"));
+}
+
+TEST(event_coder, a_thing_without_a_state_is_not_that_of_who_speaks_of_it) {
+  const auto events = code(R"(
+Iran Iran PROPN NNP 2 nsubj
+condemned condemn VERB VBD 0 root
+the the DET DT 4 det
+move move NOUN NN 2 obj
+. . PUNCT . 2 punct
+)");
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(states(events[0].actors), "IRN");
+  EXPECT_TRUE(events[0].recipients.empty());
+}
+
 TEST(ontology, a_users_row_replaces_ours) {
   Ontology ontology;
   ProblemLog problems;

@@ -81,8 +81,8 @@ TEST(sentences, quotes_close_the_sentence_they_end) {
 TEST(sentences, lines_without_a_full_stop_are_sentences) {
   EXPECT_EQ(sentences_of(
                 "Rebels seize town\nBy Ann Lee in Goma\nGOMA, Nov 5 (Agency) - Rebels took it.\n\nMore soon"),
-            (Sentences{"Rebels seize town", "By Ann Lee in Goma",
-                       "GOMA , Nov 5 ( Agency ) - Rebels took it .", "More soon"}));
+            (Sentences{"Rebels seize town", "By Ann Lee in Goma", "GOMA , Nov 5 ( Agency ) -",
+                       "Rebels took it .", "More soon"}));
 }
 
 TEST(sentences, wrapped_lines_are_joined) {
@@ -152,6 +152,26 @@ TEST(sentences, time_is_linear_in_the_text) {
     split(document);
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << piece;
   }
+}
+
+using Sentences = std::vector<std::string>;
+
+TEST(sentences, a_dateline_is_no_part_of_the_sentence_behind_it) {
+  EXPECT_EQ(sentences_of("KYIV, Ukraine, May 4 (Agency) - The army shelled a town."),
+            (Sentences{"KYIV , Ukraine , May 4 ( Agency ) -", "The army shelled a town ."}));
+  EXPECT_EQ(sentences_of("GENEVA (AP) — The delegates met."),
+            (Sentences{"GENEVA ( AP ) —", "The delegates met ."}));
+  EXPECT_EQ(sentences_of("NAIROBI: Police arrested two men."),
+            (Sentences{"NAIROBI :", "Police arrested two men ."}));
+  EXPECT_EQ(sentences_of("Nairobi, 3 June (Agency) – Police arrested two men."),
+            (Sentences{"Nairobi , 3 June ( Agency ) –", "Police arrested two men ."}));
+}
+
+TEST(sentences, a_dash_behind_other_words_makes_no_dateline) {
+  for (const char* text :
+       {"Russia - which denied it - sent troops .", "The army — and the police — left .",
+        "Ministers from Chad — Two of them — left .", "UN chief : Gaza needs aid", "MOSCOW —"})
+    EXPECT_EQ(sentences_of(text), Sentences{text}) << text;
 }
 
 }  // namespace

@@ -276,8 +276,15 @@ std::string country_inside(const Trees& trees, TokenIndex head, bool places_only
   const ParsedDocument& parsed = trees.parsed();
   const Mention* best = nullptr;
   int best_rank = 0;
+  const auto whole = mention_headed_by(parsed, head);
+  const bool named_person = whole && parsed.mentions[*whole].form == MentionForm::named &&
+                            parsed.mentions[*whole].kind == MentionKind::person;
   for (const Mention& m : mentions_between(parsed, first, last)) {
     if (m.last > last || m.country.empty() || m.head == head || !trees.dominates(head, m.head)) continue;
+    // "Talks between A and B in Colombo": where somebody is, is not where somebody is from.
+    if (const std::string_view marker = trees.marker(m.head);
+        named_person && !marker.empty() && marker != "of" && marker != "from")
+      continue;
     const bool place = m.kind == MentionKind::country || m.kind == MentionKind::place;
     if (places_only && !place) continue;
     // Own modifiers first ("Palestinian homes"), then a place inside the phrase ("rebels in the Ivory

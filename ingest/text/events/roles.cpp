@@ -339,6 +339,15 @@ void drop_things(const ParsedDocument& parsed, const StateNames& names, std::vec
 
 }  // namespace
 
+namespace {
+
+bool of_an_actor(const EventDraft& draft, const std::string& country) {
+  return std::ranges::any_of(draft.record.actors,
+                             [&](const Party& actor) { return actor.country == country; });
+}
+
+}  // namespace
+
 void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vector<EventDraft>& drafts) {
   const ParsedDocument& parsed = trees.parsed();
   const StateNames names = state_names(parsed);
@@ -449,9 +458,14 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
       for (const Party& party : *parties)
         if (!party.country.empty()) states.insert(party.country);
     if (states.size() != 1) continue;
+    // Two persons that meet somewhere need not both be of there.
+    const bool persons_meet = draft.type->between_states &&
+                              std::ranges::count(draft.record.actors, EntityKind::person, &Party::kind) > 1;
     for (auto* parties : {&draft.record.actors, &draft.record.recipients})
       for (Party& party : *parties)
         if (party.country.empty() && !collective_without_state(party) && !is_named_place(party) &&
+            !(persons_meet && party.kind == EntityKind::person) &&
+            !(party.kind == EntityKind::other && of_an_actor(draft, *states.begin())) &&
             (!draft.type->between_states ||
              (parties == &draft.record.recipients && !draft.record.actors.empty() &&
               draft.record.actors.front().country == *states.begin()))) {

@@ -20,6 +20,12 @@ Trees::Trees(const ParsedDocument& parsed) : parsed_(&parsed) {
       if (head >= sentence.first && head < sentence.last && head != t) head_[t] = head;
     }
   }
+  std::vector<TokenIndex> seen_from(count, no_token);  // the token whose way up went through it first
+  for (TokenIndex t = 0; t < count; ++t) {
+    TokenIndex at = t;
+    while (at != no_token && seen_from[at] == no_token) seen_from[at] = t, at = head_[at];
+    if (at != no_token && seen_from[at] == t) head_[at] = no_token;
+  }
   for (TokenIndex t = 0; t < count; ++t)
     if (head_[t] != no_token) ++first_child_[head_[t] + 1];
   for (std::size_t i = 0; i < count; ++i) first_child_[i + 1] += first_child_[i];

@@ -11,7 +11,8 @@ namespace ekg {
 
 class Trees {
  public:
-  // O(tokens + mentions). A head outside the sentence counts as a root.
+  // O(tokens + mentions). A head outside the sentence counts as a root, and so does the first
+  // token of a ring of heads, which no parser of ours makes.
   explicit Trees(const ParsedDocument& parsed);
 
   const ParsedDocument& parsed() const { return *parsed_; }
