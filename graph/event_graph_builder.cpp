@@ -37,6 +37,7 @@ bool attribution_equal(const Attribution& a, const Attribution& b) {
 
 template <class Row>
 void sort_by_key(std::vector<Row>& rows) {
+  if (rows.size() < 2) return;
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return key_of(a) < key_of(b); });
 }
 
@@ -130,8 +131,11 @@ void EventGraphBuilder::add(Document document) {
   assert(!document.id.empty());
   document.text.clear();
   document.text.shrink_to_fit();
-  const auto [known, is_new] = documents_.try_emplace(document.id, document);
-  if (!is_new) unite(known->second, document);
+  const auto [known, is_new] = documents_.try_emplace(document.id);
+  if (is_new)
+    known->second = std::move(document);
+  else
+    unite(known->second, document);
 }
 
 void EventGraphBuilder::add(Entity entity) {

@@ -35,6 +35,19 @@ bool share_value(const std::set<std::string>& a, const std::set<std::string>& b)
   return std::ranges::any_of(a, [&](const std::string& one) { return b.count(one) != 0; });
 }
 
+// Both sorted.
+bool share_value(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
+  return a.size() > b.size()
+             ? share_value(b, a)
+             : std::ranges::any_of(a, [&](std::uint64_t one) { return std::ranges::binary_search(b, one); });
+}
+
+template <typename Value>
+void sort_unique(std::vector<Value>& values) {
+  std::ranges::sort(values);
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
 void locate(Entity& entity) {
   const LexiconEntry* place = known_place(entity.name, entity.country);
   if (place == nullptr) return;
@@ -55,25 +68,37 @@ void EntityRegistry::Evidence::add(const Evidence& more) {
   if (more.geonames && (!geonames || *more.geonames < *geonames)) geonames = more.geonames;
 }
 
-// "Soldiers" of one document, of nobody knows which state, are not those of another. A lone surname belongs
-// to its document until the persons are known.
-EntityRegistry::Key EntityRegistry::key_of(const Party& party, const EventRecord& told) {
-  std::string base = key_of_name(party);
-  if (base.empty() || told.mentions.empty()) return {base, base};
-  const std::string& doc = told.mentions.front().doc;
-  if ((party.country.empty() || party.inferred) && is_anonymous(party)) {
-    base = "n " + doc + ' ' + name_key(party.name);
-    return {base, base};
-  }
-  bool may_be_surname = false;
+const EntityRegistry::NameFacts& EntityRegistry::facts_of(const Party& party) const {
+  std::string known = party.name;
+  ((known += '\x1f') += party.country) +=
+      static_cast<char>('a' + 2 * static_cast<int>(party.kind) + party.inferred);
+  const auto [at, is_new] = facts_.try_emplace(std::move(known));
+  NameFacts& facts = at->second;
+  if (!is_new) return facts;
+  facts.base = key_of_name(party);
+  if (facts.base.empty()) return facts;
+  facts.anonymous = (party.country.empty() || party.inferred) && is_anonymous(party);
   if (party.kind == EntityKind::person) {
     const PersonName name = person_name(party.name);
-    may_be_surname = !name.full() && !name.handle;
+    facts.may_be_surname = !name.full() && !name.handle;
   } else if (party.kind == EntityKind::other || party.kind == EntityKind::place) {
-    may_be_surname = is_proper(party.name) && party.name.find(' ') == std::string::npos &&
-                     actors().find(party.name).empty();
+    facts.may_be_surname = is_proper(party.name) && party.name.find(' ') == std::string::npos &&
+                           actors().find(party.name).empty();
   }
-  return {base, may_be_surname ? base + of_document + doc : base};
+  return facts;
+}
+
+// "Soldiers" of one document, of nobody knows which state, are not those of another. A lone surname belongs
+// to its document until the persons are known.
+EntityRegistry::Key EntityRegistry::key_of(const Party& party, const EventRecord& told) const {
+  const NameFacts& facts = facts_of(party);
+  if (facts.base.empty() || told.mentions.empty()) return {facts.base, facts.base};
+  const std::string& doc = told.mentions.front().doc;
+  if (facts.anonymous) {
+    const std::string base = "n " + doc + ' ' + name_key(party.name);
+    return {base, base};
+  }
+  return {facts.base, facts.may_be_surname ? facts.base + of_document + doc : facts.base};
 }
 
 std::string EntityRegistry::key_of_name(const Party& party) {
@@ -103,8 +128,12 @@ std::string EntityRegistry::key_of_name(const Party& party) {
   return "b " + name_key(party.name) + ' ' + party.country;
 }
 
-std::string EntityRegistry::key_of(const PlaceName& place) {
-  return place.name.empty() ? std::string() : key_of_place(place.name, place.country);
+const std::string& EntityRegistry::key_of(const PlaceName& place) const {
+  static const std::string nowhere;
+  if (place.name.empty()) return nowhere;
+  const auto [at, is_new] = place_keys_.try_emplace(place.name + '\x1f' + place.country);
+  if (is_new) at->second = key_of_place(place.name, place.country);
+  return at->second;
 }
 
 // A state is one entity, whether it acts or is the scene. Spellings of a place that the lexicon knows are
@@ -138,15 +167,16 @@ void EntityRegistry::add(const Party& party, const EventRecord& told) {
   evidence.aliases.insert(party.aliases.begin(), party.aliases.end());
   evidence.roles.insert(party.roles.begin(), party.roles.end());
   if (party.kind == EntityKind::person) evidence.titles.merge(titles_in(party.mention));
+  const std::uint64_t named = content_hash(key.base);
   for (const EventMention& mention : told.mentions) {
-    if (!is_body(party.kind) || party.kind == EntityKind::other) evidence.docs.insert(mention.doc);
-    if (key.own == key.base && !key.base.starts_with("n "))
-      context_[mention.doc].insert(content_hash(key.base));
+    const std::uint64_t doc = content_hash(mention.doc);
+    if (!is_body(party.kind) || party.kind == EntityKind::other) evidence.docs.push_back(doc);
+    if (key.own == key.base && !key.base.starts_with("n ")) context_.emplace_back(doc, named);
   }
 }
 
 void EntityRegistry::add(const PlaceName& place) {
-  const std::string key = key_of(place);
+  const std::string& key = key_of(place);
   if (key.empty()) return;
   Evidence& evidence = evidence_[key];
   ++evidence.names[place.name];
@@ -206,6 +236,10 @@ bool EntityRegistry::join(const std::string& key, const std::string& to, std::st
 // alone.
 void EntityRegistry::settle() {
   for (const auto& [own, base] : surnames_) evidence_[base];
+  if (!surnames_.empty()) {
+    sort_unique(context_);
+    for (auto& [key, evidence] : evidence_) sort_unique(evidence.docs);
+  }
   follow_decisions();
   follow_authority();
   join_kinds();
@@ -401,8 +435,12 @@ bool EntityRegistry::one_person(const Named& a, const Named& b, const std::vecto
 // A surname that stands alone is the one person of its document that bears it; where the document names none,
 // the only one that bears it at all, when the country, a title or what both documents name speaks for that.
 void EntityRegistry::join_surnames() {
-  for (const auto& [key, evidence] : evidence_)
-    docs_of_[root(key)].insert(evidence.docs.begin(), evidence.docs.end());
+  if (surnames_.empty()) return;
+  for (const auto& [key, evidence] : evidence_) {
+    auto& docs = docs_of_[root(key)];
+    docs.insert(docs.end(), evidence.docs.begin(), evidence.docs.end());
+  }
+  for (auto& [group, docs] : docs_of_) sort_unique(docs);
   for (const auto& [own, base] : surnames_) {
     if (const auto person = person_called(own))
       join(own, *person, "surname");
@@ -423,7 +461,7 @@ std::optional<std::string> EntityRegistry::person_called(const std::string& own)
     if (compare_names(name, person_name(other.names.begin()->first)) != NameMatch::surname_only ||
         !countries_agree(own, key))
       continue;
-    const std::set<std::string>& docs = docs_of_.at(root(key));
+    const std::vector<std::uint64_t>& docs = docs_of_.at(root(key));
     if (share_value(evidence.docs, docs)) here.insert(root(key));
     const bool aliased = std::ranges::any_of(other.aliases, [&](const std::string& alias) {
       return same_spelling(name_key(alias), name.surname);
@@ -439,16 +477,20 @@ std::optional<std::string> EntityRegistry::person_called(const std::string& own)
   return std::nullopt;
 }
 
-bool EntityRegistry::share_context(const std::set<std::string>& docs,
-                                   const std::set<std::string>& others) const {
-  return std::ranges::any_of(docs, [&](const std::string& doc) {
-    const auto named = context_.find(doc);
-    return named != context_.end() && std::ranges::any_of(others, [&](const std::string& other) {
-             const auto also = context_.find(other);
-             return also != context_.end() && std::ranges::any_of(named->second, [&](std::uint64_t key) {
-                      return also->second.count(key) != 0;
-                    });
-           });
+bool EntityRegistry::share_context(const std::vector<std::uint64_t>& docs,
+                                   const std::vector<std::uint64_t>& others) const {
+  const auto keys_of = [&](std::uint64_t doc) {
+    const auto of_doc = [](const auto& one) { return one.first; };
+    return std::ranges::equal_range(context_, doc, {}, of_doc);
+  };
+  return std::ranges::any_of(docs, [&](std::uint64_t doc) {
+    const auto named = keys_of(doc);
+    return !named.empty() && std::ranges::any_of(others, [&](std::uint64_t other) {
+      const auto also = keys_of(other);
+      return std::ranges::any_of(named, [&](const auto& one) {
+        return std::ranges::binary_search(also, one.second, {}, [](const auto& two) { return two.second; });
+      });
+    });
   });
 }
 

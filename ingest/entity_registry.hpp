@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -39,8 +40,8 @@ class EntityRegistry {
     std::map<std::string, int> countries, sectors;
     std::set<std::string> aliases;
     std::set<OfficeRole> roles;
-    std::set<std::string> titles;  // before the name: "president"; of persons
-    std::set<std::string> docs;    // of what may be a person
+    std::set<std::string> titles;     // before the name: "president"; of persons
+    std::vector<std::uint64_t> docs;  // hashes, of what may be a person; sorted and unique by settle
     std::optional<std::pair<double, double>> position;
     std::optional<std::int64_t> geonames;
 
@@ -52,9 +53,17 @@ class EntityRegistry {
     bool operator==(const Key&) const = default;
   };
 
-  static Key key_of(const Party& party, const EventRecord& told);
+  // What a party's name, kind and state say of its key, whatever the document; looked up once for each.
+  struct NameFacts {
+    std::string base;
+    bool anonymous = false;  // of its document alone
+    bool may_be_surname = false;
+  };
+  const NameFacts& facts_of(const Party& party) const;
+
+  Key key_of(const Party& party, const EventRecord& told) const;
   static std::string key_of_name(const Party& party);
-  static std::string key_of(const PlaceName& place);
+  const std::string& key_of(const PlaceName& place) const;
   static std::string key_of_place(const std::string& name, const std::string& country);
 
   void add(const Party& party, const EventRecord& told);
@@ -77,21 +86,24 @@ class EntityRegistry {
   std::optional<std::string> person_called(const std::string& own) const;
   bool countries_agree(const std::string& a, const std::string& b) const;
   bool one_person(const Named& a, const Named& b, const std::vector<Named>& all) const;
-  bool share_context(const std::set<std::string>& docs, const std::set<std::string>& others) const;
+  bool share_context(const std::vector<std::uint64_t>& docs, const std::vector<std::uint64_t>& others) const;
   Entity entity_of(const std::string& root, const Evidence& evidence) const;
 
   const Identities& identities_;
   std::map<std::string, Evidence> evidence_;
-  std::map<std::string, std::vector<std::string>> full_;    // block → keys of persons' full names
-  std::map<std::string, std::string> surnames_;             // own key → base key
-  std::map<std::string, std::set<std::uint64_t>> context_;  // document → hashes of the keys that it names
-  std::map<std::string, std::set<std::string>> docs_of_;    // root → documents, of full names
-  std::map<std::string, std::string> parent_;               // only of keys that were joined
-  std::vector<std::pair<std::string, NameMerge>> merges_;   // of the key that was joined
-  std::map<std::string, std::set<std::size_t>> marks_;      // root → 2 × decision + side
-  std::map<std::string, std::string> state_of_;             // root → country, of states
-  std::map<std::string, const Entity*> entry_of_;           // root → entry of the authority file
-  std::map<std::string, Entity> entities_;                  // root → entity
+  std::map<std::string, std::vector<std::string>> full_;  // block → keys of persons' full names
+  std::map<std::string, std::string> surnames_;           // own key → base key
+  // Hashes of a document and of a key that it names; sorted and unique by settle.
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> context_;
+  std::map<std::string, std::vector<std::uint64_t>> docs_of_;  // root → documents, of full names
+  mutable std::unordered_map<std::string, NameFacts> facts_;
+  mutable std::unordered_map<std::string, std::string> place_keys_;
+  std::map<std::string, std::string> parent_;              // only of keys that were joined
+  std::vector<std::pair<std::string, NameMerge>> merges_;  // of the key that was joined
+  std::map<std::string, std::set<std::size_t>> marks_;     // root → 2 × decision + side
+  std::map<std::string, std::string> state_of_;            // root → country, of states
+  std::map<std::string, const Entity*> entry_of_;          // root → entry of the authority file
+  std::map<std::string, Entity> entities_;                 // root → entity
 };
 
 }  // namespace ekg

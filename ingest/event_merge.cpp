@@ -1,9 +1,12 @@
 #include "ingest/event_merge.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
+#include <string>
 #include <tuple>
+#include <unordered_map>
 
 #include "ingest/text/actor_lexicon.hpp"
 #include "ingest/text/ontology.hpp"
@@ -60,10 +63,12 @@ bool tells_time(const EventRecord& record) {
   return !record.time_text.empty() || record.id.find(':') != std::string::npos;
 }
 
+using Keys = std::vector<std::string>;  // sorted, unique
+
 // One event as far as it is known: a record, or several that were merged.
 struct Cluster {
   std::size_t record;  // that takes the others in
-  std::set<std::string> recipients, places;
+  Keys recipients, places;
   TimeSpan common;                 // of all its records
   bool told;                       // the text gives the time; else it is the day of publication
   std::set<std::string> datasets;  // of its records
@@ -74,13 +79,28 @@ bool meet(const std::set<std::string>& a, const std::set<std::string>& b) {
   return std::ranges::any_of(a, [&](const std::string& one) { return b.count(one) != 0; });
 }
 
-std::set<std::string> keys_of(const std::vector<Party>& parties) {
-  std::set<std::string> keys;
-  for (const Party& party : parties) keys.insert(party_key(party));
+void sort_unique(Keys& keys) {
+  if (keys.size() < 2) return;
+  std::ranges::sort(keys);
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+}
+
+Keys keys_of(const std::vector<Party>& parties) {
+  Keys keys;
+  keys.reserve(parties.size());
+  for (const Party& party : parties) keys.push_back(party_key(party));
+  sort_unique(keys);
   return keys;
 }
 
-void append(std::string& key, const std::set<std::string>& parts) {
+Keys keys_of(const std::vector<PlaceName>& places) {
+  Keys keys;
+  for (const PlaceName& place : places) keys.push_back(place.id);
+  sort_unique(keys);
+  return keys;
+}
+
+void append(std::string& key, const Keys& parts) {
   key += '|';
   for (const std::string& part : parts) key += part + '\x1f';
 }
@@ -93,15 +113,15 @@ std::optional<std::string> group_of(const EventRecord& record) {
     return std::nullopt;
   const EventType* type = type_of(record);
   std::string key = type == nullptr || type->speech ? record.type : type->family;
-  std::set<std::string> actors = keys_of(record.actors);
+  Keys actors = keys_of(record.actors);
   if (type != nullptr && type->reciprocal) {
-    actors.merge(keys_of(record.recipients));
+    std::ranges::move(keys_of(record.recipients), std::back_inserter(actors));
+    sort_unique(actors);
     // "A met B" and "A and B met"; who met somebody unknown did not meet the same.
     if (actors.size() < 2) append(key, keys_of(record.recipients));
   }
   if (actors.empty()) {
-    std::set<std::string> scenes;
-    for (const PlaceName& place : record.places) scenes.insert(place.id);
+    const Keys scenes = keys_of(record.places);
     if (record.recipients.empty() || scenes.empty() || record.time->end - record.time->begin > day)
       return std::nullopt;
     append(key, scenes);
@@ -162,14 +182,14 @@ class GroupMerger {
  private:
   // Records that agree on all: an event joins the one before it while all their times overlap.
   void merge_equals(const std::vector<std::size_t>& members) {
-    std::map<std::tuple<std::set<std::string>, std::set<std::string>, bool>, std::size_t> open;
+    std::map<std::tuple<Keys, Keys, bool>, std::size_t> open;
     for (const std::size_t i : members) {
       Cluster cluster{i, {}, {}, *records_[i].time, tells_time(records_[i]), {}};
       const std::string dataset = dataset_of(records_[i]);
       if (!dataset.empty()) cluster.datasets.insert(dataset);
       const EventType* type = type_of(records_[i]);
       if (type == nullptr || !type->reciprocal) cluster.recipients = keys_of(records_[i].recipients);
-      for (const PlaceName& place : records_[i].places) cluster.places.insert(place.id);
+      cluster.places = keys_of(records_[i].places);
       const std::tuple key(cluster.recipients, cluster.places, cluster.told);
       const auto known = open.find(key);
       if (known != open.end() && clusters_[known->second].common.overlaps(cluster.common) &&
@@ -267,10 +287,10 @@ class GroupMerger {
 
 std::vector<EventRecord> merge_events(std::vector<EventRecord> records,
                                       std::map<std::string, std::string>& merged) {
-  std::map<std::string, std::vector<std::size_t>> groups;
+  std::unordered_map<std::string, std::vector<std::size_t>> groups;  // each is merged by itself
   std::vector<bool> gone(records.size(), false);
   for (std::size_t i = 0; i < records.size(); ++i) {
-    if (const auto key = group_of(records[i])) groups[*key].push_back(i);
+    if (auto key = group_of(records[i])) groups[std::move(*key)].push_back(i);
   }
   for (auto& [key, members] : groups) {
     if (members.size() > 1) GroupMerger(records, gone, merged).merge(members);
@@ -279,6 +299,7 @@ std::vector<EventRecord> merge_events(std::vector<EventRecord> records,
   for (auto& [from, into] : merged) {
     for (auto next = merged.find(into); next != merged.end(); next = merged.find(into)) into = next->second;
   }
+  if (std::ranges::find(gone, true) == gone.end()) return records;
   std::vector<EventRecord> kept;
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (!gone[i]) kept.push_back(std::move(records[i]));

@@ -47,7 +47,8 @@ EventGraph GraphParts::finish(ProblemSink& problems) {
     if (at != resolution.entities.end() && at->id == entity.id) builder_.add(std::move(entity));
   }
   for (Entity& entity : resolution.entities) builder_.add(std::move(entity));
-  for (const EventRecord& record : resolution.events) builder_.add(record);
+  for (EventRecord& record : resolution.events)
+    builder_.add(std::exchange(record, {}));  // gives its memory back
   for (const std::string& id : resolution.contradicted)
     problems.report(
         {"contradicting-records", Severity::warning, "", 0, 0,

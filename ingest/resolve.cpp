@@ -71,6 +71,20 @@ std::vector<std::string> hand_out_mentions(std::vector<EventRecord>& records) {
   return {unknown.begin(), unknown.end()};
 }
 
+// Records are large: where they will stand is found first, and each is moved once.
+template <class Before>
+void sort_records(std::vector<EventRecord>& records, Before before) {
+  if (std::ranges::is_sorted(records, before)) return;
+  std::vector<const EventRecord*> order;
+  order.reserve(records.size());
+  for (const EventRecord& record : records) order.push_back(&record);
+  std::ranges::sort(order, [&](const EventRecord* a, const EventRecord* b) { return before(*a, *b); });
+  std::vector<EventRecord> sorted;
+  sorted.reserve(records.size());
+  for (const EventRecord* record : order) sorted.push_back(std::move(records[record - records.data()]));
+  records = std::move(sorted);
+}
+
 // What canonical_content leaves out.
 std::vector<std::vector<std::string>> aliases_of(const EventRecord& record) {
   std::vector<std::vector<std::string>> out;
@@ -90,12 +104,14 @@ Resolution resolve(std::vector<EventRecord> records, const Identities& identitie
   std::vector<std::string> unknown = hand_out_mentions(records);
   // One record may arrive twice, from two shards: it counts once, and which of two with the same id stays
   // must not depend on who came first.
-  std::sort(records.begin(), records.end(), [](const EventRecord& a, const EventRecord& b) {
-    if (a.id != b.id) return a.id < b.id;
+  const auto before = [](const EventRecord& a, const EventRecord& b) {
+    if (const int order = a.id.compare(b.id); order != 0) return order < 0;
     const std::string x = canonical_content(a), y = canonical_content(b);
     return x != y ? x < y : aliases_of(a) < aliases_of(b);
-  });
+  };
+  sort_records(records, before);
   std::vector<EventRecord> unique;
+  unique.reserve(records.size());
   std::set<std::string> contradicted;
   for (EventRecord& record : records) {
     if (unique.empty() || unique.back().id != record.id)
@@ -103,6 +119,7 @@ Resolution resolve(std::vector<EventRecord> records, const Identities& identitie
     else if (!unite(unique.back(), record))
       contradicted.insert(record.id);
   }
+  records = {};
   EntityRegistry registry(identities);
   for (const EventRecord& record : unique) registry.add(record);
   registry.settle();
@@ -115,8 +132,7 @@ Resolution resolve(std::vector<EventRecord> records, const Identities& identitie
     if (const auto into = merged.find(event.about); into != merged.end()) event.about = into->second;
     if (event.about == event.id) event.about.clear();
   }
-  std::sort(result.events.begin(), result.events.end(),
-            [](const EventRecord& a, const EventRecord& b) { return a.id < b.id; });
+  sort_records(result.events, [](const EventRecord& a, const EventRecord& b) { return a.id < b.id; });
   return result;
 }
 

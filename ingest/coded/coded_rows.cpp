@@ -95,6 +95,7 @@ std::vector<std::size_t> find_columns(std::span<const std::string_view> header,
 HeadLine first_row(std::string_view head) {
   HeadLine line;
   if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
+  head.remove_prefix(std::min(head.find_first_not_of("\r\n"), head.size()));
   const std::string_view first = head.substr(0, head.find('\n'));
   line.format = first.find('\t') != std::string_view::npos ? ColumnFormat::tab : ColumnFormat::comma;
   std::istringstream in{std::string(head)};

@@ -36,9 +36,11 @@ ColumnReader::ColumnReader(std::istream& in, ColumnFormat format, std::string fi
   }
   if (std::string_view(buffer_.data(), end_).starts_with(byte_order_mark)) begin_ = byte_order_mark.size();
   if (format_ != ColumnFormat::by_first_line) return;
-  std::size_t size = 0;
-  end_of_line(0, size);
-  const std::string_view first(buffer_.data() + begin_, size);
+  // Of the lines that are not empty.
+  std::size_t from = 0, end = 0;
+  const auto line = [&] { return std::string_view(buffer_.data() + begin_ + from, end - from); };
+  while (end_of_line(from, end) && without_cr(line()).empty()) from = end + 1;
+  const std::string_view first = line();
   format_ = first.find('\t') == std::string_view::npos ? ColumnFormat::comma : ColumnFormat::tab;
 }
 

@@ -125,21 +125,36 @@ std::string state_of(std::string_view name) {
   return of == std::string_view::npos ? std::string() : codes.country(name.substr(of + 4));
 }
 
+// "Military Forces of Ukraine (2019-)" are those that others call "Ukrainian forces": the years of a
+// government are no part of the name. They stay in the mention.
+std::string_view without_years(std::string_view name) {
+  const std::size_t open = name.rfind(" (");
+  if (open == std::string_view::npos || open == 0 || !name.ends_with(')')) return name;
+  const std::string_view inside = name.substr(open + 2, name.size() - open - 3);
+  const bool years = inside.size() >= 5 && inside[4] == '-' && (inside.size() == 5 || inside.size() == 9) &&
+                     inside.find_first_not_of("0123456789-") == std::string_view::npos;
+  return years ? name.substr(0, open) : name;
+}
+
+Party party_called(std::string_view called) {
+  Party party;
+  party.name = without_years(called);
+  if (party.name != called) party.mention = called;
+  party.country = state_of(called);
+  return party;
+}
+
 void add_parties(const CodedRow& row, Column name, Column associated, Column inter, std::string_view field,
                  EventRecord& record, std::vector<Party>& to) {
   if (const std::string_view called = row.text(name); !called.empty()) {
-    Party party;
-    party.name = called;
-    party.country = state_of(called);
+    Party party = party_called(called);
     if (const auto role = Codes::get().acled_actor(called, row.text(inter)))
       party.sector = role->sector, party.kind = role->kind;
     to.push_back(std::move(party));
   }
   for (const std::string_view one : split(row.text(associated), ';')) {
     if (trim(one).empty()) continue;
-    Party party;
-    party.name = trim(one);
-    party.country = state_of(party.name);
+    Party party = party_called(trim(one));
     if (const auto role = Codes::get().acled_actor(party.name, {}))
       party.sector = role->sector, party.kind = role->kind;
     to.push_back(std::move(party));

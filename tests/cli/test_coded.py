@@ -90,6 +90,19 @@ class Icews(unittest.TestCase):
         self.assertRegex(err, r"events\.tab\.gz:\d+: error: .*\[broken-compression\]")
         self.assertRegex(err, r"icews 1 files \d{2,} kept 0 dropped")
 
+    def test_ten_gigabytes_in_ten_megabytes_are_given_up_and_the_rows_before_are_kept(self):
+        endless = gzip.compress(b"x\t" * (32 << 20), 9)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "events.tab.gz")
+            with open(path, "wb") as out:
+                out.write(gzip.compress(own_sample(5).encode()))
+                for _ in range(160):
+                    out.write(endless)
+            status, _, err = run("build", path, "-o", os.path.join(folder, "graph.json"))
+        self.assertEqual(status, 1)
+        self.assertRegex(err, r"events\.tab\.gz:\d+: error: .*\[unpacks-too-large\]")
+        self.assertIn("events.tab.gz: icews, 5 rows kept", err)
+
 
 class Zips(unittest.TestCase):
     def build(self, members):
@@ -199,6 +212,27 @@ class Maps(unittest.TestCase):
         status, err, _ = self.build({"log.csv": LOG}, "--from-format", "map")
         self.assertNotEqual(status, 0)
         self.assertIn("the reader map needs --map FILE", err)
+
+
+class Sources(unittest.TestCase):
+    def test_an_event_that_acled_and_an_article_tell_is_one_and_names_both(self):
+        header = "event_id_cnty,event_date,sub_event_type,actor1,inter1,actor2,inter2,country,location,fatalities,source\n"
+        row = ("UKR1,05 November 2024,Armed clash,Military Forces of Ukraine (2019-),1,Military Forces of Russia (2000-),8,Ukraine,"
+               "Bakhmut,3,Norland Gazette\n")
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in (("acled.csv", header + row), ("article.txt", "Ukrainian forces clashed with Russian forces in Bakhmut on Tuesday.\n")):
+                with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
+                    out.write(text)
+            graph = os.path.join(folder, "graph.json")
+            status, _, err = run("build", folder, "--published", "2024-11-06", "-o", graph)
+            self.assertEqual(status, 0, err)
+            with open(graph, encoding="utf-8") as file:
+                events = json.load(file)["events"]
+        self.assertEqual(len(events), 1, events)
+        told = json.dumps(events[0])
+        self.assertIn("acled:UKR1", told)
+        self.assertIn('"article"', told)
+        self.assertEqual([quantity["of"] for quantity in events[0]["quantities"]], ["deaths"])
 
 
 if __name__ == "__main__":
