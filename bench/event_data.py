@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Measure how fast event data becomes a graph, beside DuckDB and the sqlite3 shell, and write "Event data" of docs/performance.md.
 
-usage: event_data.py RELEASE_BUILD [--rows 1000000] [--formats petrarch,gdelt] [--modules NODE_MODULES_PARENT] [--write FILE]
+usage: event_data.py RELEASE_BUILD [--rows 1000000] [--formats petrarch,gdelt] [--modules NODE_MODULES_PARENT] [--runs 3] [--write FILE]
 
 RELEASE_BUILD is configured with -DEKG_BENCH=ON. The files are made by coded_rows.py: petrarch has 8 columns, gdelt the 58 of 1.0. ekg
 reads, checks, resolves the names, merges what is told twice, sorts and indexes; the others put the columns into a table without an
-index. Each runs three times, in turn; the best counts. Without --modules DuckDB (npm install @duckdb/node-api) is left out. Other
+index. Each runs three times unless told, in turn; the best counts. Without --modules DuckDB (npm install @duckdb/node-api) is left out. Other
 sections of FILE stay as they are.
 """
 import argparse, json, os, pathlib, re, shutil, subprocess, sys, tempfile, time
@@ -40,9 +40,10 @@ def main():
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000])
     parser.add_argument("--formats", default="petrarch,gdelt")
     parser.add_argument("--modules")
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--write", type=pathlib.Path)
     arguments = parser.parse_args()
-    lines = [TITLE, "", f"Made by `bench/event_data.py {arguments.build} --write docs/performance.md` on {processor()}. The best of three runs.",
+    lines = [TITLE, "", f"Made by `bench/event_data.py {arguments.build} --write docs/performance.md` on {processor()}. The best of {arguments.runs} runs.",
              "`ekg` is the whole way to a graph: read, names resolved, events told twice merged, sorted by time and indexed; `ekg, read` is the",
              "reader alone. DuckDB and sqlite3 put the columns into a table without an index. \"× DuckDB\" is DuckDB's time by this one's.", "",
              "| format | rows | tool | seconds | rows/s | MB/s | peak memory, MB | × DuckDB |", "|---|---|---|---|---|---|---|---|"]
@@ -62,7 +63,7 @@ def main():
                     table = "create table e (" + ", ".join(f"c{i}" for i in range(width)) + ")"
                     tools["sqlite3"] = ("sqlite3", ":memory:", table, ".mode ascii", '.separator "\\t" "\\n"', f".import {path} e", "select count(*) from e")
                 best = {}
-                for _ in range(3):
+                for _ in range(arguments.runs):
                     for tool, command in tools.items():
                         done = run(command)
                         if tool not in best or done < best[tool]:

@@ -479,19 +479,16 @@ std::optional<std::string> EntityRegistry::person_called(const std::string& own)
 
 bool EntityRegistry::share_context(const std::vector<std::uint64_t>& docs,
                                    const std::vector<std::uint64_t>& others) const {
-  const auto keys_of = [&](std::uint64_t doc) {
-    const auto of_doc = [](const auto& one) { return one.first; };
-    return std::ranges::equal_range(context_, doc, {}, of_doc);
+  const auto first_of = [&](std::uint64_t doc) {
+    return std::lower_bound(context_.begin(), context_.end(), std::pair(doc, std::uint64_t{0}));
   };
-  return std::ranges::any_of(docs, [&](std::uint64_t doc) {
-    const auto named = keys_of(doc);
-    return !named.empty() && std::ranges::any_of(others, [&](std::uint64_t other) {
-      const auto also = keys_of(other);
-      return std::ranges::any_of(named, [&](const auto& one) {
-        return std::ranges::binary_search(also, one.second, {}, [](const auto& two) { return two.second; });
-      });
-    });
-  });
+  for (const std::uint64_t doc : docs) {
+    for (auto named = first_of(doc); named != context_.end() && named->first == doc; ++named)
+      for (const std::uint64_t other : others)
+        if (std::binary_search(context_.begin(), context_.end(), std::pair(other, named->second)))
+          return true;
+  }
+  return false;
 }
 
 Entity EntityRegistry::entity_of(const std::string& root, const Evidence& evidence) const {

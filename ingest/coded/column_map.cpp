@@ -178,7 +178,7 @@ class MapFile {
     if (list == nullptr) fail(map_.file, keep_->source().begin, "\"keep\" must be a list of columns");
     for (const toml::node& node : *list) map_.kept.push_back(column(node));
     std::ranges::sort(map_.kept);
-    map_.kept.erase(std::ranges::unique(map_.kept).begin(), map_.kept.end());
+    map_.kept.erase(std::unique(map_.kept.begin(), map_.kept.end()), map_.kept.end());
   }
 
   std::size_t column(const toml::node& node) {

@@ -1,8 +1,10 @@
-// Every reader on any bytes: no crash, and each record is kept or dropped. The first byte chooses the reader.
+// Every reader on any bytes: no crash, and each record is kept or dropped. The first byte chooses the reader;
+// one value more reads the bytes as a map of columns.
 #include <cstdint>
 #include <sstream>
 #include <string>
 
+#include "ingest/coded/column_map.hpp"
 #include "ingest/reader.hpp"
 
 namespace {
@@ -31,6 +33,38 @@ class Counter final : public ekg::RecordSink {
   void report(ekg::Problem) override {}
 };
 
+// With every kind of value that a map can have.
+const ekg::ColumnMap& column_map() {
+  static const ekg::ColumnMap map = [] {
+    std::istringstream toml(R"([table]
+name = "log"
+none = ["-"]
+keep = ["x"]
+[event]
+id = "n"
+type = { column = "t", values = { "a" = "clash", "b" = "meeting" } }
+time = { column = "d", format = "%d %b %Y" }
+end = "e"
+[[actor]]
+name = { column = "p", separator = ";" }
+[[recipient]]
+code = "c"
+[[place]]
+name = "l"
+latitude = "y"
+longitude = "z"
+[[quantity]]
+value = "q"
+max = "m"
+of = { constant = "deaths" }
+[document]
+url = "u"
+)");
+    return ekg::ColumnMap::read(toml, "map.toml");
+  }();
+  return map;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -38,8 +72,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto all = ekg::readers();
   std::istringstream in(std::string(reinterpret_cast<const char*>(data) + 1, size - 1));
   Counter counter;
+  const std::size_t chosen = data[0] % (all.size() + 1);
   try {
-    all[data[0] % all.size()]->read(in, {}, counter);
+    if (chosen == all.size()) {
+      ekg::ColumnMap::read(in, "map.toml");
+      return 0;
+    }
+    ekg::ReadOptions options;
+    options.map = &column_map();
+    all[chosen]->read(in, options, counter);
   } catch (const ekg::BrokenInput&) {
   }
   return 0;
