@@ -41,6 +41,7 @@ void add_build(CLI::App& app, Session& session) {
     const EventGraph graph =
         build_stores(filled, options->input.inputs, reading, session.problems(), &counts);
     std::vector<std::unique_ptr<OutputFile>> files;
+    files.reserve(stores.size());
     for (StoreFile& store : stores) files.push_back(store.finish());
     write_graph(TimeSlice(graph), others, session.problems(), std::move(files));
     session.summary(fmt::format("{}; {} events of {} parties and places in {} documents", counts_line(counts),

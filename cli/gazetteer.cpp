@@ -1,4 +1,6 @@
 #include "ingest/gazetteer.hpp"
+#include <fmt/format.h>
+
 #include "cli/graph_io.hpp"
 #include "ingest/input_stream.hpp"
 
