@@ -120,13 +120,11 @@ Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t
     const std::string name = m.name.empty() ? text : m.name;
     aliases.insert(name);
     if (m.form == MentionForm::adjective && m.kind != MentionKind::nationality) continue;
-    if (party.name.empty()) {
-      party.name = name;
-    } else if (m.kind == MentionKind::person && m.form == MentionForm::named &&
-               better_person_name(name, party.name)) {
-      party.name = name;
-    } else if (m.kind != MentionKind::person && m.name.empty() && m.form == MentionForm::named &&
-               name.size() > party.name.size()) {
+    const bool better_person =
+        m.kind == MentionKind::person && m.form == MentionForm::named && better_person_name(name, party.name);
+    const bool longer_name = m.kind != MentionKind::person && m.name.empty() &&
+                             m.form == MentionForm::named && name.size() > party.name.size();
+    if (party.name.empty() || better_person || longer_name) {
       party.name = name;
     }
   }

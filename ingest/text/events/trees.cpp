@@ -41,7 +41,7 @@ Trees::Trees(const ParsedDocument& parsed) : parsed_(&parsed) {
 
   std::int32_t last_chain = -1;
   for (const Mention& mention : parsed.mentions) last_chain = std::max(last_chain, mention.chain);
-  first_of_chain_.assign(static_cast<std::size_t>(last_chain + 2), 0);
+  first_of_chain_.assign(static_cast<std::size_t>(last_chain) + 2, 0);
   for (const Mention& mention : parsed.mentions)
     if (mention.chain >= 0) ++first_of_chain_[static_cast<std::size_t>(mention.chain) + 1];
   for (std::size_t c = 1; c < first_of_chain_.size(); ++c) first_of_chain_[c] += first_of_chain_[c - 1];
