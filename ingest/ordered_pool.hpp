@@ -1,6 +1,6 @@
 // Work on several threads whose results are handed on in the order in which it was added, from the adding
-// thread, with the problems that the work found. Holds a few jobs a thread at once. The result does not depend
-// on the number of threads.
+// thread, with the problems that the work found. Holds a few jobs a thread at once. The result does not
+// depend on the number of threads.
 #pragma once
 #include <algorithm>
 #include <condition_variable>
@@ -25,7 +25,7 @@ inline unsigned thread_count(unsigned jobs) {
 template <class Input, class Output>
 class OrderedPool {
  public:
-  using Work = std::function<Output(Input&, ProblemSink&)>;    // on any thread; safe to run at once
+  using Work = std::function<Output(Input&, ProblemSink&)>;     // on any thread; safe to run at once
   using Deliver = std::function<void(const Input&, Output&&)>;  // on the thread that adds
 
   OrderedPool(unsigned threads, Work work, Deliver deliver, ProblemSink& problems)
@@ -33,8 +33,7 @@ class OrderedPool {
         deliver_(std::move(deliver)),
         problems_(problems),
         window_(threads * waiting_per_thread) {
-    for (unsigned i = 0; i < threads; ++i)
-      threads_.emplace_back([this](std::stop_token stop) { run(stop); });
+    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this](std::stop_token stop) { run(stop); });
   }
   ~OrderedPool() {
     for (std::jthread& thread : threads_) thread.request_stop();

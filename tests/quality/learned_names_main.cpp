@@ -1,5 +1,5 @@
-// learned_names FILE.conllu: the names that the network alone finds in the file's tokens, one "first last kind" a
-// line, tokens [first, last) counted through the file. For names.py.
+// learned_names FILE.conllu: the names that the network alone finds in the file's tokens, one "first last
+// kind" a line, tokens [first, last) counted through the file. For names.py.
 #include <cstdio>
 #include <fstream>
 

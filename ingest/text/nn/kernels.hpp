@@ -32,8 +32,8 @@ struct Kernels {
   // updated, `output` gets round(2047 · h). b may be null: no state before.
   void (*lstm_cell)(const std::int32_t* a, const float* scale_a, const std::int32_t* b, const float* scale_b,
                     const float* bias, int hidden, float* cell, std::int16_t* output);
-  // `count` finite floats as activations of at most ±2047, and the scale that makes them floats again (0 where
-  // all are zero).
+  // `count` finite floats as activations of at most ±2047, and the scale that makes them floats again (0
+  // where all are zero).
   float (*quantise)(const float* values, int count, std::int16_t* out);
 };
 
