@@ -1,13 +1,15 @@
-// ekg-train DATA OUT [--epochs N] [--seed N] [--wordnet DIR] [--checkpoint FILE]: trains the English reader
-// on the folders treebank/, names/ and re3d/ of DATA and writes the model. Two shards a batch, summed in a
-// fixed order: the same bytes on one thread and two.
+// ekg-train DATA OUT [options]: trains the English reader on the folders treebank/, names/ and re3d/ of DATA
+// and writes the model. With teachers, an ensemble is trained first, of other seeds, and the network learns
+// from the annotation and from what the ensemble says of every sentence, those without trees too.
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <set>
@@ -17,7 +19,9 @@
 #include "graph/problem.hpp"
 #include "ingest/text/nn/features.hpp"
 #include "ingest/text/nn/train/corpus.hpp"
+#include "ingest/text/nn/train/distil.hpp"
 #include "ingest/text/nn/train/export_model.hpp"
+#include "ingest/text/nn/train/fit.hpp"
 #include "ingest/text/nn/train/known_names.hpp"
 #include "ingest/text/nn/train/network.hpp"
 #include "ingest/text/nn/train/wordnet.hpp"
@@ -30,9 +34,9 @@ namespace {
 struct Options {
   std::string data, out, wordnet = "/usr/share/wordnet", census = "/usr/share/perl5/Text/Names.pm",
                          checkpoint;
-  int epochs = 20;
-  int batch_tokens = 1000;
-  std::uint64_t seed = 1;
+  FitOptions fit;
+  int teachers = 0, teacher_epochs = 20;
+  int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   bool only_export = false;
 };
 
@@ -49,7 +53,7 @@ std::vector<std::uint16_t> read_wordnet(const std::string& folder) {
   std::map<std::string, std::uint8_t> words;
   const char* parts[] = {"noun", "verb", "adj", "adv"};
   for (int part = 0; part < 4; ++part) {
-    for (const std::string name : {std::string("index."), std::string("exc")}) {
+    for (const std::string& name : {std::string("index."), std::string("exc")}) {
       const std::string path =
           name == "exc" ? folder + "/" + parts[part] + ".exc" : folder + "/index." + parts[part];
       std::ifstream in(path);
@@ -165,46 +169,6 @@ std::vector<TrainSentence> prepare(const std::vector<CorpusSentence>& corpus, co
   return out;
 }
 
-class Adam {
- public:
-  explicit Adam(const Shape& shape) : first_(shape), second_(shape) {}
-  void step(Parameters& p, Parameters& gradients, std::vector<std::int32_t>& touched, float rate) {
-    ++steps_;
-    double norm = 0;
-    const auto grads = gradients.dense();
-    for (const Matrix* g : grads) norm += g->squaredNorm();
-    std::sort(touched.begin(), touched.end());
-    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
-    for (std::int32_t row : touched) norm += gradients.embedding.row(row).squaredNorm();
-    norm = std::sqrt(norm);
-    const float clip = norm > 5 ? static_cast<float>(5 / norm) : 1.0F;
-    const float correct1 = 1 / (1 - std::pow(beta1, static_cast<float>(steps_)));
-    const float correct2 = 1 / (1 - std::pow(beta2, static_cast<float>(steps_)));
-    auto update = [&](auto&& value, auto&& g, auto&& m, auto&& v) {
-      m = beta1 * m + (1 - beta1) * clip * g;
-      v = beta2 * v + (1 - beta2) * (clip * g).square();
-      value -= rate * correct1 * m / ((correct2 * v).sqrt() + 1e-8F);
-    };
-    const auto values = p.dense(), m = first_.dense(), v = second_.dense();
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      update(values[i]->array(), grads[i]->array(), m[i]->array(), v[i]->array());
-      grads_zero(*grads[i]);
-    }
-    for (std::int32_t row : touched) {
-      update(p.embedding.row(row).array(), gradients.embedding.row(row).array(),
-             first_.embedding.row(row).array(), second_.embedding.row(row).array());
-      gradients.embedding.row(row).setZero();
-    }
-    touched.clear();
-  }
-
- private:
-  static void grads_zero(const Matrix& g) { const_cast<Matrix&>(g).setZero(); }
-  static constexpr float beta1 = 0.9F, beta2 = 0.98F;
-  Parameters first_, second_;
-  int steps_ = 0;
-};
-
 double span_f1(const std::vector<TrainSentence>& gold, const std::vector<Prediction>& predicted, int layer) {
   auto spans = [](auto&& tag_of, int n) {
     std::set<std::array<int, 3>> out;
@@ -229,9 +193,12 @@ double span_f1(const std::vector<TrainSentence>& gold, const std::vector<Predict
   return hit == 0 ? 0 : 2 * hit / (want + got);
 }
 
-void evaluate(const Parameters& p, const std::map<std::string, std::vector<TrainSentence>>& dev) {
-  Workspace workspace;
-  for (const auto& [name, sentences] : dev) {
+using Dev = std::map<std::string, std::vector<TrainSentence>>;
+using Predict = std::function<std::vector<Prediction>(const std::vector<TrainSentence>&)>;
+
+Predict by_network(const Parameters& p) {
+  return [&p](const std::vector<TrainSentence>& sentences) {
+    Workspace workspace;
     std::vector<Prediction> predicted;
     for (std::size_t from = 0; from < sentences.size(); from += 64) {
       std::vector<const TrainSentence*> batch;
@@ -239,6 +206,41 @@ void evaluate(const Parameters& p, const std::map<std::string, std::vector<Train
         batch.push_back(&sentences[i]);
       for (auto& one : workspace.predict(p, batch)) predicted.push_back(std::move(one));
     }
+    return predicted;
+  };
+}
+
+Predict by_ensemble(const std::vector<Parameters>& teachers, int threads) {
+  return [&teachers, threads](const std::vector<TrainSentence>& gold) {
+    std::vector<TrainSentence> sentences = gold;
+    for (auto& sentence : sentences) {
+      for (auto& token : sentence) token.head = -2;
+    }
+    const std::vector<SoftTargets> soft = soft_targets(teachers, sentences, threads);
+    std::vector<Prediction> predicted(sentences.size());
+    for (std::size_t s = 0; s < sentences.size(); ++s) {
+      Prediction& one = predicted[s];
+      for (std::size_t t = 0; t < sentences[s].size(); ++t) {
+        auto best = [&](const Matrix& m) {
+          Eigen::Index column = 0;
+          m.row(static_cast<Eigen::Index>(t)).maxCoeff(&column);
+          return static_cast<std::int16_t>(column);
+        };
+        one.upos.push_back(best(soft[s].upos));
+        one.xpos.push_back(best(soft[s].xpos));
+        one.lemma.push_back(-1);
+        for (int i = 0; i < kLayerCount; ++i) one.mention[i].push_back(best(soft[s].mention[i]));
+        one.head.push_back(sentences[s][t].head);
+        one.deprel.push_back(sentences[s][t].deprel);
+      }
+    }
+    return predicted;
+  };
+}
+
+void evaluate(const Predict& predict, const Dev& dev) {
+  for (const auto& [name, sentences] : dev) {
+    const std::vector<Prediction> predicted = predict(sentences);
     double n = 0, upos = 0, xpos = 0, lemma = 0, lemmas = 0, uas = 0, las = 0, head_kind = 0, heads = 0;
     for (std::size_t s = 0; s < sentences.size(); ++s) {
       for (std::size_t i = 0; i < sentences[s].size(); ++i) {
@@ -272,45 +274,31 @@ void evaluate(const Parameters& p, const std::map<std::string, std::vector<Train
   std::fflush(stdout);
 }
 
-std::vector<std::vector<int>> make_batches(const std::vector<TrainSentence>& train, int tokens,
-                                           std::mt19937& random) {
-  std::vector<std::pair<int, int>> order;  // noisy length, index
-  for (std::size_t i = 0; i < train.size(); ++i) {
-    order.emplace_back(static_cast<int>(train[i].size()) * 16 + static_cast<int>(random() % 48),
-                       static_cast<int>(i));
-  }
-  std::sort(order.begin(), order.end());
-  std::vector<std::vector<int>> batches(1);
-  int size = 0;
-  for (const auto& [length, index] : order) {
-    if (size + static_cast<int>(train[index].size()) > tokens && !batches.back().empty()) {
-      batches.emplace_back();
-      size = 0;
+// Networks of the seeds after the student's, as many at a time as there are threads for. With a checkpoint,
+// each is kept beside it, and one that is there is not trained again.
+std::vector<Parameters> train_teachers(const Options& options, const Shape& shape,
+                                       const std::vector<TrainSentence>& sentences) {
+  std::vector<Parameters> teachers(options.teachers, Parameters(shape));
+  std::atomic<int> next = 0;
+  auto work = [&] {
+    for (int k; (k = next++) < options.teachers;) {
+      const std::string path =
+          options.checkpoint.empty() ? "" : fmt::format("{}.teacher-{}", options.checkpoint, k + 1);
+      if (!path.empty() && load_checkpoint(teachers[k], path)) continue;
+      FitOptions own;
+      own.epochs = options.teacher_epochs;
+      own.seed = options.fit.seed + 1 + k;
+      own.name = fmt::format("teacher {} ", k + 1);
+      teachers[k] = fit(shape, sentences, {}, own, [](int, const Parameters&) {});
+      if (!path.empty()) save_checkpoint(teachers[k], path);
     }
-    batches.back().push_back(index);
-    size += static_cast<int>(train[index].size());
-  }
-  for (std::size_t i = batches.size(); i > 1; --i) std::swap(batches[i - 1], batches[random() % i]);
-  return batches;
-}
-
-void save_checkpoint(const Parameters& p, const std::string& path) {
-  std::ofstream out(path + ".part", std::ios::binary);
-  auto write = [&](const Matrix& m) {
-    out.write(reinterpret_cast<const char*>(m.data()), m.size() * sizeof(float));
   };
-  write(p.embedding);
-  for (const Matrix* m : p.dense()) write(*m);
-  out.close();
-  std::rename((path + ".part").c_str(), path.c_str());
-}
-bool load_checkpoint(Parameters& p, const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return false;
-  auto read = [&](Matrix& m) { in.read(reinterpret_cast<char*>(m.data()), m.size() * sizeof(float)); };
-  read(p.embedding);
-  for (Matrix* m : p.dense()) read(*m);
-  return static_cast<bool>(in);
+  const int at_once = std::clamp(options.threads / FitOptions().shards, 1, options.teachers);
+  std::vector<std::thread> others;
+  for (int i = 1; i < at_once; ++i) others.emplace_back(work);
+  work();
+  for (std::thread& t : others) t.join();
+  return teachers;
 }
 
 int train(const Options& options) {
@@ -345,75 +333,32 @@ int train(const Options& options) {
              v.lemma_rules.size());
 
   Parameters p(shape);
-  p.initialise(options.seed);
   if (options.only_export) {
     if (!load_checkpoint(p, options.checkpoint)) throw InputError(options.checkpoint + ": cannot be read");
-    evaluate(p, dev);
+    evaluate(by_network(p), dev);
   } else {
-    Parameters gradients[2] = {Parameters(shape), Parameters(shape)};
-    std::vector<std::int32_t> touched[2];
-    Workspace workspace[2];
-    Adam adam(shape);
-    Parameters average = p;  // of the last steps: flatter than any one of them
-    std::mt19937 random(static_cast<std::uint32_t>(options.seed * 7919));
-    const int total_steps =
-        options.epochs * static_cast<int>(make_batches(sentences, options.batch_tokens, random).size());
-    int step = 0;
-    for (int epoch = 1; epoch <= options.epochs; ++epoch) {
-      const auto start = std::chrono::steady_clock::now();
-      Losses sum;
-      double tokens = 0;
-      for (const auto& batch : make_batches(sentences, options.batch_tokens, random)) {
-        std::vector<const TrainSentence*> shard[2];
-        for (std::size_t i = 0; i < batch.size(); ++i) shard[i % 2].push_back(&sentences[batch[i]]);
-        float size = 0;
-        for (int i : batch) size += static_cast<float>(sentences[i].size());
-        Losses losses[2];
-        const std::uint32_t seed = random();
-        auto work = [&](int k) {
-          if (shard[k].empty()) return;
-          std::mt19937 own(seed + k);
-          losses[k] = workspace[k].train(p, shard[k], size, own, gradients[k], touched[k]);
-        };
-        std::thread other(work, 1);
-        work(0);
-        other.join();
-        const auto to = gradients[0].dense(), from = gradients[1].dense();
-        for (std::size_t i = 0; i < to.size(); ++i) {
-          *to[i] += *from[i];
-          from[i]->setZero();
-        }
-        std::sort(touched[1].begin(), touched[1].end());
-        touched[1].erase(std::unique(touched[1].begin(), touched[1].end()), touched[1].end());
-        for (std::int32_t row : touched[1]) {
-          gradients[0].embedding.row(row) += gradients[1].embedding.row(row);
-          gradients[1].embedding.row(row).setZero();
-          touched[0].push_back(row);
-        }
-        touched[1].clear();
-        const float done = static_cast<float>(step++) / static_cast<float>(total_steps);
-        const float rate = 2e-3F * (done < 0.3F ? 1.0F : 1.0F - 0.98F * (done - 0.3F) / 0.7F);
-        adam.step(p, gradients[0], touched[0], rate);
-        if (step % 5 == 0) average.approach(p, std::max(0.005F, 5.0F / static_cast<float>(step)));
-        tokens += size;
-        for (const Losses& l : losses) {
-          sum.tags += l.tags, sum.arcs += l.arcs, sum.labels += l.labels, sum.mentions += l.mentions;
-        }
-      }
-      const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-      fmt::print("epoch {} {:.0f} s  loss a token: tags {:.4f} arcs {:.4f} labels {:.4f} mentions {:.4f}\n",
-                 epoch, took.count(), sum.tags / tokens, sum.arcs / tokens, sum.labels / tokens,
-                 sum.mentions / tokens);
-      std::fflush(stdout);
-      if (!options.checkpoint.empty()) save_checkpoint(average, options.checkpoint);
-      if (epoch % 2 == 0 || epoch == options.epochs) evaluate(average, dev);
+    std::vector<SoftTargets> soft;
+    if (options.teachers > 0) {
+      const std::vector<Parameters> teachers = train_teachers(options, shape, sentences);
+      fmt::print("the teachers together:");
+      evaluate(by_ensemble(teachers, options.threads), dev);
+      soft = soft_targets(teachers, sentences, options.threads);
     }
-    p = average;
+    p = fit(shape, sentences, soft, options.fit, [&](int epoch, const Parameters& average) {
+      if (!options.checkpoint.empty()) save_checkpoint(average, options.checkpoint);
+      if (epoch % 4 == 0 || epoch == options.fit.epochs) evaluate(by_network(average), dev);
+    });
   }
   for (std::string& rule : v.lemma_rules) rule = without_words(rule);
   ModelSource source{p, v.row_slots, v.class_slots, v.senses, v.lemma_rules, ""};
-  source.provenance = fmt::format("command ekg-train DATA OUT --epochs {} --seed {} --batch {}\n",
-                                  options.epochs, options.seed, options.batch_tokens);
+  source.provenance =
+      fmt::format("command ekg-train DATA OUT --epochs {} --seed {} --batch {} --shards {}",
+                  options.fit.epochs, options.fit.seed, options.fit.batch_tokens, options.fit.shards);
+  if (options.teachers > 0) {
+    source.provenance +=
+        fmt::format(" --teachers {} --teacher-epochs {}", options.teachers, options.teacher_epochs);
+  }
+  source.provenance += "\n";
   for (const char* file : {"treebank/en_ewt-train.conllu.gz", "treebank/en_gum-train.conllu.gz",
                            "treebank/en_pud-even.conllu.gz", "names/wikigold.conll.gz",
                            "names/wnut17-train.conll.gz", "re3d/uk_government/entities.jsonl",
@@ -440,11 +385,19 @@ int main(int argc, char** argv) {
     const std::string arg = argv[i];
     auto value = [&]() -> std::string { return i + 1 < argc ? argv[++i] : ""; };
     if (arg == "--epochs")
-      options.epochs = std::stoi(value());
+      options.fit.epochs = std::stoi(value());
     else if (arg == "--seed")
-      options.seed = std::stoull(value());
+      options.fit.seed = std::stoull(value());
     else if (arg == "--batch")
-      options.batch_tokens = std::stoi(value());
+      options.fit.batch_tokens = std::stoi(value());
+    else if (arg == "--shards")
+      options.fit.shards = std::max(1, std::stoi(value()));
+    else if (arg == "--teachers")
+      options.teachers = std::stoi(value());
+    else if (arg == "--teacher-epochs")
+      options.teacher_epochs = std::stoi(value());
+    else if (arg == "--threads")
+      options.threads = std::max(1, std::stoi(value()));
     else if (arg == "--wordnet")
       options.wordnet = value();
     else if (arg == "--census")
@@ -459,9 +412,11 @@ int main(int argc, char** argv) {
   if (positional.size() != 2) {
     fmt::print(
         stderr,
-        "usage: ekg-train DATA OUT [--epochs N] [--seed N] [--batch TOKENS] [--wordnet DIR] [--census FILE] "
-        "[--checkpoint FILE [--export-only]]\n"
-        "example: ekg-train ../shared/data data/model/english.ekgm --epochs 20\n");
+        "usage: ekg-train DATA OUT [--epochs N] [--seed N] [--batch TOKENS] [--shards N] [--teachers N "
+        "[--teacher-epochs N]] [--threads N] [--wordnet DIR] [--census FILE] [--checkpoint FILE "
+        "[--export-only]]\n"
+        "example: ekg-train ../shared/data data/model/english.ekgm --epochs 36\n"
+        "Threads do not change the model; shards of a batch do.\n");
     return 2;
   }
   options.data = positional[0];

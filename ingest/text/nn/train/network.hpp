@@ -16,7 +16,7 @@ using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMa
 struct Shape {
   int rows = 0;  // of the embedding table
   int embedding = 128;
-  int hidden = 160;  // a direction
+  int hidden = 192;  // a direction
   int arc = 160;
   int label = 64;
   int upos = 17, xpos = 50, lemmas = 0, deprels = 0;
@@ -62,6 +62,14 @@ struct TrainToken {
 };
 using TrainSentence = std::vector<TrainToken>;
 
+// What an ensemble says of one sentence: probabilities averaged over its networks, one row a token. Targets
+// to distil one network from (Hinton, Vinyals & Dean 2015; Kuncoro et al. 2016 for parsers).
+struct SoftTargets {
+  Matrix upos, xpos, mention[4];
+  Matrix arcs;    // n × (n + 1): the last column is the root
+  Matrix labels;  // n × relations, at the sentence's heads
+};
+
 struct Losses {
   double tags = 0, arcs = 0, labels = 0, mentions = 0;
 };
@@ -76,10 +84,18 @@ struct Prediction {
 class Workspace {
  public:
   // Adds the gradients of the summed loss of the sentences, divided by `scale`, to `gradients`; touched
-  // embedding rows are appended to `touched`.
-  Losses train(const Parameters& p, const std::vector<const TrainSentence*>& batch, float scale,
-               std::mt19937& random, Parameters& gradients, std::vector<std::int32_t>& touched);
+  // embedding rows are appended to `touched`. `soft` is empty, or has what teachers say of each sentence: an
+  // annotated token then learns from both in equal shares, any other from the teachers alone at half weight.
+  Losses train(const Parameters& p, const std::vector<const TrainSentence*>& batch,
+               const std::vector<const SoftTargets*>& soft, float scale, std::mt19937& random,
+               Parameters& gradients, std::vector<std::int32_t>& touched);
   std::vector<Prediction> predict(const Parameters& p, const std::vector<const TrainSentence*>& batch);
+  // Adds the probabilities of tags, mentions and arcs, times `share`, to what `into` has for each sentence.
+  void add_probabilities(const Parameters& p, const std::vector<const TrainSentence*>& batch, float share,
+                         const std::vector<SoftTargets*>& into);
+  // The same for the relations, at the heads that the sentences have; each needs a tree.
+  void add_label_probabilities(const Parameters& p, const std::vector<const TrainSentence*>& batch,
+                               float share, const std::vector<SoftTargets*>& into);
 
  private:
   void pack(const std::vector<const TrainSentence*>& batch);
@@ -89,6 +105,9 @@ class Workspace {
   void back_lstm(const LstmWeights& w, const Matrix& input, const Matrix& grad_out, bool backward,
                  int direction, int layer, LstmWeights& gradient, Matrix& grad_input);
   void encode(const Parameters& p, std::mt19937* random);
+  // The packed rows of a sentence, and its second-layer states with the root's last.
+  std::vector<int> rows_of(std::size_t sentence) const;
+  Matrix states_of(const Parameters& p, const std::vector<int>& rows) const;
   const TrainToken& token(int row) const { return (*sorted_[sentence_of_[row]])[position_of_[row]]; }
 
   std::vector<const TrainSentence*> sorted_;
