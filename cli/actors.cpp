@@ -53,17 +53,21 @@ void add_actors(CLI::App& app, Session& session) {
     const EventGraph graph = read_graph(options->slice.graph, session);
     if (options->ambiguous) return print_limited(session, ambiguous_names(graph), options->limit);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
-    Table table;
-    table.columns = {"name",     "kind",       "country",   "events", "acting",
-                     "acted_on", "first_seen", "last_seen", "entity"};
-    for (const ActorRow& row : rank_actors(slice)) {
-      const Entity& entity = graph.entity(row.entity);
-      table.rows.push_back({name_cell(graph, row.entity), std::string(to_string(entity.kind)),
-                            entity.country.empty() ? Cell{} : Cell(entity.country), count_cell(row.events),
-                            count_cell(row.as_actor), count_cell(row.as_recipient), day_cell(row.seen.first),
-                            last_day_cell(row.seen.last), entity.id});
-    }
-    print_limited(session, std::move(table), options->limit);
+    print_rows(
+        session, options->limit,
+        {"name", "kind", "country", "events", "acting", "acted_on", "first_seen", "last_seen", "entity"},
+        rank_actors(slice), [&](const ActorRow& row) -> std::vector<Cell> {
+          const Entity& entity = graph.entity(row.entity);
+          return {name_cell(graph, row.entity),
+                  std::string(to_string(entity.kind)),
+                  entity.country.empty() ? Cell{} : Cell(entity.country),
+                  count_cell(row.events),
+                  count_cell(row.as_actor),
+                  count_cell(row.as_recipient),
+                  day_cell(row.seen.first),
+                  last_day_cell(row.seen.last),
+                  entity.id};
+        });
   });
 }
 

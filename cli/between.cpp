@@ -24,12 +24,10 @@ void add_between(CLI::App& app, Session& session) {
   verb->callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
-    Table table;
-    table.columns = event_columns_for_tables();
     const auto events = events_between(slice, named_entities(graph, options->these),
                                        named_entities(graph, options->those), !options->one_way);
-    for (const EventId event : events) table.rows.push_back(event_cells_for_tables(graph, event));
-    print_limited(session, std::move(table), options->limit);
+    print_rows(session, options->limit, event_columns_for_tables(), events,
+               [&](EventId event) { return event_cells_for_tables(graph, event); });
   });
 }
 

@@ -27,6 +27,7 @@ void add_build(CLI::App& app, Session& session) {
     others.files.clear();
     // A store keeps what was read, not only the graph.
     std::vector<StoreFile> stores;
+    std::vector<std::string> store_names;
     std::vector<Store*> filled;
     for (std::size_t i = 0; i < chosen.size(); ++i) {
       const std::string& name = options->output.files[i];
@@ -35,6 +36,7 @@ void add_build(CLI::App& app, Session& session) {
         continue;
       }
       stores.emplace_back(name);
+      store_names.push_back(name);
       filled.push_back(stores.back().store.get());
     }
     IngestCounts counts;
@@ -44,6 +46,7 @@ void add_build(CLI::App& app, Session& session) {
     files.reserve(stores.size());
     for (StoreFile& store : stores) files.push_back(store.finish());
     write_graph(TimeSlice(graph), others, session.problems(), std::move(files));
+    for (const std::string& name : store_names) keep_snapshot(name, graph);
     session.summary(fmt::format("{}; {} events of {} parties and places in {} documents", counts_line(counts),
                                 graph.event_count(), graph.entity_count(), graph.document_count()));
   });

@@ -20,15 +20,21 @@ void add_ego(CLI::App& app, Session& session) {
   verb->callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
-    Table table;
-    table.columns = {"name",     "events",    "to",         "from",     "cooperation",
-                     "conflict", "intensity", "first_seen", "last_seen"};
-    for (const EgoRow& row : ego_network(slice, named_entities(graph, options->name).front())) {
-      table.rows.push_back({name_cell(graph, row.entity), count_cell(row.events), count_cell(row.to),
-                            count_cell(row.from), count_cell(row.cooperation), count_cell(row.conflict),
-                            row.intensity, day_cell(row.seen.first), last_day_cell(row.seen.last)});
-    }
-    print_limited(session, std::move(table), options->limit);
+    print_rows(
+        session, options->limit,
+        {"name", "events", "to", "from", "cooperation", "conflict", "intensity", "first_seen", "last_seen"},
+        ego_network(slice, named_entities(graph, options->name).front()),
+        [&](const EgoRow& row) -> std::vector<Cell> {
+          return {name_cell(graph, row.entity),
+                  count_cell(row.events),
+                  count_cell(row.to),
+                  count_cell(row.from),
+                  count_cell(row.cooperation),
+                  count_cell(row.conflict),
+                  row.intensity,
+                  day_cell(row.seen.first),
+                  last_day_cell(row.seen.last)};
+        });
   });
 }
 

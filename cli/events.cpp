@@ -17,10 +17,8 @@ void add_events(CLI::App& app, Session& session) {
   verb->callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
-    Table table;
-    table.columns = event_columns_for_tables();
-    for (const EventId event : slice.events()) table.rows.push_back(event_cells_for_tables(graph, event));
-    print_limited(session, std::move(table), options->limit);
+    print_rows(session, options->limit, event_columns_for_tables(), slice.events(),
+               [&](EventId event) { return event_cells_for_tables(graph, event); });
   });
 }
 

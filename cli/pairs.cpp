@@ -18,14 +18,13 @@ void add_pairs(CLI::App& app, Session& session) {
   verb->callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
-    Table table;
-    table.columns = {"a", "b", "events", "cooperation", "conflict", "intensity", "first_seen", "last_seen"};
-    for (const PairRow& row : rank_pairs(slice)) {
-      table.rows.push_back({name_cell(graph, row.a), name_cell(graph, row.b), count_cell(row.events),
-                            count_cell(row.cooperation), count_cell(row.conflict), row.intensity,
-                            day_cell(row.seen.first), last_day_cell(row.seen.last)});
-    }
-    print_limited(session, std::move(table), options->limit);
+    print_rows(session, options->limit,
+               {"a", "b", "events", "cooperation", "conflict", "intensity", "first_seen", "last_seen"},
+               rank_pairs(slice), [&](const PairRow& row) -> std::vector<Cell> {
+                 return {name_cell(graph, row.a),     name_cell(graph, row.b),     count_cell(row.events),
+                         count_cell(row.cooperation), count_cell(row.conflict),    row.intensity,
+                         day_cell(row.seen.first),    last_day_cell(row.seen.last)};
+               });
   });
 }
 

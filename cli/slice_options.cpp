@@ -146,15 +146,22 @@ void add_limit(CLI::App& verb, Limit& limit) {
       ->type_name("N");
 }
 
-void print_limited(Session& session, Table table, const Limit& limit) {
+std::size_t printed_rows(const Session& session, const Limit& limit) {
   const bool for_a_person = session.table_format == TableFormat::table ||
                             (session.table_format == TableFormat::automatic && isatty(STDOUT_FILENO) != 0);
-  const std::size_t most = limit.rows.value_or(for_a_person ? rows_for_a_person : 0);
-  if (most != 0 && table.rows.size() > most) {
-    table.note = fmt::format("… {} more rows; --limit 0 shows all", table.rows.size() - most);
-    table.rows.resize(most);
-  }
+  return limit.rows.value_or(for_a_person ? rows_for_a_person : 0);
+}
+
+void print_first_rows(Session& session, Table table, std::size_t all) {
+  if (all > table.rows.size())
+    table.note = fmt::format("… {} more rows; --limit 0 shows all", all - table.rows.size());
   session.print(table);
+}
+
+void print_limited(Session& session, Table table, const Limit& limit) {
+  const std::size_t most = printed_rows(session, limit), all = table.rows.size();
+  if (most != 0 && all > most) table.rows.resize(most);
+  print_first_rows(session, std::move(table), all);
 }
 
 Cell name_cell(const EventGraph& graph, EntityId entity) {

@@ -40,6 +40,22 @@ struct Limit {
 };
 void add_limit(CLI::App& verb, Limit& limit);
 void print_limited(Session& session, Table table, const Limit& limit);
+// How many rows of a result are printed; 0: all.
+std::size_t printed_rows(const Session& session, const Limit& limit);
+// `all` rows there are, of which `table` has those that are printed.
+void print_first_rows(Session& session, Table table, std::size_t all);
+// The same for results of one row each, of which there may be millions: only the printed ones are made.
+template <class Results, class MakeRow>
+void print_rows(Session& session, const Limit& limit, std::vector<std::string> columns,
+                const Results& results, const MakeRow& make_row) {
+  const std::size_t most = printed_rows(session, limit);
+  Table table;
+  table.columns = std::move(columns);
+  std::size_t all = 0;
+  for (const auto& result : results)
+    if (++all <= most || most == 0) table.rows.push_back(make_row(result));
+  print_first_rows(session, std::move(table), all);
+}
 
 // Cells of results.
 Cell name_cell(const EventGraph& graph, EntityId entity);

@@ -12,16 +12,11 @@ namespace {
 constexpr std::uint8_t no_quad = 0xff;
 
 template <class Row>
-std::optional<std::uint32_t> find_by_id(const std::vector<Row>& rows, std::string_view id) {
+std::optional<std::uint32_t> find_by_id(std::span<const Row> rows, std::string_view id) {
   const auto at = std::lower_bound(rows.begin(), rows.end(), id,
                                    [](const Row& row, std::string_view key) { return row.id < key; });
   if (at == rows.end() || at->id != id) return std::nullopt;
   return static_cast<std::uint32_t>(at - rows.begin());
-}
-
-template <class Value>
-std::size_t bytes_of(const std::vector<Value>& column) {
-  return column.size() * sizeof(Value);
 }
 
 }  // namespace
@@ -32,10 +27,10 @@ std::string_view to_string(Role role) {
 }
 
 std::optional<EntityId> EventGraph::find_entity(std::string_view id) const {
-  return find_by_id(entities_, id);
+  return find_by_id(entities(), id);
 }
 std::optional<DocumentId> EventGraph::find_document(std::string_view id) const {
-  return find_by_id(documents_, id);
+  return find_by_id(documents(), id);
 }
 
 std::optional<EventId> EventGraph::find_event(std::string_view id) const {
@@ -58,17 +53,17 @@ std::optional<TimeSpan> EventGraph::time(EventId event) const {
 }
 
 std::chrono::sys_seconds EventGraph::exact(const FarTimes& times, EventId event) {
-  return std::ranges::lower_bound(times, event, {}, [](const auto& row) { return row.first; })->second;
+  return std::ranges::lower_bound(times, static_cast<std::int64_t>(event), {}, &FarTime::event)->exact;
 }
 
 void EventGraph::NumberColumn::add(std::uint32_t number) {
   const bool fits = number < large;
-  if (number != no_number && !fits) larger.emplace_back(static_cast<EventId>(index.size()), number);
+  if (number != no_number && !fits) larger.push_back({static_cast<EventId>(index.size()), number});
   index.push_back(number == no_number ? none : fits ? static_cast<std::uint16_t>(number) : large);
 }
 
 std::uint32_t EventGraph::NumberColumn::large_at(EventId event) const {
-  return std::ranges::lower_bound(larger, event, {}, [](const auto& row) { return row.first; })->second;
+  return std::ranges::lower_bound(larger, event, {}, &Larger::event)->number;
 }
 
 std::optional<Quad> EventGraph::quad(EventId event) const {
@@ -86,18 +81,18 @@ std::span<const Participant> EventGraph::participants(EventId event, Role role) 
 }
 
 std::span<const EventId> EventGraph::events_of(EntityId entity) const {
-  return std::span(entity_events_)
-      .subspan(entity_offset_[entity], entity_offset_[entity + 1] - entity_offset_[entity]);
+  return {entity_events_.data() + entity_offset_[entity],
+          entity_offset_[entity + 1] - entity_offset_[entity]};
 }
 
 std::span<const Partner> EventGraph::partners_of(EntityId entity) const {
-  return std::span(entity_partners_)
-      .subspan(entity_offset_[entity], entity_offset_[entity + 1] - entity_offset_[entity]);
+  return {entity_partners_.data() + entity_offset_[entity],
+          entity_offset_[entity + 1] - entity_offset_[entity]};
 }
 
 std::span<const EventId> EventGraph::events_in(DocumentId document) const {
-  return std::span(document_events_)
-      .subspan(document_offset_[document], document_offset_[document + 1] - document_offset_[document]);
+  return {document_events_.data() + document_offset_[document],
+          document_offset_[document + 1] - document_offset_[document]};
 }
 
 std::span<const EventLink> EventGraph::links_from(EventId event) const {
@@ -149,13 +144,9 @@ void EventGraph::read_record(EventId event, EventRecord& record) const {
 }
 
 std::size_t EventGraph::index_bytes() const {
-  return bytes_of(base_) + bytes_of(since_) + bytes_of(length_) + bytes_of(far_begins_) +
-         bytes_of(far_ends_) + bytes_of(latest_end_) + bytes_of(type_) + bytes_of(precision_) +
-         bytes_of(status_) + bytes_of(quad_) + bytes_of(intensity_.index) + bytes_of(intensity_.larger) +
-         bytes_of(confidence_.index) + bytes_of(confidence_.larger) + bytes_of(record_offset_) +
-         bytes_of(participant_offset_) + bytes_of(participants_) + bytes_of(entity_offset_) +
-         bytes_of(entity_partners_) + bytes_of(document_offset_) + bytes_of(entity_events_) +
-         bytes_of(document_events_) + bytes_of(links_) + bytes_of(links_back_) + bytes_of(by_id_);
+  std::size_t bytes = 0;
+  each_column(*this, [&](const char*, const auto& column) { bytes += column.size() * sizeof column[0]; });
+  return bytes - numbers_.size() * sizeof(double);
 }
 
 }  // namespace ekg

@@ -1,16 +1,18 @@
 // The event graph: entities, documents and time-stamped events, columnar and frozen. Built by
-// EventGraphBuilder (graph/event_graph_builder.hpp); afterwards immutable and safe to read from any number of
-// threads. Rows are dense numbers in a canonical order that depends on content alone. Views and spans live as
-// long as the graph.
+// EventGraphBuilder (graph/event_graph_builder.hpp) or mapped from a file (graph/store/snapshot.hpp);
+// afterwards immutable and safe to read from any number of threads. Rows are dense numbers in a canonical
+// order that depends on content alone. Views and spans live as long as the graph.
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "graph/column.hpp"
 #include "graph/document.hpp"
 #include "graph/entity.hpp"
 #include "graph/event_record.hpp"
@@ -71,21 +73,28 @@ struct EventLink {
 
 class EventGraph {
  public:
-  EventGraph() = default;
-  EventGraph(EventGraph&&) = default;
-  EventGraph& operator=(EventGraph&&) = default;
+  EventGraph();
+  EventGraph(EventGraph&&) noexcept;
+  EventGraph& operator=(EventGraph&&) noexcept;
+  ~EventGraph();
 
   EventId event_count() const { return static_cast<EventId>(type_.size()); }
   EntityId entity_count() const { return static_cast<EntityId>(entities_.size()); }
-  DocumentId document_count() const { return static_cast<DocumentId>(documents_.size()); }
+  DocumentId document_count() const {
+    return static_cast<DocumentId>(document_offset_.empty() ? documents_.size()
+                                                            : document_offset_.size() - 1);
+  }
   TypeId type_count() const { return static_cast<TypeId>(type_names_.size()); }
   // The events [0, dated_count()) have a time, the others have none.
   EventId dated_count() const { return static_cast<EventId>(since_.size()); }
 
   const Entity& entity(EntityId row) const { return entities_[row]; }
   std::span<const Entity> entities() const { return entities_; }
-  const Document& document(DocumentId row) const { return documents_[row]; }  // its text is not kept
-  std::span<const Document> documents() const { return documents_; }
+  const Document& document(DocumentId row) const { return documents()[row]; }  // its text is not kept
+  std::span<const Document> documents() const {
+    if (mapped_) read_documents();
+    return documents_;
+  }
   // By id, O(log n).
   std::optional<EntityId> find_entity(std::string_view id) const;
   std::optional<DocumentId> find_document(std::string_view id) const;
@@ -145,6 +154,7 @@ class EventGraph {
 
  private:
   friend class EventGraphBuilder;
+  friend class GraphSnapshot;
   static constexpr std::uint32_t no_number = 0xffffffff;
   static constexpr std::uint32_t very_long = 0xffffffff;  // 136 years and more
   static constexpr std::size_t record_step = 4;           // records begin at multiples of it
@@ -156,8 +166,12 @@ class EventGraph {
   // Indexes into numbers_: 16 bits each, the few that need more apart.
   struct NumberColumn {
     static constexpr std::uint16_t none = 0xffff, large = 0xfffe;
-    std::vector<std::uint16_t> index;
-    std::vector<std::pair<EventId, std::uint32_t>> larger;  // ascending by event
+    struct Larger {
+      EventId event;
+      std::uint32_t number;
+    };
+    Column<std::uint16_t> index;
+    Column<Larger> larger;  // ascending by event
     void add(std::uint32_t number);
     std::uint32_t at(EventId event) const {
       return index[event] < large ? index[event] : index[event] == none ? no_number : large_at(event);
@@ -165,36 +179,77 @@ class EventGraph {
     std::uint32_t large_at(EventId event) const;
   };
 
-  using FarTimes = std::vector<std::pair<EventId, std::chrono::sys_seconds>>;
+  struct FarTime {
+    std::int64_t event;
+    std::chrono::sys_seconds exact;
+  };
+  using FarTimes = Column<FarTime>;
   static std::chrono::sys_seconds exact(const FarTimes& times, EventId event);
   const unsigned char* record_bytes(EventId event) const {
+    if (mapped_) check_records();
     return records_.data() + record_step * record_offset_[event];
   }
 
+  // All columns but the records, with a name each, in the order of a snapshot's sections.
+  template <class Graph, class Visit>
+  static void each_column(Graph& graph, Visit visit) {
+    visit("base", graph.base_);
+    visit("since", graph.since_);
+    visit("length", graph.length_);
+    visit("far begins", graph.far_begins_);
+    visit("far ends", graph.far_ends_);
+    visit("latest end", graph.latest_end_);
+    visit("type", graph.type_);
+    visit("precision", graph.precision_);
+    visit("status", graph.status_);
+    visit("quad", graph.quad_);
+    visit("intensity", graph.intensity_.index);
+    visit("larger intensity", graph.intensity_.larger);
+    visit("confidence", graph.confidence_.index);
+    visit("larger confidence", graph.confidence_.larger);
+    visit("record offset", graph.record_offset_);
+    visit("participant offset", graph.participant_offset_);
+    visit("participants", graph.participants_);
+    visit("entity offset", graph.entity_offset_);
+    visit("entity events", graph.entity_events_);
+    visit("entity partners", graph.entity_partners_);
+    visit("document offset", graph.document_offset_);
+    visit("document events", graph.document_events_);
+    visit("links", graph.links_);
+    visit("links back", graph.links_back_);
+    visit("by id", graph.by_id_);
+    visit("numbers", graph.numbers_);
+  }
+  // Of a mapped graph: at first use, once; throw InputError when the file is damaged.
+  void read_documents() const;
+  void check_records() const;
+
+  struct Mapped;
+  std::unique_ptr<Mapped> mapped_;  // of a graph that lies in a file; outlives the columns
   std::vector<Entity> entities_;
-  std::vector<Document> documents_;
+  mutable std::vector<Document> documents_;
   std::vector<std::string_view> type_names_;
 
   // Of the dated: begin = base of the block + since, end = begin + length; very_long where 32 bits are too
   // few.
-  std::vector<std::chrono::sys_seconds> base_;
-  std::vector<std::uint32_t> since_, length_;
-  FarTimes far_begins_, far_ends_;                    // ascending by event
-  std::vector<std::chrono::sys_seconds> latest_end_;  // [i]: latest end of the events [0, 64 (i + 1))
-  std::vector<TypeId> type_;
-  std::vector<std::uint8_t> precision_, status_, quad_;
+  Column<std::chrono::sys_seconds> base_;
+  Column<std::uint32_t> since_, length_;
+  FarTimes far_begins_, far_ends_;               // ascending by event
+  Column<std::chrono::sys_seconds> latest_end_;  // [i]: latest end of the events [0, 64 (i + 1))
+  Column<TypeId> type_;
+  Column<std::uint8_t> precision_, status_, quad_;
   NumberColumn intensity_, confidence_;
-  std::vector<std::uint32_t> record_offset_;  // in steps of record_step bytes
-  std::vector<std::uint32_t> participant_offset_;
-  std::vector<Participant> participants_;
-  std::vector<std::uint32_t> entity_offset_, document_offset_;
-  std::vector<EventId> entity_events_, document_events_;
-  std::vector<Partner> entity_partners_;  // beside entity_events_
-  std::vector<EventLink> links_, links_back_;
-  std::vector<EventId> by_id_;
+  Column<std::uint32_t> record_offset_;  // in steps of record_step bytes
+  Column<std::uint32_t> participant_offset_;
+  Column<Participant> participants_;
+  Column<std::uint32_t> entity_offset_, document_offset_;
+  Column<EventId> entity_events_, document_events_;
+  Column<Partner> entity_partners_;  // beside entity_events_
+  Column<EventLink> links_, links_back_;
+  Column<EventId> by_id_;
 
-  std::vector<double> numbers_;
-  std::vector<unsigned char> records_;
+  Column<double> numbers_;
+  Column<unsigned char> records_;
   StringTable strings_;
 };
 

@@ -183,9 +183,9 @@ void EventGraphBuilder::add(const EventRecord& given) {
   row.intensity = number(record.intensity);
   row.confidence = number(record.confidence);
   row.about = strings.intern(record.about);
-  while (graph_.records_.size() % EventGraph::record_step != 0) graph_.records_.push_back(0);
-  row.record_offset = graph_.records_.size();
-  encode_record(record, strings, graph_.records_);
+  while (records_.size() % EventGraph::record_step != 0) records_.push_back(0);
+  row.record_offset = records_.size();
+  encode_record(record, strings, records_);
   row.named_begin = checked_u32(named_.size());
   name_all(record);
   row.named_end = checked_u32(named_.size());
@@ -208,7 +208,7 @@ std::string EventGraphBuilder::id_of(const Pending& pending) const {
 
 EventRecord EventGraphBuilder::record_of(const Pending& row) const {
   EventRecord record;
-  decode_record(graph_.records_.data() + row.record_offset, graph_.strings_, record);
+  decode_record(records_.data() + row.record_offset, graph_.strings_, record);
   record.type = graph_.strings_.at(row.type);
   record.status = static_cast<Status>(row.status);
   if (row.quad != no_quad) record.quad = static_cast<Quad>(row.quad);
@@ -359,11 +359,11 @@ void EventGraphBuilder::fill_columns() {
       graph_.latest_end_.push_back(graph_.latest_end_.empty() ? end : graph_.latest_end_.back());
       graph_.base_.push_back(begin);
     }
-    graph_.latest_end_.back() = std::max(graph_.latest_end_.back(), end);
+    graph_.latest_end_.set_back(std::max(graph_.latest_end_.back(), end));
     const auto seconds = [](std::chrono::seconds length, EventGraph::FarTimes& far, EventId event,
                             std::chrono::sys_seconds exact) {
       if (length.count() < EventGraph::very_long) return static_cast<std::uint32_t>(length.count());
-      far.emplace_back(event, exact);
+      far.push_back({event, exact});
       return EventGraph::very_long;
     };
     graph_.since_.push_back(seconds(begin - graph_.base_.back(), graph_.far_begins_, event, begin));
@@ -373,7 +373,7 @@ void EventGraphBuilder::fill_columns() {
 
 void EventGraphBuilder::fill_participants(const std::vector<std::uint32_t>& entity_rows,
                                           const std::vector<std::uint32_t>& document_rows) {
-  std::vector<Participant>& all = graph_.participants_;
+  std::vector<Participant> all;
   graph_.participant_offset_.push_back(0);
   for (const Pending& row : pending_) {
     const auto first = static_cast<std::ptrdiff_t>(all.size());
@@ -385,12 +385,12 @@ void EventGraphBuilder::fill_participants(const std::vector<std::uint32_t>& enti
     all.erase(std::unique(all.begin() + first, all.end()), all.end());
     graph_.participant_offset_.push_back(checked_u32(all.size()));
   }
+  graph_.participants_ = Column(std::move(all));
   // Incidence by counting: one pass for the sizes, one to fill; `last` keeps an entity with two roles to one
   // entry.
-  const auto fill = [&](bool of_documents, std::size_t rows, std::vector<std::uint32_t>& offset,
-                        std::vector<EventId>& events) {
-    std::vector<std::uint32_t> last(rows, no_row);
-    offset.assign(rows + 1, 0);
+  const auto fill = [&](bool of_documents, std::size_t rows, Column<std::uint32_t>& offset_column,
+                        Column<EventId>& event_column) {
+    std::vector<std::uint32_t> last(rows, no_row), offset(rows + 1, 0);
     const auto each = [&](auto use) {
       std::fill(last.begin(), last.end(), no_row);
       for (EventId event = 0; event < graph_.event_count(); ++event) {
@@ -404,33 +404,42 @@ void EventGraphBuilder::fill_participants(const std::vector<std::uint32_t>& enti
     };
     each([&](std::uint32_t row, EventId) { ++offset[row + 1]; });
     for (std::size_t i = 1; i <= rows; ++i) offset[i] += offset[i - 1];
-    events.resize(offset[rows]);
+    std::vector<EventId> events(offset[rows]);
     std::vector<std::uint32_t> next(offset.begin(), offset.end() - 1);
     each([&](std::uint32_t row, EventId event) { events[next[row]++] = event; });
+    offset_column = Column(std::move(offset));
+    event_column = Column(std::move(events));
   };
   fill(false, graph_.entities_.size(), graph_.entity_offset_, graph_.entity_events_);
-  graph_.entity_partners_.reserve(graph_.entity_events_.size());
+  std::vector<Partner> partners;
+  partners.reserve(graph_.entity_events_.size());
   for (EntityId entity = 0; entity < graph_.entity_count(); ++entity)
     for (const EventId event : graph_.events_of(entity))
-      graph_.entity_partners_.push_back(partner_in(graph_.participants(event), entity));
+      partners.push_back(partner_in(graph_.participants(event), entity));
+  graph_.entity_partners_ = Column(std::move(partners));
   fill(true, graph_.documents_.size(), graph_.document_offset_, graph_.document_events_);
 }
 
 void EventGraphBuilder::fill_ids_and_links() {
-  graph_.by_id_.resize(pending_.size());
-  for (EventId event = 0; event < pending_.size(); ++event) graph_.by_id_[event] = event;
-  std::sort(graph_.by_id_.begin(), graph_.by_id_.end(),
+  std::vector<EventId> by_id(pending_.size());
+  for (EventId event = 0; event < pending_.size(); ++event) by_id[event] = event;
+  std::sort(by_id.begin(), by_id.end(),
             [this](EventId a, EventId b) { return id_less(pending_[a], pending_[b]); });
+  graph_.by_id_ = Column(std::move(by_id));
+  graph_.records_ = Column(std::move(records_));
+  std::vector<EventLink> links;
   for (EventId event = 0; event < pending_.size(); ++event) {
     if (pending_[event].about == 0) continue;
     const auto target = graph_.find_event(graph_.strings_.at(pending_[event].about));
     if (!target || *target == event) continue;
-    graph_.links_.push_back({event, *target});
+    links.push_back({event, *target});
   }
-  graph_.links_back_ = graph_.links_;
-  std::sort(graph_.links_back_.begin(), graph_.links_back_.end(), [](const EventLink& a, const EventLink& b) {
+  std::vector<EventLink> back = links;
+  std::sort(back.begin(), back.end(), [](const EventLink& a, const EventLink& b) {
     return std::tie(a.to, a.from) < std::tie(b.to, b.from);
   });
+  graph_.links_ = Column(std::move(links));
+  graph_.links_back_ = Column(std::move(back));
 }
 
 EventGraph EventGraphBuilder::freeze(ProblemSink& problems) {

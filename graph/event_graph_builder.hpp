@@ -71,6 +71,7 @@ class EventGraphBuilder {
   std::vector<Pending> pending_;
   std::vector<Named> named_;
   std::unordered_map<double, std::uint32_t> number_ids_;
+  std::vector<unsigned char> records_;
   EventGraph graph_;
 };
 

@@ -14,13 +14,19 @@ class StringTable {
   using Id = std::uint32_t;
 
   StringTable() { intern({}); }
+  // A frozen table over memory that outlives it: string `id` is bytes [offsets[id], offsets[id + 1]).
+  StringTable(const std::uint64_t* offsets, const char* bytes, std::size_t count)
+      : offsets_(offsets), bytes_(bytes), count_(count) {}
   StringTable(StringTable&&) = default;
   StringTable& operator=(StringTable&&) = default;
 
   // The id of `text`; 0 is the empty string.
   Id intern(std::string_view text);
-  std::string_view at(Id id) const { return views_[id]; }
-  std::size_t size() const { return views_.size(); }
+  std::string_view at(Id id) const {
+    if (offsets_ != nullptr) return {bytes_ + offsets_[id], offsets_[id + 1] - offsets_[id]};
+    return views_[id];
+  }
+  std::size_t size() const { return offsets_ != nullptr ? count_ : views_.size(); }
   // Gives up the index; intern() must not be called any more.
   void freeze() { ids_ = {}; }
 
@@ -30,6 +36,9 @@ class StringTable {
   char* free_ = nullptr;
   std::vector<std::string_view> views_;
   std::unordered_map<std::string_view, Id> ids_;
+  const std::uint64_t* offsets_ = nullptr;
+  const char* bytes_ = nullptr;
+  std::size_t count_ = 0;
 };
 
 }  // namespace ekg

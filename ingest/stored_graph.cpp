@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <optional>
 #include <utility>
 
+#include "graph/store/snapshot.hpp"
 #include "ingest/graph_parts.hpp"
 
 namespace ekg {
@@ -13,6 +15,10 @@ namespace {
 
 // Of a large store, the part whose change makes resolving all of it worth the time.
 constexpr std::uint64_t whole_share = 8;
+
+// A snapshot is kept of graphs that take longer than a moment to read.
+constexpr EventId snapshot_least = 20000;
+constexpr const char* snapshot_suffix = "-columns";
 
 EventGraph graph_of(const Store& store, Store::Part part, ProblemSink& problems) {
   GraphParts parts;
@@ -84,9 +90,24 @@ EventGraph resolved_graph(const Store& store, ProblemSink& problems) {
   return graph_of(store, Store::Part::all, problems);
 }
 
+void keep_snapshot(const std::string& path, const EventGraph& graph, std::uint64_t revision) {
+  if (graph.event_count() < snapshot_least || revision == 0) return;
+  GraphSnapshot::write(graph, revision, path + snapshot_suffix);
+}
+
+void keep_snapshot(const std::string& path, const EventGraph& graph) {
+  if (graph.event_count() < snapshot_least) return;
+  keep_snapshot(path, graph, Store(path, Store::Access::read).revision());
+}
+
 EventGraph stored_graph(const std::string& path, ProblemSink& problems, IngestCounts* counts) {
   const Store store(path, Store::Access::read);
-  EventGraph graph = stored_graph(store, problems);
+  const std::uint64_t revision = store.revision();
+  std::optional<EventGraph> snapshot;
+  if (revision != 0) snapshot = GraphSnapshot::open(path + snapshot_suffix, revision);
+  EventGraph graph = snapshot ? std::move(*snapshot) : stored_graph(store, problems);
+  // Another program may have added to the store meanwhile.
+  if (!snapshot && store.revision() == revision) keep_snapshot(path, graph, revision);
   if (counts != nullptr) {
     *counts = {};
     counts->inputs = 1;

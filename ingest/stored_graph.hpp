@@ -15,6 +15,10 @@ bool is_store_file(const std::string& path);
 // the resolved tables when they are up to date, else resolved in memory; the file is not changed.
 EventGraph stored_graph(const std::string& path, ProblemSink& problems, IngestCounts* counts = nullptr);
 EventGraph stored_graph(const Store& store, ProblemSink& problems);
+// By path, a large store is read from its snapshot beside it (`x.ekg-columns`, graph/store/snapshot.hpp),
+// which is made anew when it is not of the store as it is now. What cannot be written there is left. With
+// this, whoever has the graph of a finished store keeps it too.
+void keep_snapshot(const std::string& path, const EventGraph& graph);
 // The same, resolved anew from all that the store has read.
 EventGraph resolved_graph(const Store& store, ProblemSink& problems);
 

@@ -61,9 +61,10 @@ struct Store::State {
     if (!slot) slot = std::make_unique<Statement>(database, sql);
     return *slot;
   }
-  // The sources change: the resolved tables follow from them no more.
-  void touch() {
+  // The sources change by what `hash` is of: the resolved tables follow from them no more.
+  void touch(std::int64_t hash) {
     assert(batch);
+    changes = changes * 0x9e3779b97f4a7c15U + static_cast<std::uint64_t>(hash) + 1;
     if (touched) return;
     set_fact("resolved", 0);
     touched = true;
@@ -119,6 +120,7 @@ struct Store::State {
   Database database;
   bool batch = false;
   bool touched = false;
+  std::uint64_t changes = 0;  // a hash of all in this batch, in their order
   std::unique_ptr<Statement> knows, add_document, mark_text, add_entity, find_record, add_record, elsewhere;
   std::string bytes;
 };
@@ -178,10 +180,15 @@ void Store::begin() {
   state_->database.execute("BEGIN IMMEDIATE");
   state_->batch = true;
   state_->touched = false;
+  state_->changes = 0;
 }
 
 void Store::commit() {
   assert(state_->batch);
+  if (state_->touched) {
+    const std::string chain = fmt::format("{} {}", state_->fact("revision"), state_->changes);
+    state_->set_fact("revision", static_cast<std::int64_t>(content_hash(chain) >> 1 | 1));
+  }
   state_->database.execute("COMMIT");
   state_->batch = false;
 }
@@ -219,7 +226,7 @@ bool Store::add(const Document& document, DocumentOrigin origin) {
     update.bind(1, document.id).bind(2, hash).run();
     is_new = state_->database.changes() != 0;
   }
-  if (is_new) state_->touch();
+  if (is_new) state_->touch(hash + was_text);
   return is_new;
 }
 
@@ -228,9 +235,10 @@ bool Store::add(const Entity& entity) {
   encode_row(entity, state_->bytes);
   Statement& insert = state_->prepared(
       state_->add_entity, "INSERT OR IGNORE INTO source_entities(id, hash, bytes) VALUES(?, ?, ?)");
-  insert.bind(1, entity.id).bind(2, hash_of(state_->bytes)).bytes(3, state_->bytes).run();
+  const std::int64_t hash = hash_of(state_->bytes);
+  insert.bind(1, entity.id).bind(2, hash).bytes(3, state_->bytes).run();
   const bool is_new = state_->database.changes() != 0;
-  if (is_new) state_->touch();
+  if (is_new) state_->touch(hash);
   return is_new;
 }
 
@@ -253,7 +261,7 @@ bool Store::add(EventRecord record) {
     // Two contents with one hash: the next number is as good.
     hash = static_cast<std::int64_t>(static_cast<std::uint64_t>(hash) + 1);
   }
-  state_->touch();
+  state_->touch(hash);
   if (documents.size() > 1) state_->add_elsewhere(state_->database.last_row(), documents);
   return true;
 }
@@ -289,10 +297,10 @@ bool Store::add(const Identities& identities) {
 
 bool Store::replace(const Identities& identities) {
   bool changed = false;
-  const auto note_change = [&] {
+  const auto note_change = [&](std::string_view what) {
     if (state_->database.changes() == 0) return;
     changed = true;
-    state_->touch();
+    state_->touch(hash_of(what));
   };
   Statement entry(
       state_->database,
@@ -305,7 +313,7 @@ bool Store::replace(const Identities& identities) {
     encode_row(entity, state_->bytes);
     entry.bind(1, entity.id).bind(2, entity.name).maybe(3, aliases).bind(4, to_string(entity.kind));
     entry.maybe(5, entity.country).maybe(6, entity.wikidata).bytes(7, state_->bytes).run();
-    note_change();
+    note_change(state_->bytes);
   }
   Statement decide(
       state_->database,
@@ -313,7 +321,7 @@ bool Store::replace(const Identities& identities) {
       "WHERE same <> excluded.same");
   for (const IdentityDecision& decision : identities.decisions) {
     decide.bind(1, decision.a).bind(2, decision.b).bind(3, static_cast<std::int64_t>(decision.same)).run();
-    note_change();
+    note_change(fmt::format("{}\n{}\n{}", decision.a, decision.b, decision.same));
   }
   return changed;
 }
@@ -336,7 +344,7 @@ bool Store::remove_document(std::string_view id) {
   const bool had_rows = state_->database.changes() != 0;
   const bool had_records = state_->remove_from_records(id);
   if (!had_rows && !had_records) return false;
-  state_->touch();
+  state_->touch(hash_of(id));
   state_->lower_marks();
   remove_resolved_document(state_->database, id);
   return true;
@@ -425,6 +433,8 @@ void Store::read_sources(const SourceConsumer& consumer, Part part) const {
   }
   if (own_batch) state_->database.execute("COMMIT");
 }
+
+std::uint64_t Store::revision() const { return static_cast<std::uint64_t>(state_->fact("revision")); }
 
 bool Store::is_resolved() const { return state_->fact("resolved") != 0; }
 

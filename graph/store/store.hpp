@@ -81,6 +81,10 @@ class Store {
   void read_sources(const SourceConsumer& consumer, Part part = Part::all) const;
   std::uint64_t unresolved_count() const;  // records
 
+  // Another number after every batch that changed what was read, and the same for the same batches; 0: not
+  // known, of a store that an older program wrote.
+  std::uint64_t revision() const;
+
   // Do the resolved tables follow from all sources?
   bool is_resolved() const;
   // Makes them hold `graph` and nothing else.
