@@ -19,7 +19,7 @@ bool is_count_word(const ParsedDocument& parsed, TokenIndex t) {
       "about",      "around",    "nearly", "almost", "over",   "up",    "to",    "dozens",
       "hundreds",   "thousands", "of",     "as",     "other",  "any",   "both",  "each",
       "another",    "most",      "so",     "-",      "called", "such",  "what",  "no",
-      "additional", "how",       "which",  "well",   "’s",     "'s"};
+      "additional", "how",       "which",  "well",   "’s",     "'s",    "later", "earlier"};
   const Token& token = parsed.tokens[t];
   return token.upos == Upos::NUM || words.count(ascii_lower(parsed.text_of(t))) != 0;
 }

@@ -80,6 +80,7 @@ class Linker {
       chain = by_key("people " + m.name);
     } else if (is_person(m.kind) && m.form == MentionForm::named) {
       chain = person(i);
+      if (chain) take_in_noun_before(i, *chain);
     } else if (m.form == MentionForm::named) {
       chain = named(i);
     } else {
@@ -215,6 +216,25 @@ class Linker {
       if (word == "mrs" || word == "ms" || word == "mrs." || word == "ms.") return Gender::female;
     }
     return Gender::unknown;
+  }
+
+  // "His Egyptian counterpart, Sameh Shoukry": the noun that he stands in apposition to, where nothing else
+  // is known of it, is he.
+  void take_in_noun_before(std::size_t i, std::size_t number) {
+    if (universal(head(i).deprel) != Deprel::appos) return;
+    for (std::size_t j = i; j-- > 0 && sentence_of_[j] == sentence_of_[i];) {
+      const Mention& noun = mention(j);
+      if (noun.head != head(i).head || noun.form != MentionForm::nominal || chain_of_[j] < 0) continue;
+      const auto other = static_cast<std::size_t>(chain_of_[j]);
+      if (!is_person(noun.kind) || is_plural(j) || other == number || chains_[other].mentions.size() != 1)
+        return;
+      chains_[other].mentions.clear();
+      std::erase(recent_, other);
+      chain_of_[j] = static_cast<std::int32_t>(number);
+      chains_[number].mentions.push_back(j);
+      if (chains_[number].country.empty()) chains_[number].country = noun.country;
+      return;
+    }
   }
 
   // "X / Y", "X (Y)": two writings of one name, when the second is in another script or fits the first.

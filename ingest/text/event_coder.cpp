@@ -7,6 +7,7 @@
 #include "ingest/text/events/confidence.hpp"
 #include "ingest/text/events/event_time.hpp"
 #include "ingest/text/events/explain.hpp"
+#include "ingest/text/events/games.hpp"
 #include "ingest/text/events/merge.hpp"
 #include "ingest/text/events/predicates.hpp"
 #include "ingest/text/events/record_parts.hpp"
@@ -49,6 +50,7 @@ std::vector<EventRecord> EventCoder::code(const ParsedDocument& parsed, ProblemS
     drafts[i].record.confidence = resources_->confidence.score(features);
     if (explanations) explain(trees, resources_->confidence.weighed(features), drafts[i]);
   }
+  doubt_games(trees, words, drafts);
   merge_drafts(trees, drafts);
   drop_empty(trees, resources_->confidence.threshold(), drafts);
 

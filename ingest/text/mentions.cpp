@@ -120,11 +120,22 @@ class MentionFinder {
         if (adjective == nullptr) adjective = &entry;
         continue;
       }
+      if (entry.use == NameUse::media && goes_on(match)) continue;
       // "the Dutch said" are people, "Dutch troops" are not.
       if (entry.use == NameUse::people && adjective != nullptr && !is_head(match.last - 1)) return adjective;
       return &entry;
     }
     return adjective;
+  }
+
+  // "the National" of "the National Liberation Army".
+  bool goes_on(const LexiconMatch& match) const {
+    if (!has_tree_) return false;
+    const Token& last = token(match.last - 1);
+    const Deprel relation = universal(last.deprel);
+    return last.head != no_token && last.head >= match.last && last.head < sentence_.last &&
+           token(last.head).upos == Upos::PROPN &&
+           (relation == Deprel::compound || relation == Deprel::amod || relation == Deprel::flat);
   }
 
   bool has_small_letter(TokenIndex t) const {
@@ -144,6 +155,7 @@ class MentionFinder {
     for (const Mention& mention : learned) {
       if (mention.form != MentionForm::named || mention.first >= mention.last) continue;
       Found name{mention.first, mention.last, nullptr, mention.kind, true};
+      extend(name);
       trim(name);
       if (name.first >= name.last || is_no_name(name)) continue;
       bool rejected = false;
@@ -247,9 +259,11 @@ class MentionFinder {
       all_title |= !other.name && other.first == name.first && other.last == name.last &&
                    (other.entry->use == NameUse::title || name.kind == MentionKind::person);
     }
-    if (name.kind == MentionKind::person && common &&
-        std::find(known.begin(), known.end(), false) == known.end())
-      return true;
+    const bool all_known = std::find(known.begin(), known.end(), false) == known.end();
+    const bool office = std::ranges::any_of(found_, [&](const Found& other) {
+      return other.first > name.first && other.last == name.last && title_at(other.first) == name.last;
+    });
+    if (common && all_known && (name.kind == MentionKind::person || office)) return true;
     return all_title || (possessive && common) || (hyphen && locations > 1);
   }
 
@@ -273,10 +287,48 @@ class MentionFinder {
     for (bool again = true; again;) {
       again = false;
       for (const Found& title : found_) {
-        const bool title_like = title.entry != nullptr && (!title.name || is_adjective(title.entry->use));
-        if (title_like && title.first == name.first && title.last < name.last)
+        if (title.entry == nullptr || title.first > name.first || title.last <= name.first ||
+            title.last >= name.last)
+          continue;
+        // "U.S. Secretary of State Antony Blinken", of which the network may take "State Antony Blinken".
+        const bool state_of_title = title.entry->use == NameUse::state && title_at(title.last) < name.last;
+        if (!title.name || is_adjective(title.entry->use) || state_of_title)
           name.first = title.last, again = true;
       }
+    }
+  }
+
+  // Where the common noun for a person that begins here ends; no_token when there is none.
+  TokenIndex title_at(TokenIndex first) const {
+    for (const Found& found : found_)
+      if (found.first == first && found.entry != nullptr && !found.name && found.entry->title == "person")
+        return found.last;
+    return no_token;
+  }
+
+  bool touches(TokenIndex a, TokenIndex b) const { return token(a).span.end == token(b).span.begin; }
+
+  // "Sameh", of whose name the next word is the head: a person's name whole.
+  void extend(Found& name) const {
+    if (name.kind != MentionKind::person || !has_tree_) return;
+    const auto taken = [&](TokenIndex t) {
+      return std::ranges::any_of(found_, [&](const Found& f) { return f.first <= t && t < f.last; });
+    };
+    // "Kim Yong-hyun", not "Kim-led".
+    while (name.last + 1 < sentence_.last && text(name.last) == "-" && !taken(name.last + 1) &&
+           token(name.last + 1).upos == Upos::PROPN && touches(name.last - 1, name.last) &&
+           touches(name.last, name.last + 1))
+      name.last += 2;
+    while (name.last < sentence_.last && token(name.last).upos == Upos::PROPN && !taken(name.last)) {
+      const Token& inside = token(name.last - 1);
+      const Token& next = token(name.last);
+      const auto joins = [](Deprel relation) {
+        return relation == Deprel::compound || relation == Deprel::flat;
+      };
+      const bool headed = inside.head == name.last && joins(universal(inside.deprel));
+      const bool follows = next.head >= name.first && next.head < name.last && joins(universal(next.deprel));
+      if (!headed && !follows) break;
+      ++name.last;
     }
   }
 

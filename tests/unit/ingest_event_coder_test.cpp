@@ -12,6 +12,7 @@
 #include "ingest/text/events/confidence.hpp"
 #include "ingest/text/mentions.hpp"
 #include "ingest/text/nn/conllu.hpp"
+#include "ingest/text/tree_repair.hpp"
 
 namespace ekg {
 namespace {
@@ -37,6 +38,7 @@ std::vector<EventRecord> code(const std::string& rows, const std::string& publis
   ConlluDocument& document = *documents.at(0);
   document.document.published = parse_time(published);
   find_mentions(document.parsed, actors);
+  repair_trees(document.parsed);
   link_mentions(document.parsed, actors);
   return coder.code(document.parsed, problems);
 }
@@ -215,6 +217,96 @@ TEST(event_coder, a_verb_taken_for_a_participle_of_a_name_before_it_is_active) {
     diplomats   diplomat NOUN  NNS  2 obj
   )");
   const EventRecord* event = find(events, "expulsion");
+  ASSERT_NE(event, nullptr);
+  EXPECT_EQ(states(event->actors), "PER");
+  EXPECT_EQ(states(event->recipients), "CHL");
+}
+
+TEST(event_coder, the_second_of_between_is_found_where_the_parser_hung_it_higher) {
+  const auto events = code(R"(
+    Talks   talk    NOUN  NNS  6 nsubj
+    between between ADP   IN   3 case
+    Peru    Peru    PROPN NNP  1 nmod
+    and     and     CCONJ CC   5 cc
+    Chile   Chile   PROPN NNP  1 conj
+    ended   end     VERB  VBD  0 root
+  )");
+  const EventRecord* event = find(events, "meeting");
+  ASSERT_NE(event, nullptr);
+  EXPECT_EQ(states(event->actors), "PER CHL");
+}
+
+TEST(event_coder, whoever_is_accused_of_it_does_it_also_where_the_clause_hangs_on_him) {
+  const auto events = code(R"(
+    Peru     Peru    PROPN NNP  2 nsubj
+    accused  accuse  VERB  VBD  0 root
+    Chile    Chile   PROPN NNP  5 nmod:poss
+    's       's      PART  POS  3 case
+    army     army    NOUN  NN   2 obj
+    of       of      SCONJ IN   7 mark
+    shelling shell   VERB  VBG  5 acl
+    Bolivia  Bolivia PROPN NNP  7 obj
+  )");
+  const EventRecord* event = find(events, "assault");
+  ASSERT_NE(event, nullptr);
+  EXPECT_EQ(states(event->actors), "CHL");
+  EXPECT_EQ(event->status, Status::reported);
+}
+
+TEST(event_coder, those_who_signed_are_the_subject_of_the_relative_clause) {
+  const auto events = code(R"(
+    They    they    PRON  PRP  2 nsubj
+    broke   break   VERB  VBD  0 root
+    a       a       DET   DT   4 det
+    treaty  treaty  NOUN  NN   2 obj
+    that    that    PRON  WDT  9 obj
+    Peru    Peru    PROPN NNP  4 appos
+    and     and     CCONJ CC   8 cc
+    Chile   Chile   PROPN NNP  6 conj
+    signed  sign    VERB  VBD  4 acl:relcl
+  )");
+  const EventRecord* event = find(events, "agreement");
+  ASSERT_NE(event, nullptr);
+  EXPECT_EQ(states(event->actors), "PER CHL");
+}
+
+TEST(event_coder, who_has_not_said_has_not_spoken) {
+  const auto events = code(R"(
+    No        no        DET   DT   2 det
+    group     group     NOUN  NN   4 nsubj
+    has       have      AUX   VBZ  4 aux
+    commented comment   VERB  VBN  0 root
+  )");
+  const EventRecord* event = find(events, "statement");
+  ASSERT_NE(event, nullptr);
+  EXPECT_EQ(event->status, Status::negated);
+}
+
+TEST(event_coder, a_game_is_no_battle) {
+  const std::string attack = R"(
+    Chelsea  Chelsea PROPN NNP  2 nsubj
+    attacked attack  VERB  VBD  0 root
+    Burnley  Burnley PROPN NNP  2 obj
+    in       in      ADP   IN   6 case
+    the      the     DET   DT   6 det
+    )";
+  EXPECT_NE(find(code(attack + "street street NOUN NN 2 obl"), "assault"), nullptr);
+  EXPECT_EQ(
+      find(code(attack + "league league NOUN NN 2 obl\ncup cup NOUN NN 6 conj\ncoach coach NOUN NN 6 conj"),
+           "assault"),
+      nullptr);
+}
+
+TEST(event_coder, who_calls_somebody_is_the_one_who_speaks_of_the_call) {
+  const auto events = code(R"(
+    Peru   Peru  PROPN NNP  2 nsubj
+    spoke  speak VERB  VBD  0 root
+    in     in    ADP   IN   4 case
+    talks  talk  NOUN  NNS  2 obl
+    with   with  ADP   IN   6 case
+    Chile  Chile PROPN NNP  4 nmod
+  )");
+  const EventRecord* event = find(events, "meeting");
   ASSERT_NE(event, nullptr);
   EXPECT_EQ(states(event->actors), "PER");
   EXPECT_EQ(states(event->recipients), "CHL");

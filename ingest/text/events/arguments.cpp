@@ -252,6 +252,24 @@ void add_light_verb_subject(const Trees& trees, const FunctionWords& words, Toke
   }
 }
 
+// Who says or does something "in a call with", "after talks with" somebody is the other party of it.
+void add_subject_of_clause(const Trees& trees, const FunctionWords& words, TokenIndex noun, Frame& frame) {
+  const TokenIndex verb = trees.head(noun);
+  if (verb == no_token || trees.relation(noun) != Deprel::obl || !trees.is_verb(verb) || trees.passive(verb))
+    return;
+  const std::string_view marker = trees.marker(noun);
+  if (marker != "in" && marker != "during" && marker != "at" && marker != "after" && marker != "before" &&
+      marker != "following" && marker != "on")
+    return;
+  const bool with_somebody = std::ranges::any_of(frame.arguments, [](const Argument& argument) {
+    return argument.function == Function::prep && argument.preposition == "with";
+  });
+  if (!with_somebody || frame.first(Function::subj) || frame.first(Function::poss)) return;
+  bool inherited = false;
+  const TokenIndex subject = surface_subject(trees, words, verb, inherited);
+  if (subject != no_token) frame.arguments.push_back({Function::subj, {}, subject, true});
+}
+
 }  // namespace
 
 Frame frame_of(const Trees& trees, const FunctionWords& words, TokenIndex trigger, WordClass word_class) {
@@ -263,6 +281,7 @@ Frame frame_of(const Trees& trees, const FunctionWords& words, TokenIndex trigge
   } else if (word_class == WordClass::noun) {
     add_noun_arguments(trees, words, trigger, frame);
     add_light_verb_subject(trees, words, trigger, frame);
+    add_subject_of_clause(trees, words, trigger, frame);
     if (trees.child(trigger, Deprel::cop) != no_token)
       if (const TokenIndex subject = trees.child(trigger, Deprel::nsubj); subject != no_token)
         frame.arguments.push_back({Function::subj, {}, antecedent(trees, subject), false});

@@ -216,7 +216,11 @@ class Attributor {
     }
     if (mode.hypothetical || mode.obliged || mode.purpose) status = Status::hypothetical;
     if (mode.planned && status != Status::hypothetical) status = Status::planned;
-    if (mode.negated && !(draft.type->speech && draft.type->name == "statement")) status = Status::negated;
+    // Who declines or is unable to say speaks all the same; who has not said has not spoken.
+    const bool speaks = draft.type->speech && draft.type->name == "statement" && mode.sign != no_token &&
+                        !words_.is("not", trees_.lemma(mode.sign)) &&
+                        trees_.relation(mode.sign) != Deprel::nsubj;
+    if (mode.negated && !speaks) status = Status::negated;
     draft.record.status = status;
     if (mode.sign != no_token)
       draft.notes.push_back("modality: " + std::string(trees_.parsed().text_of(mode.sign)));

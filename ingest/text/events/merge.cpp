@@ -85,10 +85,23 @@ bool mergeable(const Trees& trees, const EventDraft& first, const EventDraft& se
          definite(trees, second.trigger.token);
 }
 
+bool is_thing(const Party& party) {
+  return party.kind == EntityKind::other || party.kind == EntityKind::place;
+}
+
+bool only_things(const std::vector<Party>& parties) { return std::ranges::all_of(parties, is_thing); }
+
 void merge_into(EventDraft& kept, EventDraft& other) {
   EventRecord& record = kept.record;
   if (record.actors.empty()) record.actors = std::move(other.record.actors);
   if (record.recipients.empty()) record.recipients = std::move(other.record.recipients);
+  // "Struck a building, killing seven guards": done to them too.
+  if (only_things(record.recipients))
+    for (std::size_t i = 0; i < other.record.recipients.size(); ++i) {
+      if (is_thing(other.record.recipients[i])) continue;
+      record.recipients.push_back(other.record.recipients[i]);
+      kept.recipient_heads.push_back(other.recipient_heads[i]);
+    }
   for (const PlaceName& place : other.record.places)
     if (std::find(record.places.begin(), record.places.end(), place) == record.places.end())
       record.places.push_back(place);
@@ -183,6 +196,16 @@ bool empty(const Trees& trees, double threshold, const std::vector<EventDraft>& 
     return outer.type->name == "statement" && compare(outer.record.actors, record.actors) == Match::same;
   }
   if (record.confidence && *record.confidence < threshold) return true;
+  // "Due to": a preposition.
+  switch (trees.relation(draft.trigger.token)) {
+    case Deprel::case_:
+    case Deprel::mark:
+    case Deprel::fixed:
+    case Deprel::aux:
+      return true;
+    default:
+      break;
+  }
   // "An aid convoy": the word says what kind of thing it is.
   if (trees.relation(draft.trigger.token) == Deprel::compound && record.actors.empty() &&
       record.recipients.empty())

@@ -92,6 +92,11 @@ class ModalityReader {
           break;
         }
     }
+    // "No group has claimed it", "nobody was hurt".
+    for (TokenIndex c : trees_.children(token))
+      if (trees_.relation(c) == Deprel::nsubj && trees_.is_verb(token) &&
+          (trees_.has_child_lemma(c, Deprel::det, "no") || words_.is("nobody", trees_.lemma(c))))
+        apply(Effect::negated, c);
     // "if X happens, Y will": the condition does not make the promise less a promise, but "would" needs one.
   }
 
