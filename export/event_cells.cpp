@@ -117,7 +117,11 @@ void fill_entity_cells(const EventGraph& graph, const Entity& entity, const Even
   for (const std::string& alias : entity.aliases) join(list, alias);
   cell++->set(list);
   list.clear();
-  for (const OfficeRole& role : entity.roles) join(list, words_of(role));
+  std::vector<std::string> offices;  // several documents may tell of one
+  for (const OfficeRole& role : entity.roles)
+    if (std::string words = words_of(role); std::ranges::find(offices, words) == offices.end())
+      offices.push_back(std::move(words));
+  for (const std::string& office : offices) join(list, office);
   cell++->set(list);
   cell++->set(entity.wikidata);
   cell++->set(entity.latitude);

@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Measure what writing and reading a graph costs beside other tools, and write the section "Writing" of docs/performance.md.
+
+usage: writing.py RELEASE_BUILD [--write FILE] [--edges N]     e.g. build/release, configured with -DEKG_BENCH=ON
+
+CPU seconds, edges with six attributes. networkx writes a tenth of the edges (it would take minutes) and is counted by the edge.
+"""
+import argparse, json, pathlib, re, subprocess, sys, tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from performance import processor
+
+HERE = pathlib.Path(__file__).parent / "side_by_side"
+TITLE = "## Writing"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--write", type=pathlib.Path)
+    parser.add_argument("--edges", type=int, default=1_000_000)
+    arguments = parser.parse_args()
+    edges, tenth = arguments.edges, arguments.edges // 10
+    rows = {}
+
+    def run(name, *command):
+        done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=True)
+        rows[name] = json.loads(done.stdout)
+        print(rows[name], file=sys.stderr)
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = lambda name: pathlib.Path(folder) / name
+        mine = arguments.build / "bench/ekg-bench-write"
+        for form in ("graphml", "gexf", "node-link", "jsonl"):
+            run(f"ekg {form}", mine, f"ekg-{form}", edges, path(form))
+            run(f"ekg {form} small", mine, f"ekg-{form}", tenth, path("small"))
+        run("fwrite", mine, "fwrite", edges, path("graphml"))
+        run("Boost graphml", mine, "boost-graphml", edges, path("boost"))
+        run("nlohmann node-link", mine, "nlohmann-node-link", edges, path("nlohmann"))
+        run("igraph graphml", "/usr/bin/python3", HERE / "write_python.py", "igraph", "graphml", edges, path("igraph"))
+        for form in ("graphml", "gexf"):
+            run(f"networkx {form}", "/usr/bin/python3", HERE / "write_python.py", "networkx", form, tenth, path("networkx"))
+            rows[f"networkx {form}"]["cpu_s"] *= 10
+        run("read jsonl", mine, "read-jsonl", edges, path("jsonl"))
+        run("nlohmann read", mine, "nlohmann-read", edges, path("jsonl"))
+
+    def times(slow, fast):
+        return rows[slow]["cpu_s"] / rows[fast]["cpu_s"]
+
+    lines = [TITLE, "", f"Made by `bench/writing.py {arguments.build} --write docs/performance.md` on {processor()}: {edges:,} edges with six attributes,",
+             "CPU seconds, one run. networkx wrote a tenth and is counted by the edge. Memory: by how much the peak grew while writing.", "",
+             "| what | CPU s | MB | MB/s | memory, MB (a tenth of the edges) |", "|---|---|---|---|---|"]
+    for name, row in rows.items():
+        if name.endswith("small"):
+            continue
+        size = row["bytes"] / 1e6 * (10 if name.startswith("networkx") else 1)
+        memory = f"{row['grew_mb']:.1f} ({rows[name + ' small']['grew_mb']:.1f})" if name + " small" in rows else ""
+        lines.append(f"| {name} | {row['cpu_s']:.2f} | {size:.0f} | {size / row['cpu_s']:.0f} | {memory} |")
+    lines += ["", "| ratio of CPU seconds | got | goal |", "|---|---|---|"]
+    for label, slow, fast, goal in (("GraphML, igraph / ekg", "igraph graphml", "ekg graphml", "≥ 4"), ("GraphML, Boost / ekg", "Boost graphml", "ekg graphml", "≥ 4.5"),
+                                    ("GraphML, networkx / ekg", "networkx graphml", "ekg graphml", "≥ 40"), ("GraphML, ekg / fwrite", "ekg graphml", "fwrite", "≤ 6"),
+                                    ("GEXF, networkx / ekg", "networkx gexf", "ekg gexf", "≥ 40"), ("node-link, nlohmann / ekg", "nlohmann node-link", "ekg node-link", "≥ 10"),
+                                    ("reading JSONL, nlohmann's DOM / ekg", "nlohmann read", "read jsonl", "≥ 10")):
+        lines.append(f"| {label} | {times(slow, fast):.1f} | {goal} |")
+    page = "\n".join(lines) + "\n"
+    print(page)
+    if arguments.write:
+        old = arguments.write.read_text(encoding="utf-8")
+        pattern = re.compile(re.escape(TITLE) + r"\n.*?(?=\n## |\Z)", re.S)
+        arguments.write.write_text(pattern.sub(lambda _: page, old) if TITLE + "\n" in old else old.rstrip("\n") + "\n\n" + page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,360 @@
+#include "ingest/drawn_graph.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "graph/content_id.hpp"
+#include "ingest/text_bytes.hpp"
+
+namespace ekg {
+namespace {
+
+constexpr std::string_view between_items = " | ";
+
+std::vector<std::string> items_of(std::string_view list) {
+  std::vector<std::string> items;
+  while (!list.empty()) {
+    const std::size_t at = list.find(between_items);
+    items.emplace_back(list.substr(0, at));
+    if (at == list.npos) break;
+    list.remove_prefix(at + between_items.size());
+  }
+  return items;
+}
+
+// The text before the first blank, which is taken off.
+std::string_view take_word(std::string_view& text) {
+  const std::size_t at = std::min(text.find(' '), text.size());
+  const std::string_view word = text.substr(0, at);
+  text.remove_prefix(std::min(at + 1, text.size()));
+  return word;
+}
+
+double number_of(std::string_view column, std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size())
+    throw FieldError{std::string(column), fmt::format("\"{}\" is no number", text)};
+  return value;
+}
+
+std::optional<double> maybe_number(const DrawnRow& row, std::string_view column) {
+  const std::string_view text = row.cell(column);
+  if (text.empty()) return std::nullopt;
+  return number_of(column, text);
+}
+
+template <class Value>
+Value word_of(const DrawnRow& row, std::string_view column, std::optional<Value> (*from)(std::string_view)) {
+  const std::string_view text = row.cell(column);
+  const std::optional<Value> value = from(text);
+  if (!value) throw FieldError{std::string(column), fmt::format("\"{}\" is not known", text)};
+  return *value;
+}
+
+// "at_least 12 dead", "between 10 20 men".
+EventQuantity quantity_of(std::string_view words) {
+  constexpr std::string_view column = "quantities";
+  EventQuantity quantity;
+  const std::string_view comparator = take_word(words);
+  const auto known = comparator_from(comparator);
+  if (!known) throw FieldError{std::string(column), fmt::format("\"{}\" is not known", comparator)};
+  quantity.comparator = *known;
+  quantity.value = number_of(column, take_word(words));
+  if (quantity.comparator == Comparator::between) quantity.max = number_of(column, take_word(words));
+  quantity.of = words;
+  return quantity;
+}
+
+// "president, Ukraine (2019-05-20 to )".
+std::optional<OfficeRole> office_of(std::string_view words) {
+  OfficeRole role;
+  const std::size_t open = words.rfind(" (");
+  if (open != words.npos && words.ends_with(')')) {
+    const std::string_view tenure = words.substr(open + 2, words.size() - open - 3);
+    const std::size_t to = tenure.find(" to ");
+    if (to == tenure.npos) return std::nullopt;
+    if (to > 0) role.from = parse_time(tenure.substr(0, to));
+    if (to + 4 < tenure.size()) role.to = parse_time(tenure.substr(to + 4));
+    words = words.substr(0, open);
+  }
+  const std::size_t comma = words.rfind(", ");
+  role.title = words.substr(0, comma);
+  if (comma != words.npos) role.of = words.substr(comma + 2);
+  return role;
+}
+
+}  // namespace
+
+std::string_view DrawnRow::cell(std::string_view column) const {
+  for (const auto& [name, value] : cells)
+    if (name == column) return value;
+  return {};
+}
+
+void DrawnGraph::broken(const char* code, std::string message, std::uint64_t line) const {
+  throw BrokenInput({code, Severity::error, options_.file, line, 0, std::move(message), ""});
+}
+
+void DrawnGraph::drop(const char* code, std::string message, const DrawnRow& row) {
+  dropped_.insert(row.id);
+  sink_.drop({code, Severity::error, options_.file, row.line, 0, std::move(message), excerpt_of(row.id)});
+}
+
+void DrawnGraph::add_vertex(DrawnRow row) {
+  if (!row.cell("document").empty())
+    broken("aggregated-graph",
+           "a view of documents leaves out what the events are; write it with --view actors or events",
+           row.line);
+  const bool is_event = !row.cell("event").empty();
+  if (!is_event && row.cell("entity").empty())
+    broken("foreign-graph", "no graph that ekg wrote: a vertex has no column \"entity\"", row.line);
+  if (entities_.contains(row.id) || event_of_vertex_.contains(row.id))
+    return drop("duplicate-id", "two vertices have this id; the first is kept", row);
+  try {
+    if (!is_event) return add_entity(row);
+    if (Event* event = event_of(row)) {
+      event_of_vertex_.emplace(row.id, event->record.id);
+    }
+  } catch (const FieldError& error) {
+    drop("bad-field", fmt::format("\"{}\": {}", error.field, error.message), row);
+  }
+}
+
+void DrawnGraph::add_entity(const DrawnRow& row) {
+  Entity entity;
+  entity.id = row.cell("entity");
+  if (row.label != entity.id) entity.name = row.label;
+  entity.kind = word_of<EntityKind>(row, "kind", entity_kind_from);
+  entity.country = row.cell("country");
+  entity.sector = row.cell("sector");
+  entity.aliases = items_of(row.cell("aliases"));
+  for (const std::string& words : items_of(row.cell("offices")))
+    if (auto role = office_of(words)) entity.roles.push_back(std::move(*role));
+  std::ranges::sort(entity.roles);
+  entity.wikidata = row.cell("wikidata");
+  entity.latitude = maybe_number(row, "latitude");
+  entity.longitude = maybe_number(row, "longitude");
+  if (entity.latitude.has_value() != entity.longitude.has_value())
+    throw FieldError{"latitude", "and \"longitude\" stand together"};
+  entities_.emplace(row.id, std::move(entity));
+}
+
+// The event that the row tells of, filled when it is new; nullptr when it was dropped before.
+DrawnGraph::Event* DrawnGraph::event_of(const DrawnRow& row) {
+  const std::string id(row.cell("event"));
+  const auto [at, is_new] = event_rows_.emplace(id, events_.size());
+  if (!is_new) return &events_[at->second];
+  Event& event = events_.emplace_back();
+  event.record.id = id;
+  event.record.file = options_.file;
+  event.record.line = row.line;
+  try {
+    fill(event, row);
+  } catch (const FieldError&) {
+    event.bad = true;
+    throw;
+  }
+  return &event;
+}
+
+void DrawnGraph::fill(Event& event, const DrawnRow& row) const {
+  EventRecord& record = event.record;
+  record.type = row.cell("event_type");
+  if (record.type.empty()) throw FieldError{"event_type", "is needed"};
+  record.mode = row.cell("mode");
+  record.cameo = row.cell("cameo");
+  record.plover = row.cell("plover");
+  if (!row.cell("quad").empty()) record.quad = word_of<Quad>(row, "quad", quad_from);
+  record.intensity = maybe_number(row, "intensity");
+  record.status = word_of<Status>(row, "status", status_from);
+  record.confidence = maybe_number(row, "confidence");
+  if (!row.cell("start").empty()) {
+    record.time =
+        span_of(row.cell("start"), row.cell("end"), word_of<Precision>(row, "precision", precision_from));
+    if (!record.time)
+      throw FieldError{"start",
+                       fmt::format("\"{}\" to \"{}\" is no time", row.cell("start"), row.cell("end"))};
+  }
+  record.time_text = row.cell("time_text");
+  for (const std::string& words : items_of(row.cell("quantities")))
+    record.quantities.push_back(quantity_of(words));
+  record.about = row.cell("about");
+  record.quote = row.cell("quote");
+  event.said_by = row.cell("said_by");
+  event.documents = row.cell("documents");
+  event.outlets = row.cell("outlets");
+  event.places = row.cell("places");
+  bool first = true;
+  for (const std::string& document : items_of(event.documents)) {
+    EventMention mention;
+    mention.doc = document;
+    if (std::exchange(first, false)) mention.text = row.cell("sentence");
+    record.mentions.push_back(std::move(mention));
+  }
+  if (first && !row.cell("sentence").empty()) {
+    record.mentions.emplace_back();
+    record.mentions.back().text = row.cell("sentence");
+  }
+}
+
+void DrawnGraph::add_party(Event& event, bool actor, const std::string& vertex) {
+  Party party;
+  if (const auto entity = entities_.find(vertex); entity != entities_.end()) {
+    party.id = entity->second.id;
+    party.name = entity->second.name;
+    party.kind = entity->second.kind;
+    party.country = entity->second.country;
+    party.sector = entity->second.sector;
+  } else {
+    party.id = party.name = vertex;
+  }
+  std::vector<Party>& parties = actor ? event.record.actors : event.record.recipients;
+  if (std::ranges::find(parties, party.id, &Party::id) == parties.end()) parties.push_back(std::move(party));
+}
+
+void DrawnGraph::add_edge(DrawnRow row) {
+  if (!row.cell("statuses").empty())
+    broken("aggregated-graph",
+           "its edges count events and do not tell them apart; write it with --parallel, or --view events",
+           row.line);
+  if (row.cell("event").empty())
+    broken("foreign-graph", "no graph that ekg wrote: an edge has no column \"event\"", row.line);
+  const auto known = [&](const std::string& vertex) {
+    return names_elsewhere_ || entities_.contains(vertex) || event_of_vertex_.contains(vertex);
+  };
+  if (!known(row.source) || !known(row.target)) {
+    if (dropped_.contains(row.source) || dropped_.contains(row.target)) return;  // its problem is told
+    return drop("dangling-edge", "it begins or ends at a vertex that is not there", row);
+  }
+  if (!event_of_vertex_.empty() || row.cell("event_type").empty()) return add_role(row);
+  try {
+    const bool is_new = !event_rows_.contains(std::string(row.cell("event")));
+    Event* event = event_of(row);
+    if (event->bad && !is_new) return;
+    add_party(*event, true, row.source);
+    add_party(*event, false, row.target);
+  } catch (const FieldError& error) {
+    drop("bad-field", fmt::format("\"{}\": {}", error.field, error.message), row);
+  }
+}
+
+// An edge of a view of events: who takes part, and how.
+void DrawnGraph::add_role(const DrawnRow& row) {
+  if (names_elsewhere_)
+    broken(
+        "aggregated-graph",
+        "a view of events stands in two CSV files, which are read one by one; write it as GraphML, GEXF or "
+        "node-link JSON",
+        row.line);
+  const auto at = event_rows_.find(std::string(row.cell("event")));
+  if (at == event_rows_.end()) return drop("dangling-edge", "it tells of an event that is not there", row);
+  Event& event = events_[at->second];
+  if (row.label == "about") {
+    if (const auto about = event_of_vertex_.find(row.target); about != event_of_vertex_.end())
+      event.record.about = about->second;
+    return;
+  }
+  const std::string& vertex = entities_.contains(row.source) ? row.source : row.target;
+  const auto found = entities_.find(vertex);
+  if (found == entities_.end())
+    return drop("dangling-edge", "an edge of a role joins an event with a party or a place", row);
+  const Entity& entity = found->second;
+  if (row.label == "actor" || row.label == "recipient") return add_party(event, row.label == "actor", vertex);
+  if (row.label == "place") {
+    PlaceName place;
+    place.id = entity.id;
+    place.name = entity.name;
+    place.country = entity.country;
+    place.latitude = entity.latitude;
+    place.longitude = entity.longitude;
+    event.record.places.push_back(std::move(place));
+  } else if (row.label == "speaker") {
+    event.speakers.emplace(entity.name, entity.id);
+  } else {
+    drop("bad-field", fmt::format("\"{}\" is no role", row.label), row);
+  }
+}
+
+// Who stands only in words becomes an entity of that name; one that the file has under it is meant.
+std::string DrawnGraph::entity_called(const std::string& name, EntityKind kind) {
+  const auto [at, is_new] = entity_ids_.emplace(name, "");
+  if (!is_new) return at->second;
+  const auto drawn =
+      std::ranges::find_if(entities_, [&](const auto& entity) { return entity.second.name == name; });
+  if (drawn != entities_.end()) return at->second = drawn->second.id;
+  Entity entity;
+  entity.id = at->second = content_id("en", "drawn " + name);
+  entity.name = name;
+  entity.kind = kind;
+  named_only_.push_back(std::move(entity));
+  return at->second;
+}
+
+void DrawnGraph::note_outlets(const Event& event) {
+  const std::vector<std::string> documents = items_of(event.documents), outlets = items_of(event.outlets);
+  // Each document its own, or nobody can tell.
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (documents.size() != outlets.size()) continue;
+    const auto [at, is_new] = outlets_.emplace(documents[i], outlets[i]);
+    if (!is_new && at->second != outlets[i]) at->second.clear();
+  }
+}
+
+void DrawnGraph::finish(Event& event) {
+  EventRecord& record = event.record;
+  for (std::string_view words : items_of(event.said_by)) {
+    Attribution said;
+    const std::size_t open = words.rfind('(');
+    const auto stance =
+        open == words.npos ? std::nullopt : stance_from(words.substr(open + 1, words.size() - open - 2));
+    if (!stance) {
+      sink_.drop({"bad-field", Severity::error, options_.file, record.line, 0,
+                  "\"said_by\": who says so, how, and in brackets the stance", excerpt_of(words)});
+      return;
+    }
+    said.stance = *stance;
+    words = words.substr(0, open);
+    while (words.ends_with(' ')) words.remove_suffix(1);
+    const std::size_t blank = words.rfind(' ');
+    std::string name(words.substr(0, blank == words.npos ? 0 : blank));
+    std::string_view verb = blank == words.npos ? words : words.substr(blank + 1);
+    // "Red Lake Radio" may be a name without a verb.
+    if (event.speakers.contains(std::string(words))) name = words, verb = {};
+    said.verb = verb;
+    if (!name.empty()) {
+      const auto speaker = event.speakers.find(name);
+      said.by.name = name;
+      said.by.id = speaker != event.speakers.end() ? speaker->second : entity_called(name, EntityKind::other);
+    }
+    record.attribution.push_back(std::move(said));
+  }
+  if (record.places.empty()) {
+    for (std::string& name : items_of(event.places)) {
+      PlaceName place;
+      place.id = entity_called(name, EntityKind::place);
+      place.name = std::move(name);
+      record.places.push_back(std::move(place));
+    }
+  }
+  note_outlets(event);
+  sink_.add(std::move(record));
+}
+
+void DrawnGraph::finish() {
+  for (const auto& [vertex, entity] : entities_) sink_.add_row(entity);
+  for (Event& event : events_)
+    if (!event.bad) finish(event);
+  for (Entity& entity : named_only_) sink_.add_row(std::move(entity));
+  for (const auto& [id, outlet] : outlets_) {
+    if (outlet.empty()) continue;
+    Document document;
+    document.id = id;
+    document.outlet = outlet;
+    sink_.add_source(std::move(document));
+  }
+}
+
+}  // namespace ekg
