@@ -81,8 +81,8 @@ void read_edges(std::istream& in, const ReadOptions& options, RecordSink& sink) 
 }  // namespace
 
 extern const Reader drawn_nodes_reader = {
-    "csv-nodes", "CSV of nodes that ekg wrote", {}, sniff_nodes, read_nodes, true};
+    "csv-nodes", "CSV of nodes that ekg wrote", {}, sniff_nodes, read_nodes};
 extern const Reader drawn_edges_reader = {
-    "csv-edges", "CSV of edges that ekg wrote", {}, sniff_edges, read_edges, true};
+    "csv-edges", "CSV of edges that ekg wrote", {}, sniff_edges, read_edges};
 
 }  // namespace ekg

@@ -70,7 +70,6 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
 
 }  // namespace
 
-extern const Reader node_link_reader = {"node-link", "node-link JSON that ekg wrote", suffixes, sniff, read,
-                                        true};
+extern const Reader node_link_reader = {"node-link", "node-link JSON that ekg wrote", suffixes, sniff, read};
 
 }  // namespace ekg
