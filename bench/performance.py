@@ -69,4 +69,5 @@ def main():
         arguments.write.write_text(old + page + rest, encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

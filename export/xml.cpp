@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace ekg {
 namespace {
 
@@ -34,7 +36,19 @@ Character character_at(std::string_view text, std::size_t at) {
   return {1, false};
 }
 
+// Printable ASCII that means nothing in XML.
+constexpr std::array<bool, 256> is_plain = [] {
+  std::array<bool, 256> plain{};
+  for (int c = 0x20; c < 0x7f; ++c) plain[c] = c != '&' && c != '<' && c != '>' && c != '"';
+  return plain;
+}();
+
 }  // namespace
+
+void XmlText::integer(std::int64_t value) {
+  const fmt::format_int digits(value);
+  out_.append(digits.data(), digits.size());
+}
 
 void XmlText::escaped(std::string_view text) {
   std::size_t plain = 0;
@@ -42,7 +56,9 @@ void XmlText::escaped(std::string_view text) {
     out_.append(text, plain, at - plain);
     out_.append(instead);
   };
-  for (std::size_t i = 0; i < text.size();) {
+  for (std::size_t i = 0;;) {
+    while (i < text.size() && is_plain[static_cast<unsigned char>(text[i])]) ++i;
+    if (i == text.size()) break;
     const char c = text[i];
     std::string_view instead;
     switch (c) {

@@ -2,6 +2,7 @@
 // leave, not even as references.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,7 @@ class XmlText {
   explicit XmlText(std::string& out) : out_(out) {}
 
   void raw(std::string_view markup) { out_.append(markup); }
+  void integer(std::int64_t value);
   // As the value of an attribute in double quotes, or as an element's text. Line ends and tabs survive as
   // references.
   void escaped(std::string_view text);

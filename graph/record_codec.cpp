@@ -10,6 +10,11 @@ namespace {
 constexpr std::string_view event_prefix = "ev-";
 constexpr std::size_t event_id_length = 19;
 
+void append_event_id(std::string& out, std::uint64_t number) {
+  out += event_prefix;
+  for (int shift = 60; shift >= 0; shift -= 4) out.push_back("0123456789abcdef"[number >> shift & 15]);
+}
+
 class Encoder {
  public:
   Encoder(StringTable& strings, std::vector<unsigned char>& out) : strings_(strings), out_(out) {}
@@ -97,7 +102,7 @@ class Decoder {
   void event_id(std::string& out) {
     if (number() == 0) return name(out);
     out.clear();
-    fmt::format_to(std::back_inserter(out), "{}{:016x}", event_prefix, raw<std::uint64_t>());
+    append_event_id(out, raw<std::uint64_t>());
   }
   void party(Party& out) {
     name(out.id);

@@ -1,6 +1,7 @@
 #include "graph/time_span.hpp"
 
 #include <fmt/format.h>
+#include <array>
 
 #include <charconv>
 
@@ -126,6 +127,12 @@ std::optional<TimeSpan> time_of_day(Fields& fields, sys_seconds midnight) {
 }
 
 std::string format_instant(sys_seconds instant) {
+  std::string text;
+  append_instant(text, instant);
+  return text;
+}
+
+std::string format_far_instant(sys_seconds instant) {
   const sys_days day = std::chrono::floor<days>(instant);
   const year_month_day date(day);
   const std::chrono::hh_mm_ss time(instant - day);
@@ -201,6 +208,31 @@ std::optional<TimeSpan> parse_time(std::string_view text) {
   if (fields.ended()) return day_span(date);
   if (!fields.skip('T')) fields.expect(' ');
   return time_of_day(fields, sys_days(date));
+}
+
+void append_instant(std::string& out, sys_seconds instant) {
+  const sys_days day = std::chrono::floor<days>(instant);
+  const year_month_day date(day);
+  const int year = static_cast<int>(date.year());
+  if (year < 0 || year > 9999) {
+    out += format_far_instant(instant);
+    return;
+  }
+  std::array<char, 20> text = {'0', '0', '0', '0', '-', '0', '0', '-', '0', '0',
+                               'T', '0', '0', ':', '0', '0', ':', '0', '0', 'Z'};
+  const auto put = [&](std::size_t at, unsigned value) {  // two digits
+    text[at] = static_cast<char>('0' + value / 10);
+    text[at + 1] = static_cast<char>('0' + value % 10);
+  };
+  const auto second = static_cast<unsigned>((instant - day).count());
+  put(0, static_cast<unsigned>(year) / 100);
+  put(2, static_cast<unsigned>(year) % 100);
+  put(5, static_cast<unsigned>(date.month()));
+  put(8, static_cast<unsigned>(date.day()));
+  put(11, second / 3600);
+  put(14, second / 60 % 60);
+  put(17, second % 60);
+  out.append(text.data(), text.size());
 }
 
 std::string format_begin(const TimeSpan& span) {

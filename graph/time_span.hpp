@@ -43,6 +43,9 @@ struct TimeSpan {
 // nullopt when it is not a time; never a guess ("05/06/2024" is nullopt).
 std::optional<TimeSpan> parse_time(std::string_view text);
 
+// "2024-11-05T10:00:00Z".
+void append_instant(std::string& out, std::chrono::sys_seconds instant);
+
 // The ends as the event record writes them, both INCLUDED at the precision: [5 Nov, 6 Nov) of days is
 // "2024-11-05" … "2024-11-05"; sub-day precisions give instants such as "2024-11-05T10:00:00Z".
 std::string format_begin(const TimeSpan& span);

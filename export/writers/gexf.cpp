@@ -79,8 +79,11 @@ class GexfText {
     xml_.raw("</attributes>\n");
   }
   void dates(const Spell& spell) {
-    put(" start=\"{:%Y-%m-%dT%H:%M:%SZ}\" end=\"{:%Y-%m-%dT%H:%M:%SZ}\"", spell.begin,
-        spell.end - std::chrono::seconds(1));
+    xml_.raw(" start=\"");
+    append_instant(sink_.text(), spell.begin);
+    xml_.raw("\" end=\"");
+    append_instant(sink_.text(), spell.end - std::chrono::seconds(1));
+    sink_.text().push_back('"');
     ++spells_;
   }
   void value(std::string_view text) {
@@ -95,7 +98,9 @@ class GexfText {
   void values(std::span<const PictureColumn> columns, std::span<const PictureCell> cells) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (!cells[i].known) continue;
-      put("<attvalue for=\"{}\"", i);
+      xml_.raw("<attvalue for=\"");
+      xml_.integer(static_cast<std::int64_t>(i));
+      sink_.text().push_back('"');
       switch (columns[i].type) {
         case PictureColumn::Type::text:
           value(cells[i].text);
@@ -104,7 +109,9 @@ class GexfText {
           put(" value=\"{}\"", cells[i].real);
           break;
         case PictureColumn::Type::integer:
-          put(" value=\"{}\"", cells[i].integer);
+          xml_.raw(" value=\"");
+          xml_.integer(cells[i].integer);
+          sink_.text().push_back('"');
           break;
       }
       xml_.raw("/>");
@@ -121,8 +128,13 @@ class GexfText {
     xml_.raw("</spells>");
   }
   void colour(Colour colour) {
-    put("<viz:color r=\"{}\" g=\"{}\" b=\"{}\"/>", static_cast<int>(colour.red),
-        static_cast<int>(colour.green), static_cast<int>(colour.blue));
+    xml_.raw("<viz:color r=\"");
+    xml_.integer(colour.red);
+    xml_.raw("\" g=\"");
+    xml_.integer(colour.green);
+    xml_.raw("\" b=\"");
+    xml_.integer(colour.blue);
+    xml_.raw("\"/>");
   }
   void write(const PictureVertex& vertex, std::span<const PictureColumn> columns) {
     put("<node id=\"{}\"", vertex.id);
@@ -140,14 +152,23 @@ class GexfText {
     sink_.settle();
   }
   void write(const PictureEdge& edge, const Picture& picture) {
-    put("<edge id=\"{}\" source=\"{}\" target=\"{}\" weight=\"{}\"", edge.id, picture.vertex_id(edge.source),
-        picture.vertex_id(edge.target), edge.weight);
+    xml_.raw("<edge id=\"");
+    xml_.raw(edge.id);
+    xml_.raw("\" source=\"");
+    xml_.raw(picture.vertex_id(edge.source));
+    xml_.raw("\" target=\"");
+    xml_.raw(picture.vertex_id(edge.target));
+    xml_.raw("\" weight=\"");
+    xml_.integer(edge.weight);
+    sink_.text().push_back('"');
     xml_.attribute("label", edge.kind);
     if (!old_) xml_.attribute("kind", aggregate_ ? edge.kind : edge.id);
     xml_.raw("><attvalues>");
     values(picture.edge_columns(), edge.cells);
     for (const Spell& spell : edge.weights) {
-      put("<attvalue for=\"weight\" value=\"{}\"", spell.weight);
+      xml_.raw("<attvalue for=\"weight\" value=\"");
+      xml_.integer(spell.weight);
+      sink_.text().push_back('"');
       dates(spell);
       xml_.raw("/>");
     }
