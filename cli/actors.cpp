@@ -41,15 +41,15 @@ void add_actors(CLI::App& app, Session& session) {
     Limit limit;
     bool ambiguous = false;
   };
-  CLI::App* verb = add_verb(app, session, "actors", "Who acts and is acted on, the busiest first",
-                            "ekg actors war.json --from 2024-11");
+  Verb verb = add_verb(app, session, "actors", "Who acts and is acted on, the busiest first",
+                       "ekg actors war.json --from 2024-11");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  add_limit(*verb, options->limit);
-  verb->add_flag("--ambiguous", options->ambiguous,
-                 "Names that stay apart because several fit, or the name alone speaks for the one that does");
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  add_limit(verb, options->limit);
+  verb.add_flag("--ambiguous", options->ambiguous,
+                "Names that stay apart because several fit, or the name alone speaks for the one that does");
+  verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     if (options->ambiguous) return print_limited(session, ambiguous_names(graph), options->limit);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));

@@ -11,19 +11,18 @@ void add_add(CLI::App& app, Session& session) {
     InputOptions input;
     std::uint64_t batch = AddOptions().batch_records;
   };
-  CLI::App* verb = add_verb(app, session, "add", "Add articles and event files to a store, nothing twice",
-                            "ekg add war.ekg feed.xml articles/\n"
-                            "  ekg add war.ekg february.ekg");
+  Verb verb = add_verb(app, session, "add", "Add articles and event files to a store, nothing twice",
+                       "ekg add war.ekg feed.xml articles/\n"
+                       "  ekg add war.ekg february.ekg\n"
+                       "Killed, it keeps what was committed; the same command again does the rest.");
   const auto options = std::make_shared<Options>();
-  verb->add_option("GRAPH.ekg", options->store, "The store; made when it is not there")->required();
-  add_input_options(*verb, options->input);
-  add_knowledge_options(*verb, options->input);
-  add_identity_options(*verb, options->input);
-  verb->add_option("--batch", options->batch, "Documents and event records that are kept together, at least")
-      ->type_name("N");
-  verb->footer(verb->get_footer() +
-               "\nKilled, it keeps what was committed; the same command again does the rest.");
-  verb->callback([options, &session] {
+  verb.add_option("GRAPH.ekg", options->store, "The store; made when it is not there").required();
+  add_input_options(verb, options->input);
+  add_knowledge_options(verb, options->input);
+  add_identity_options(verb, options->input);
+  verb.add_option("--batch", options->batch, "Documents and event records that are kept together, at least")
+      .type_name("N");
+  verb.callback([options, &session] {
     AddOptions add;
     add.ingest = ingest_options(session, options->input);
     add.batch_records = options->batch;

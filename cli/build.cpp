@@ -10,15 +10,15 @@ void add_build(CLI::App& app, Session& session) {
     InputOptions input;
     OutputOptions output;
   };
-  CLI::App* verb = add_verb(app, session, "build", "Read articles and event files, write their graph",
-                            "ekg build articles/ feed.xml -o war.ekg -o war.gexf\n"
-                            "  ekg build article.txt --published 2024-11-07 -o article.graphml");
+  Verb verb = add_verb(app, session, "build", "Read articles and event files, write their graph",
+                       "ekg build articles/ feed.xml -o war.ekg -o war.gexf\n"
+                       "  ekg build article.txt --published 2024-11-07 -o article.graphml");
   const auto options = std::make_shared<Options>();
-  add_input_options(*verb, options->input);
-  add_knowledge_options(*verb, options->input);
-  add_identity_options(*verb, options->input);
-  add_output_options(*verb, options->output);
-  verb->callback([options, &session] {
+  add_input_options(verb, options->input);
+  add_knowledge_options(verb, options->input);
+  add_identity_options(verb, options->input);
+  add_output_options(verb, options->output);
+  verb.callback([options, &session] {
     refuse_to_overwrite(options->input.inputs, options->output.files, session.problems_file);
     IngestOptions reading = ingest_options(session, options->input);
     reading.leave_out = options->output.files;

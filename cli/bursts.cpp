@@ -13,34 +13,32 @@ void add_bursts(CLI::App& app, Session& session) {
     std::string against = "time";
     BurstOptions bursts;
   };
-  CLI::App* verb =
-      add_verb(app, session, "bursts", "Stretches in which something is told far more than usual",
-               "ekg bursts war.json --by week --each pair");
+  Verb verb = add_verb(app, session, "bursts", "Stretches in which something is told far more than usual",
+                       "ekg bursts war.json --by week --each pair");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  verb->add_option("--by", options->by, "day, week, month, quarter or year")
-      ->check(CLI::IsMember({"day", "week", "month", "quarter", "year"}))
-      ->type_name("UNIT");
-  verb->add_option("--each", options->each,
-                   "Of what: all events together, each type, each actor or each pair")
-      ->check(CLI::IsMember({"all", "type", "actor", "pair"}))
-      ->type_name("WHAT");
-  verb->add_option("--against", options->against,
-                   "What is usual: so many a day (time), or a share of all that the graph tells then (told)")
-      ->check(CLI::IsMember({"time", "told"}))
-      ->type_name("WHAT");
-  verb->add_option("--ratio", options->bursts.ratio, "How many times more each level is than the one below")
-      ->check(CLI::Range(1.01, 100.0))
-      ->type_name("X");
-  verb->add_option("--reluctance", options->bursts.reluctance, "The greater, the fewer and longer the bursts")
-      ->check(CLI::NonNegativeNumber)
-      ->type_name("X");
-  verb->add_option("--levels", options->bursts.levels, "How many levels of bursts within bursts")
-      ->check(CLI::Range(1U, 20U))
-      ->type_name("N");
-  add_limit(*verb, options->limit);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  verb.add_option("--by", options->by, "day, week, month, quarter or year")
+      .one_of({"day", "week", "month", "quarter", "year"})
+      .type_name("UNIT");
+  verb.add_option("--each", options->each, "Of what: all events together, each type, each actor or each pair")
+      .one_of({"all", "type", "actor", "pair"})
+      .type_name("WHAT");
+  verb.add_option("--against", options->against,
+                  "What is usual: so many a day (time), or a share of all that the graph tells then (told)")
+      .one_of({"time", "told"})
+      .type_name("WHAT");
+  verb.add_option("--ratio", options->bursts.ratio, "How many times more each level is than the one below")
+      .range(1.01, 100.0)
+      .type_name("X");
+  verb.add_option("--reluctance", options->bursts.reluctance, "The greater, the fewer and longer the bursts")
+      .not_negative()
+      .type_name("X");
+  verb.add_option("--levels", options->bursts.levels, "How many levels of bursts within bursts")
+      .range(1U, 20U)
+      .type_name("N");
+  add_limit(verb, options->limit);
+  verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
     const BurstOf of = options->each == "type"    ? BurstOf::type

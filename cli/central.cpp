@@ -12,20 +12,20 @@ void add_central(CLI::App& app, Session& session) {
     std::string measure = "pagerank";
     std::string over;
   };
-  CLI::App* verb = add_verb(app, session, "central", "Who stands in the middle",
-                            "ekg central war.json --measure betweenness --over quarter --limit 20");
+  Verb verb = add_verb(app, session, "central", "Who stands in the middle",
+                       "ekg central war.json --measure betweenness --over quarter --limit 20");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  verb->add_option("--measure", options->measure,
-                   "What ranks: pagerank, degree, or betweenness (slow on many parties)")
-      ->check(CLI::IsMember({"pagerank", "betweenness", "degree"}))
-      ->type_name("WHAT");
-  verb->add_option("--over", options->over, "In each day, week, month, quarter or year apart")
-      ->check(CLI::IsMember({"day", "week", "month", "quarter", "year"}))
-      ->type_name("UNIT");
-  add_limit(*verb, options->limit);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  verb.add_option("--measure", options->measure,
+                  "What ranks: pagerank, degree, or betweenness (slow on many parties)")
+      .one_of({"pagerank", "betweenness", "degree"})
+      .type_name("WHAT");
+  verb.add_option("--over", options->over, "In each day, week, month, quarter or year apart")
+      .one_of({"day", "week", "month", "quarter", "year"})
+      .type_name("UNIT");
+  add_limit(verb, options->limit);
+  verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
     const Centrality by = options->measure == "betweenness" ? Centrality::betweenness

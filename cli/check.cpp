@@ -13,12 +13,12 @@ void add_check(CLI::App& app, Session& session) {
   struct Options {
     std::vector<std::string> files;
   };
-  CLI::App* verb = add_verb(app, session, "check", "What Gephi would lose of anybody's GraphML or GEXF",
-                            "ekg check war.gexf");
+  Verb verb = add_verb(app, session, "check", "What Gephi would lose of anybody's GraphML or GEXF",
+                       "ekg check war.gexf");
   const auto options = std::make_shared<Options>();
-  add_table_options(*verb, session);
-  verb->add_option("FILE", options->files, "GraphML or GEXF, perhaps packed")->required();
-  verb->callback([options, &session] {
+  add_table_options(verb, session);
+  verb.add_option("FILE", options->files, "GraphML or GEXF, perhaps packed").required();
+  verb.callback([options, &session] {
     Table table;
     table.columns = {"file", "format", "nodes", "edges", "columns", "timeline"};
     for (const std::string& file : options->files) {

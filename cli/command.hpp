@@ -2,11 +2,10 @@
 //   void add_NAME(CLI::App& app, Session& session)
 // and one line in cli/commands.def. add_NAME makes its subcommand with add_verb() (and
 // add_table_options() where it prints rows), binds its options to a struct that it
-// owns by shared_ptr, and sets `subcommand->callback(…)` to what is to be done. Errors leave as
+// owns by shared_ptr, and sets `verb.callback(…)` to what is to be done. Errors leave as
 // InputError/OutputError; problems go to session.problems(); results go to session.out() or, as rows, through
 // session.print(Table).
 #pragma once
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <iosfwd>
 #include <memory>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "cli/table.hpp"
+#include "cli/verb.hpp"
 #include "graph/problem.hpp"
 
 namespace ekg {
@@ -56,11 +56,11 @@ class Session {
 };
 
 // A subcommand with the common options; `example` is shown at the end of its --help.
-CLI::App* add_verb(CLI::App& app, Session& session, const std::string& name, const std::string& description,
-                   const std::string& example);
+Verb add_verb(CLI::App& app, Session& session, const std::string& name, const std::string& description,
+              const std::string& example);
 
 // --format and --json, for a subcommand that prints rows with session.print.
-void add_table_options(CLI::App& verb, Session& session);
+void add_table_options(Verb verb, Session& session);
 
 #define COMMAND(name) void add_##name(CLI::App& app, Session& session);
 #include "cli/commands.def"

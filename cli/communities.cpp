@@ -15,18 +15,17 @@ void add_communities(CLI::App& app, Session& session) {
     Limit limit;
     double resolution = 1;
   };
-  CLI::App* verb =
-      add_verb(app, session, "communities",
-               "Parties that deal more with each other than with the rest, the largest group first",
-               "ekg communities war.json --from 2024 --to 2025");
+  Verb verb = add_verb(app, session, "communities",
+                       "Parties that deal more with each other than with the rest, the largest group first",
+                       "ekg communities war.json --from 2024 --to 2025");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  verb->add_option("--resolution", options->resolution, "Above 1: more and smaller groups; below: fewer")
-      ->check(CLI::Range(0.001, 1000.0))
-      ->type_name("X");
-  add_limit(*verb, options->limit);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  verb.add_option("--resolution", options->resolution, "Above 1: more and smaller groups; below: fewer")
+      .range(0.001, 1000.0)
+      .type_name("X");
+  add_limit(verb, options->limit);
+  verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
     const ActorNetwork network = undirected_network(slice);

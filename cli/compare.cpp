@@ -11,16 +11,16 @@ void add_compare(CLI::App& app, Session& session) {
     std::string before;
     std::string after;
   };
-  CLI::App* verb = add_verb(app, session, "compare",
-                            "What changed between two windows: pairs that are new, gone, more or less",
-                            "ekg compare war.json 2024-10 2024-11");
+  Verb verb = add_verb(app, session, "compare",
+                       "What changed between two windows: pairs that are new, gone, more or less",
+                       "ekg compare war.json 2024-10 2024-11");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  verb->add_option("BEFORE", options->before, "2024, 2024-10, 2024-W45, a day")->required();
-  verb->add_option("AFTER", options->after, "The window to compare it with")->required();
-  add_limit(*verb, options->limit);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  verb.add_option("BEFORE", options->before, "2024, 2024-10, 2024-W45, a day").required();
+  verb.add_option("AFTER", options->after, "The window to compare it with").required();
+  add_limit(verb, options->limit);
+  verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
     const auto before = parse_time(options->before), after = parse_time(options->after);

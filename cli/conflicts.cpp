@@ -10,13 +10,13 @@ void add_conflicts(CLI::App& app, Session& session) {
     SliceOptions slice;
     Limit limit;
   };
-  CLI::App* verb = add_verb(app, session, "conflicts", "Where reports of one event contradict each other",
-                            "ekg conflicts war.ekg --from 2024-11");
+  Verb verb = add_verb(app, session, "conflicts", "Where reports of one event contradict each other",
+                       "ekg conflicts war.ekg --from 2024-11");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  add_limit(*verb, options->limit);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  add_limit(verb, options->limit);
+  verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
     const Voices voices(graph);

@@ -33,12 +33,12 @@ void add_decision(CLI::App& app, Session& session, const std::string& name, cons
   struct Options {
     std::string store, a, b;
   };
-  CLI::App* verb = add_verb(app, session, name, description, example);
+  Verb verb = add_verb(app, session, name, description, example);
   const auto options = std::make_shared<Options>();
-  verb->add_option("GRAPH.ekg", options->store, "The store that keeps the decision")->required();
-  verb->add_option("A", options->a, "A name or an id")->required();
-  verb->add_option("B", options->b, "Another")->required();
-  verb->callback([options, &session, same] {
+  verb.add_option("GRAPH.ekg", options->store, "The store that keeps the decision").required();
+  verb.add_option("A", options->a, "A name or an id").required();
+  verb.add_option("B", options->b, "Another").required();
+  verb.callback([options, &session, same] {
     if (!is_store_file(options->store))
       throw InputError(fmt::format("{}: no store; `ekg build … -o NAME.ekg` makes one", options->store));
     Store store(options->store, Store::Access::write);

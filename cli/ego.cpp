@@ -10,14 +10,14 @@ void add_ego(CLI::App& app, Session& session) {
     Limit limit;
     std::string name;
   };
-  CLI::App* verb = add_verb(app, session, "ego", "Those that a party deals with",
-                            "ekg ego war.json \"Kim Jong Un\" --from 2024");
+  Verb verb = add_verb(app, session, "ego", "Those that a party deals with",
+                       "ekg ego war.json \"Kim Jong Un\" --from 2024");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  verb->add_option("NAME", options->name, "The party: a name, an alias or an id")->required();
-  add_limit(*verb, options->limit);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  verb.add_option("NAME", options->name, "The party: a name, an alias or an id").required();
+  add_limit(verb, options->limit);
+  verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
     print_rows(

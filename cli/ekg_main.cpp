@@ -1,4 +1,5 @@
 // ekg VERB …: reads the command line, runs one subcommand, turns errors into one line and an exit status.
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
 #include <iostream>
@@ -42,7 +43,6 @@ int main(int argc, char** argv) {
   CLI::App app("From the news to a graph of events in time: who did what to whom, when, and who says so.",
                "ekg");
   app.set_version_flag("--version", "ekg " EKG_VERSION);
-  app.require_subcommand(1);
   app.footer(
       "Example:\n  ekg build examples/articles -o news.json -o news.gexf\n'ekg VERB --help' tells more.");
   ekg::Session session;

@@ -13,14 +13,12 @@
 namespace ekg {
 
 void add_eval(CLI::App& app, Session& session) {
-  CLI::App* verb =
-      add_verb(app, session, "eval",
-               "Read a treebank's tokens and score tags and trees against its own, as CoNLL 2018 did",
-               "ekg eval en_ewt-dev.conllu.gz");
+  Verb verb = add_verb(app, session, "eval",
+                       "Read a treebank's tokens and score tags and trees against its own, as CoNLL 2018 did",
+                       "ekg eval en_ewt-dev.conllu.gz");
   const auto files = std::make_shared<std::vector<std::string>>();
-  verb->add_option("TREEBANK", *files, "CoNLL-U files, packed or not; their figures are added up")
-      ->required();
-  verb->callback([files, &session] {
+  verb.add_option("TREEBANK", *files, "CoNLL-U files, packed or not; their figures are added up").required();
+  verb.callback([files, &session] {
     const EnglishReader reader;
     TreeScore score;
     double seconds = 0;

@@ -126,17 +126,17 @@ void add_explain(CLI::App& app, Session& session) {
     std::string these;
     std::string those;
   };
-  CLI::App* verb = add_verb(app, session, "explain",
-                            "Why an event, an entity or an edge is in the graph: sentences, documents, rules",
-                            "ekg explain war.json Ukraine \"North Korea\"");
+  Verb verb = add_verb(app, session, "explain",
+                       "Why an event, an entity or an edge is in the graph: sentences, documents, rules",
+                       "ekg explain war.json Ukraine \"North Korea\"");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  verb->add_option("A", options->these, "An event's id; or a party or place: a name, an alias or an id")
-      ->required();
-  verb->add_option("B", options->those, "Another party: what happened between the two");
-  add_limit(*verb, options->limit);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  verb.add_option("A", options->these, "An event's id; or a party or place: a name, an alias or an id")
+      .required();
+  verb.add_option("B", options->those, "Another party: what happened between the two");
+  add_limit(verb, options->limit);
+  verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
     Table table;

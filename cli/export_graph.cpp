@@ -8,12 +8,12 @@ void add_export_graph(CLI::App& app, Session& session) {
     SliceOptions slice;
     OutputOptions output;
   };
-  CLI::App* verb = add_verb(app, session, "export", "Write a graph, or a part of it, in another format",
-                            "ekg export war.json -o w45.gexf --from 2024-W45 --to 2024-W46");
+  Verb verb = add_verb(app, session, "export", "Write a graph, or a part of it, in another format",
+                       "ekg export war.json -o w45.gexf --from 2024-W45 --to 2024-W46");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_output_options(*verb, options->output);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_output_options(verb, options->output);
+  verb.callback([options, &session] {
     writers_for(options->output);
     const EventGraph graph = read_graph(options->slice.graph, session);
     write_graph(TimeSlice(graph, slice_filter(graph, options->slice)), options->output, session.problems());

@@ -76,26 +76,26 @@ void add_extract(CLI::App& app, Session& session) {
     bool json = false;
     std::string format;
   };
-  CLI::App* verb =
+  Verb verb =
       add_verb(app, session, "extract",
                "Print the event records of articles, one JSON object a line, names not yet resolved",
                "ekg extract article.txt --published 2024-11-07\n"
                "  ekg extract article.txt --published 2024-11-07 --explain\n"
                "  ekg extract article.txt --explain --json | jq '.steps[] | select(.field == \"actor\")'");
   const auto options = std::make_shared<Options>();
-  add_input_options(*verb, options->input);
-  add_knowledge_options(*verb, options->input);
-  verb->add_option("-o,--output", options->output, "Where to write instead of standard output")
-      ->type_name("OUT");
-  CLI::Option* explain = verb->add_flag(
+  add_input_options(verb, options->input);
+  add_knowledge_options(verb, options->input);
+  verb.add_option("-o,--output", options->output, "Where to write instead of standard output")
+      .type_name("OUT");
+  const Option explain = verb.add_flag(
       "--explain", options->explain,
       "Show for each record the rule, the tree and the words behind every field, and what its confidence is "
       "made of");
-  verb->add_option("--format", options->format, "With --explain: text for people, json: one object a line")
-      ->check(CLI::IsMember({"text", "json", "jsonl"}))
-      ->needs(explain);
-  verb->add_flag("--json", options->json, "The same as --format json")->needs(explain);
-  verb->callback([options, &session] {
+  verb.add_option("--format", options->format, "With --explain: text for people, json: one object a line")
+      .one_of({"text", "json", "jsonl"})
+      .needs(explain);
+  verb.add_flag("--json", options->json, "The same as --format json").needs(explain);
+  verb.callback([options, &session] {
     OutputFile out(options->output);
     std::string line;
     const auto print = [&](const EventRecord& record) {

@@ -14,9 +14,9 @@ std::string suffixes_of(const Format& format) {
 }  // namespace
 
 void add_formats(CLI::App& app, Session& session) {
-  CLI::App* verb = add_verb(app, session, "formats", "What can be read and written", "ekg formats");
-  add_table_options(*verb, session);
-  verb->callback([&session] {
+  Verb verb = add_verb(app, session, "formats", "What can be read and written", "ekg formats");
+  add_table_options(verb, session);
+  verb.callback([&session] {
     Table table{{"name", "direction", "suffixes", "description"}, {}, ""};
     for (const Reader* reader : readers())
       table.rows.push_back(

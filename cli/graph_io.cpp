@@ -87,22 +87,22 @@ std::string file_lines(const IngestCounts& counts) {
 
 }  // namespace
 
-void add_input_options(CLI::App& verb, InputOptions& options) {
-  verb.add_option("INPUT", options.inputs, "Files, folders, or - for standard input")->required();
+void add_input_options(Verb verb, InputOptions& options) {
+  verb.add_option("INPUT", options.inputs, "Files, folders, or - for standard input").required();
   verb.add_option("--published", options.published, "Publication date of documents that do not give theirs")
-      ->check([](const std::string& text) { return text.empty() ? "is empty; write it as 2024-11-07" : ""; })
-      ->type_name("DATE");
+      .not_empty("is empty; write it as 2024-11-07")
+      .type_name("DATE");
   verb.add_option("--map", options.maps,
                   "What the columns of a table of your own mean (TOML); inputs that have them are read by it")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
+      .type_name("FILE")
+      .one_each();
   verb.add_option("--from-format", options.from_format, "The reader, instead of by name and content")
-      ->type_name("NAME");
+      .type_name("NAME");
 }
 
-void add_knowledge_options(CLI::App& verb, InputOptions& options) {
+void add_knowledge_options(Verb verb, InputOptions& options) {
   const auto files = [&](const char* name, std::vector<std::string>& list, const char* help) {
-    verb.add_option(name, list, help)->type_name("FILE")->allow_extra_args(false)->group("Dictionaries");
+    verb.add_option(name, list, help).type_name("FILE").one_each().group("Dictionaries");
   };
   files("--ontology", options.ontologies, "More event types, or others for those of the same name");
   files("--lexicon", options.lexicons, "More predicates and their frames; operators in NAME.operators.tsv");
@@ -113,14 +113,14 @@ void add_knowledge_options(CLI::App& verb, InputOptions& options) {
         "A verb dictionary of PETRARCH, read instead of our verbs");
 }
 
-void add_identity_options(CLI::App& verb, InputOptions& options) {
+void add_identity_options(Verb verb, InputOptions& options) {
   verb.add_option("--gazetteer", options.gazetteer,
                   "Positions of places, made by ekg gazetteer import; without it, of well-known places only")
-      ->type_name("FILE");
+      .type_name("FILE");
   verb.add_option("--authority", options.authorities,
                   "Who is who: CSV (id, name, aliases, kind, country, wikidata) or JSONL")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
+      .type_name("FILE")
+      .one_each();
 }
 
 IngestOptions ingest_options(Session& session, const InputOptions& options) {
@@ -157,25 +157,25 @@ IngestOptions ingest_options(Session& session, const InputOptions& options) {
   return out;
 }
 
-void add_output_options(CLI::App& verb, OutputOptions& options) {
+void add_output_options(Verb verb, OutputOptions& options) {
   verb.add_option("-o,--output", options.files,
                   "Where to write, - for standard output; may be given several times")
-      ->required()
-      ->allow_extra_args(false)
-      ->type_name("OUT");
+      .required()
+      .one_each()
+      .type_name("OUT");
   verb.add_option("--format", options.format, "The writer, instead of by the name's suffix")
-      ->type_name("NAME");
+      .type_name("NAME");
   verb.add_option("--view", options.view, "What the vertices are: actors, events or documents")
-      ->check(CLI::IsMember({"actors", "events", "documents"}))
-      ->type_name("VIEW");
+      .one_of({"actors", "events", "documents"})
+      .type_name("VIEW");
   verb.add_flag("--aggregate", options.aggregate, "One edge for all events of two parties and a type");
-  verb.add_flag("--parallel", options.parallel, "One edge an event")->excludes("--aggregate");
+  verb.add_flag("--parallel", options.parallel, "One edge an event").excludes("--aggregate");
   verb.add_option("--gexf", options.gexf, "GEXF version: 1.3, or 1.2 for readers that know no 1.3")
-      ->check(CLI::IsMember({"1.2", "1.3"}))
-      ->type_name("VERSION");
+      .one_of({"1.2", "1.3"})
+      .type_name("VERSION");
   verb.add_option("--min-spell", options.min_spell_hours,
                   "GEXF: show an event for so long at least; 24 unless given")
-      ->type_name("HOURS");
+      .type_name("HOURS");
   verb.add_flag("--no-layout", options.no_layout, "No positions: faster on big graphs");
 }
 

@@ -26,13 +26,13 @@ struct InputOptions {
   std::vector<std::string> confidence;
   std::vector<std::string> petrarch_actors, petrarch_agents, petrarch_verbs;
 };
-void add_input_options(CLI::App& verb, InputOptions& options);
+void add_input_options(Verb verb, InputOptions& options);
 // --ontology, --lexicon, --confidence, --petrarch-…: what is known beside what is embedded, for subcommands
 // that read texts for events.
-void add_knowledge_options(CLI::App& verb, InputOptions& options);
+void add_knowledge_options(Verb verb, InputOptions& options);
 
 // --authority and --gazetteer, for subcommands that resolve names.
-void add_identity_options(CLI::App& verb, InputOptions& options);
+void add_identity_options(Verb verb, InputOptions& options);
 
 // Throws InputError for a --published that is no date, for an unknown --from-format and for a dictionary that
 // cannot be opened; rows of dictionaries that cannot be used are problems. The callback for progress follows
@@ -50,7 +50,7 @@ struct OutputOptions {
   unsigned min_spell_hours = 24;
   bool no_layout = false;
 };
-void add_output_options(CLI::App& verb, OutputOptions& options);
+void add_output_options(Verb verb, OutputOptions& options);
 
 // Who will write each file; throws OutputError before any work for a format that nobody writes.
 std::vector<const Writer*> writers_for(const OutputOptions& options);

@@ -45,12 +45,11 @@ Table info_table(const EventGraph& graph) {
 }  // namespace
 
 void add_info(CLI::App& app, Session& session) {
-  CLI::App* verb =
-      add_verb(app, session, "info", "What is in a graph: counts, times, types", "ekg info war.json");
-  add_table_options(*verb, session);
+  Verb verb = add_verb(app, session, "info", "What is in a graph: counts, times, types", "ekg info war.json");
+  add_table_options(verb, session);
   const auto path = std::make_shared<std::string>();
-  verb->add_option("GRAPH", *path, "The graph, or - for standard input")->required();
-  verb->callback([path, &session] { session.print(info_table(read_graph(*path, session))); });
+  verb.add_option("GRAPH", *path, "The graph, or - for standard input").required();
+  verb.callback([path, &session] { session.print(info_table(read_graph(*path, session))); });
 }
 
 }  // namespace ekg

@@ -10,12 +10,12 @@ void add_merge(CLI::App& app, Session& session) {
     std::vector<std::string> inputs;
     std::string output;
   };
-  CLI::App* verb = add_verb(app, session, "merge", "Make one store of several",
-                            "ekg merge january.ekg february.ekg -o winter.ekg");
+  Verb verb = add_verb(app, session, "merge", "Make one store of several",
+                       "ekg merge january.ekg february.ekg -o winter.ekg");
   const auto options = std::make_shared<Options>();
-  verb->add_option("GRAPH.ekg", options->inputs, "Stores")->required()->expected(1, -1);
-  verb->add_option("-o,--output", options->output, "The new store")->required()->type_name("OUT.ekg");
-  verb->callback([options, &session] {
+  verb.add_option("GRAPH.ekg", options->inputs, "Stores").required();
+  verb.add_option("-o,--output", options->output, "The new store").required().type_name("OUT.ekg");
+  verb.callback([options, &session] {
     for (const std::string& input : options->inputs) {
       if (!is_store_file(input)) throw InputError(fmt::format("{}: no store; `ekg add` takes it", input));
     }

@@ -5,10 +5,10 @@
 namespace ekg {
 
 void add_ontology(CLI::App& app, Session& session) {
-  CLI::App* verb = add_verb(app, session, "ontology",
-                            "The event types, with their CAMEO codes and PLOVER roots", "ekg ontology");
-  add_table_options(*verb, session);
-  verb->callback([&session] {
+  Verb verb = add_verb(app, session, "ontology", "The event types, with their CAMEO codes and PLOVER roots",
+                       "ekg ontology");
+  add_table_options(verb, session);
+  verb.callback([&session] {
     const Ontology ontology;
     Table table{{"type", "mode", "cameo", "plover", "quad", "intensity", "family", "gloss"}, {}, ""};
     const auto text = [](std::string_view value) {

@@ -9,13 +9,13 @@ void add_pairs(CLI::App& app, Session& session) {
     SliceOptions slice;
     Limit limit;
   };
-  CLI::App* verb = add_verb(app, session, "pairs", "Who deals with whom, the busiest pairs first",
-                            "ekg pairs war.json --type clash --from 2024-W45 --to 2024-W46");
+  Verb verb = add_verb(app, session, "pairs", "Who deals with whom, the busiest pairs first",
+                       "ekg pairs war.json --type clash --from 2024-W45 --to 2024-W46");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  add_limit(*verb, options->limit);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  add_limit(verb, options->limit);
+  verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
     print_rows(session, options->limit,

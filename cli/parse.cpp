@@ -78,16 +78,15 @@ void add_parse(CLI::App& app, Session& session) {
     InputOptions input;
     std::string format = "json";
   };
-  CLI::App* verb =
-      add_verb(app, session, "parse",
-               "Print what the reader sees in texts: trees, names, times, quantities, quotations",
-               "ekg parse article.txt --published 2024-11-07 --format text");
+  Verb verb = add_verb(app, session, "parse",
+                       "Print what the reader sees in texts: trees, names, times, quantities, quotations",
+                       "ekg parse article.txt --published 2024-11-07 --format text");
   const auto options = std::make_shared<Options>();
-  add_input_options(*verb, options->input);
-  verb->add_option("--format", options->format, "json: one object a line; conllu; text: for people")
-      ->check(CLI::IsMember({"json", "conllu", "text"}))
-      ->capture_default_str();
-  verb->callback([options, &session] {
+  add_input_options(verb, options->input);
+  verb.add_option("--format", options->format, "json: one object a line; conllu; text: for people")
+      .one_of({"json", "conllu", "text"})
+      .show_default();
+  verb.callback([options, &session] {
     const IngestOptions ingest = ingest_options(session, options->input);
     const EnglishReader reader;
     const auto parse = [&](Input& input, ProblemSink& problems) {

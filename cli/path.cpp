@@ -14,22 +14,22 @@ void add_path(CLI::App& app, Session& session) {
     bool fewest = false;
     bool strict_order = false;
   };
-  CLI::App* verb =
+  Verb verb =
       add_verb(app, session, "path", "How two parties are connected through events in the order of time",
                "ekg path war.json \"Kim Jong Un\" \"Donald Trump\" --from 2024");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  verb->add_option("A", options->from, "Where it starts: a name, an alias or an id")->required();
-  verb->add_option("B", options->to, "Where it ends")->required();
-  verb->add_flag("--fewest", options->fewest, "With as few events as can be, instead of as early as can be");
-  verb->add_flag("--one-after-the-other", options->strict_order,
-                 "An event must end before the next begins; else one day's may follow each other");
-  verb->add_flag("--directed", options->path.directed, "Only from who acts to who is acted on");
-  verb->add_option("--alternatives", options->path.alternatives, "Up to N paths that share no event")
-      ->type_name("N");
-  add_limit(*verb, options->limit);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  verb.add_option("A", options->from, "Where it starts: a name, an alias or an id").required();
+  verb.add_option("B", options->to, "Where it ends").required();
+  verb.add_flag("--fewest", options->fewest, "With as few events as can be, instead of as early as can be");
+  verb.add_flag("--one-after-the-other", options->strict_order,
+                "An event must end before the next begins; else one day's may follow each other");
+  verb.add_flag("--directed", options->path.directed, "Only from who acts to who is acted on");
+  verb.add_option("--alternatives", options->path.alternatives, "Up to N paths that share no event")
+      .type_name("N");
+  add_limit(verb, options->limit);
+  verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
     PathOptions path = options->path;

@@ -29,23 +29,23 @@ void add_plot(CLI::App& app, Session& session) {
     std::string title = "Events";
     bool timeline = true;
   };
-  CLI::App* verb = add_verb(app, session, "plot", "Draw the course of things: in the terminal, or as SVG",
-                            "ekg plot war.json --timeline --by week --stack quad -o war.svg");
+  Verb verb = add_verb(app, session, "plot", "Draw the course of things: in the terminal, or as SVG",
+                       "ekg plot war.json --timeline --by week --stack quad -o war.svg");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  verb->add_flag("--timeline", options->timeline,
-                 "Bars of how many events in each unit of time: what is drawn unless told");
-  verb->add_option("--output,-o", options->output,
-                   "An SVG file, or - for standard output; the terminal if none")
-      ->type_name("FILE");
-  verb->add_option("--by", options->by, "day, week, month, quarter or year")
-      ->check(CLI::IsMember({"day", "week", "month", "quarter", "year"}))
-      ->type_name("UNIT");
-  verb->add_option("--stack", options->stack, "A colour for each type, quad or status")
-      ->check(CLI::IsMember({"type", "quad", "status"}))
-      ->type_name("WHAT");
-  verb->add_option("--title", options->title, "Stands above the drawing")->type_name("TEXT");
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  verb.add_flag("--timeline", options->timeline,
+                "Bars of how many events in each unit of time: what is drawn unless told");
+  verb.add_option("--output,-o", options->output,
+                  "An SVG file, or - for standard output; the terminal if none")
+      .type_name("FILE");
+  verb.add_option("--by", options->by, "day, week, month, quarter or year")
+      .one_of({"day", "week", "month", "quarter", "year"})
+      .type_name("UNIT");
+  verb.add_option("--stack", options->stack, "A colour for each type, quad or status")
+      .one_of({"type", "quad", "status"})
+      .type_name("WHAT");
+  verb.add_option("--title", options->title, "Stands above the drawing").type_name("TEXT");
+  verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
     const CalendarUnit unit = *calendar_unit_from(options->by);

@@ -10,13 +10,12 @@ void add_remove(CLI::App& app, Session& session) {
     std::string store;
     std::vector<std::string> documents;
   };
-  CLI::App* verb =
-      add_verb(app, session, "remove", "Take documents and all that only they tell out of a store",
-               "ekg remove war.ekg kursk-2024-11-05");
+  Verb verb = add_verb(app, session, "remove", "Take documents and all that only they tell out of a store",
+                       "ekg remove war.ekg kursk-2024-11-05");
   const auto options = std::make_shared<Options>();
-  verb->add_option("GRAPH.ekg", options->store, "The store")->required();
-  verb->add_option("DOCUMENT", options->documents, "Ids of documents")->required();
-  verb->callback([options, &session] {
+  verb.add_option("GRAPH.ekg", options->store, "The store").required();
+  verb.add_option("DOCUMENT", options->documents, "Ids of documents").required();
+  verb.callback([options, &session] {
     if (!is_store_file(options->store))
       throw InputError(fmt::format("{}: no store; `ekg build … -o NAME.ekg` makes one", options->store));
     Store store(options->store, Store::Access::write);

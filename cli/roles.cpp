@@ -12,16 +12,16 @@ void add_roles(CLI::App& app, Session& session) {
     Limit limit;
     std::string at;
   };
-  CLI::App* verb = add_verb(app, session, "roles", "Who held what office, and who says so",
-                            "ekg roles war.json --at 2024-11-05");
+  Verb verb = add_verb(app, session, "roles", "Who held what office, and who says so",
+                       "ekg roles war.json --at 2024-11-05");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  verb->add_option("--at", options->at, "When: a day, or 2024, 2024-11, 2024-W45 for any time within")
-      ->required()
-      ->type_name("DATE");
-  add_limit(*verb, options->limit);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  verb.add_option("--at", options->at, "When: a day, or 2024, 2024-11, 2024-W45 for any time within")
+      .required()
+      .type_name("DATE");
+  add_limit(verb, options->limit);
+  verb.callback([options, &session] {
     const auto at = parse_time(options->at);
     if (!at)
       throw InputError(

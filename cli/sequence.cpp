@@ -35,24 +35,22 @@ void add_sequence(CLI::App& app, Session& session) {
     unsigned days = 30;
     bool same_direction = false;
   };
-  CLI::App* verb =
-      add_verb(app, session, "sequence", "Between two parties, first one kind of event, then another",
-               "ekg sequence war.json --step accusation,threat --step material-conflict --within 14");
+  Verb verb = add_verb(app, session, "sequence", "Between two parties, first one kind of event, then another",
+                       "ekg sequence war.json --step accusation,threat --step material-conflict --within 14");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  verb->add_option("--step", options->steps,
-                   "Types or quad classes, any of them, separated by commas; once for each step")
-      ->required()
-      ->type_name("KIND")
-      ->allow_extra_args(false);
-  verb->add_option("--within", options->days,
-                   "Days from the beginning of the first event to that of the last")
-      ->type_name("DAYS");
-  verb->add_flag("--same-direction", options->same_direction,
-                 "The same party acts on the same other one in all steps; else either may");
-  add_limit(*verb, options->limit);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  verb.add_option("--step", options->steps,
+                  "Types or quad classes, any of them, separated by commas; once for each step")
+      .required()
+      .type_name("KIND")
+      .one_each();
+  verb.add_option("--within", options->days, "Days from the beginning of the first event to that of the last")
+      .type_name("DAYS");
+  verb.add_flag("--same-direction", options->same_direction,
+                "The same party acts on the same other one in all steps; else either may");
+  add_limit(verb, options->limit);
+  verb.callback([options, &session] {
     if (options->steps.size() < 2) throw InputError("--step: a sequence has two steps at least");
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));

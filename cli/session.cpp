@@ -92,16 +92,16 @@ bool Session::tell_problems() {
   return std::ranges::all_of(all, [](const Problem& problem) { return problem.severity == Severity::note; });
 }
 
-CLI::App* add_verb(CLI::App& app, Session& session, const std::string& name, const std::string& description,
-                   const std::string& example) {
-  CLI::App* verb = app.add_subcommand(name, description);
-  verb->footer("Example:\n  " + example);
-  verb->add_flag("--strict", session.strict, "Stop at the first problem");
-  verb->add_option("--problems", session.problems_file, "Write the problems there, as JSONL")
-      ->type_name("FILE");
-  verb->add_option("--jobs,-j", session.jobs, "Threads; never changes the output")->type_name("N");
-  verb->add_flag("--quiet,-q", session.quiet, "No problems and no summary on stderr");
-  verb->add_option_function<std::string>(
+Verb add_verb(CLI::App& app, Session& session, const std::string& name, const std::string& description,
+              const std::string& example) {
+  Verb verb = Verb(&app).add_subcommand(name, description);
+  verb.footer("Example:\n  " + example);
+  verb.add_flag("--strict", session.strict, "Stop at the first problem");
+  verb.add_option("--problems", session.problems_file, "Write the problems there, as JSONL")
+      .type_name("FILE");
+  verb.add_option("--jobs,-j", session.jobs, "Threads; never changes the output").type_name("N");
+  verb.add_flag("--quiet,-q", session.quiet, "No problems and no summary on stderr");
+  verb.on_option(
           "--progress",
           [&session](const std::string& text) {
             session.progress = text == "always"  ? ProgressMode::always
@@ -109,19 +109,19 @@ CLI::App* add_verb(CLI::App& app, Session& session, const std::string& name, con
                                                  : ProgressMode::automatic;
           },
           "On stderr; auto: on a terminal, after a second")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->type_name("WHEN");
+      .one_of({"auto", "always", "never"})
+      .type_name("WHEN");
   return verb;
 }
 
-void add_table_options(CLI::App& verb, Session& session) {
-  verb.add_option_function<std::string>(
+void add_table_options(Verb verb, Session& session) {
+  verb.on_option(
           "--format",
           [&session](const std::string& text) { session.table_format = *table_format_from(text); },
           "How results are printed: a table on a terminal and jsonl in a pipe unless told")
-      ->check(CLI::IsMember({"auto", "table", "jsonl", "json", "csv", "md"}))
-      ->type_name("FORMAT");
-  verb.add_flag_callback(
+      .one_of({"auto", "table", "jsonl", "json", "csv", "md"})
+      .type_name("FORMAT");
+  verb.on_flag(
       "--json", [&session] { session.table_format = TableFormat::json; }, "The same as --format json");
 }
 

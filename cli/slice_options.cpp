@@ -50,18 +50,18 @@ std::string joined(const std::vector<std::string>& items) {
 
 }  // namespace
 
-void add_slice_filters(CLI::App& verb, SliceOptions& options) {
+void add_slice_filters(Verb verb, SliceOptions& options) {
   const auto list = [&](const char* name, std::vector<std::string>& values, const char* what,
                         const char* type) {
-    verb.add_option(name, values, what)->type_name(type)->allow_extra_args(false)->group("What to look at");
+    verb.add_option(name, values, what).type_name(type).one_each().group("What to look at");
   };
   verb.add_option("--from", options.from,
                   "Events that end after the beginning of DATE (2024, 2024-11, 2024-W45, a day, an instant)")
-      ->type_name("DATE")
-      ->group("What to look at");
+      .type_name("DATE")
+      .group("What to look at");
   verb.add_option("--to", options.to, "Events that begin before the beginning of DATE")
-      ->type_name("DATE")
-      ->group("What to look at");
+      .type_name("DATE")
+      .group("What to look at");
   list("--actor", options.actors, "A party: a name, an alias or an id; may be given again for any of several",
        "NAME");
   list("--with", options.with, "A second party of the same event", "NAME");
@@ -74,16 +74,16 @@ void add_slice_filters(CLI::App& verb, SliceOptions& options) {
        "asserted, reported, confirmed, denied, unverified, planned, hypothetical, negated", "STATUS");
   list("--outlet", options.outlets, "Told by this outlet", "NAME");
   verb.add_option("--min-confidence", options.min_confidence, "Leave out what is less certain")
-      ->check(CLI::Range(0.0, 1.0))
-      ->type_name("P")
-      ->group("What to look at");
+      .range(0.0, 1.0)
+      .type_name("P")
+      .group("What to look at");
   verb.add_option("--min-sources", options.min_sources, "Told by at least N documents")
-      ->type_name("N")
-      ->group("What to look at");
+      .type_name("N")
+      .group("What to look at");
 }
 
-void add_slice_options(CLI::App& verb, SliceOptions& options) {
-  verb.add_option("GRAPH", options.graph, "A graph, or anything that ekg build reads")->required();
+void add_slice_options(Verb verb, SliceOptions& options) {
+  verb.add_option("GRAPH", options.graph, "A graph, or anything that ekg build reads").required();
   add_slice_filters(verb, options);
 }
 
@@ -140,10 +140,10 @@ SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options) {
   return filter;
 }
 
-void add_limit(CLI::App& verb, Limit& limit) {
+void add_limit(Verb verb, Limit& limit) {
   verb.add_option("--limit", limit.rows,
                   "At most N rows; 0: all. Unless given, 30 in a table and all elsewhere")
-      ->type_name("N");
+      .type_name("N");
 }
 
 std::size_t printed_rows(const Session& session, const Limit& limit) {

@@ -20,9 +20,9 @@ struct SliceOptions {
 };
 
 // GRAPH and the options of a slice.
-void add_slice_options(CLI::App& verb, SliceOptions& options);
+void add_slice_options(Verb verb, SliceOptions& options);
 // The options only, for a subcommand that has its own GRAPH.
-void add_slice_filters(CLI::App& verb, SliceOptions& options);
+void add_slice_filters(Verb verb, SliceOptions& options);
 
 // Throws InputError for a date, a name, a type, a class or a status that does not exist, and says which do.
 SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options);
@@ -38,7 +38,7 @@ std::chrono::sys_seconds instant_of(const std::string& option, const std::string
 struct Limit {
   std::optional<std::size_t> rows;  // nullopt: 30 in a table for a person, all elsewhere; 0: all
 };
-void add_limit(CLI::App& verb, Limit& limit);
+void add_limit(Verb verb, Limit& limit);
 void print_limited(Session& session, Table table, const Limit& limit);
 // How many rows of a result are printed; 0: all.
 std::size_t printed_rows(const Session& session, const Limit& limit);

@@ -11,20 +11,20 @@ void add_timeline(CLI::App& app, Session& session) {
     std::string by = "month";
     std::string stack;
   };
-  CLI::App* verb =
+  Verb verb =
       add_verb(app, session, "timeline", "How many events in each day, week, month, quarter or year (UTC)",
                "ekg timeline war.json --actor \"North Korea\" --by week --stack type");
   const auto options = std::make_shared<Options>();
-  add_slice_options(*verb, options->slice);
-  add_table_options(*verb, session);
-  verb->add_option("--by", options->by, "day, week, month, quarter or year")
-      ->check(CLI::IsMember({"day", "week", "month", "quarter", "year"}))
-      ->type_name("UNIT");
-  verb->add_option("--stack", options->stack, "A column for each type, quad or status")
-      ->check(CLI::IsMember({"type", "quad", "status"}))
-      ->type_name("WHAT");
-  add_limit(*verb, options->limit);
-  verb->callback([options, &session] {
+  add_slice_options(verb, options->slice);
+  add_table_options(verb, session);
+  verb.add_option("--by", options->by, "day, week, month, quarter or year")
+      .one_of({"day", "week", "month", "quarter", "year"})
+      .type_name("UNIT");
+  verb.add_option("--stack", options->stack, "A column for each type, quad or status")
+      .one_of({"type", "quad", "status"})
+      .type_name("WHAT");
+  add_limit(verb, options->limit);
+  verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
     const CalendarUnit unit = *calendar_unit_from(options->by);

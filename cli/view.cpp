@@ -42,19 +42,19 @@ void view(const ViewOptions& options, Session& session) {
 }  // namespace
 
 void add_view(CLI::App& app, Session& session) {
-  CLI::App* verb =
+  Verb verb =
       add_verb(app, session, "view", "Write one page to look at a graph, to open from disk or to send",
                "ekg view war.json -o war.html");
   const auto options = std::make_shared<ViewOptions>();
-  add_slice_options(*verb, options->slice);
-  verb->add_option("--output,-o", options->output, "The page, or - for standard output")
-      ->required()
-      ->type_name("FILE");
-  verb->add_option("--title", options->title, "The page's title; the graph's name unless told")
-      ->type_name("TEXT");
-  verb->add_flag("--no-layout", options->no_layout,
-                 "Actors on a spiral, not placed by force: faster on big graphs");
-  verb->callback([options, &session] { view(*options, session); });
+  add_slice_options(verb, options->slice);
+  verb.add_option("--output,-o", options->output, "The page, or - for standard output")
+      .required()
+      .type_name("FILE");
+  verb.add_option("--title", options->title, "The page's title; the graph's name unless told")
+      .type_name("TEXT");
+  verb.add_flag("--no-layout", options->no_layout,
+                "Actors on a spiral, not placed by force: faster on big graphs");
+  verb.callback([options, &session] { view(*options, session); });
 }
 
 }  // namespace ekg

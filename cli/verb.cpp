@@ -1,0 +1,114 @@
+#include "cli/verb.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace ekg {
+
+Option& Option::required() {
+  option_->required();
+  return *this;
+}
+
+Option& Option::type_name(const std::string& name) {
+  option_->type_name(name);
+  return *this;
+}
+
+Option& Option::group(const std::string& heading) {
+  option_->group(heading);
+  return *this;
+}
+
+Option& Option::one_of(std::initializer_list<const char*> values) {
+  option_->check(CLI::IsMember(std::vector<std::string>(values.begin(), values.end())));
+  return *this;
+}
+
+Option& Option::range(double least, double most) {
+  option_->check(CLI::Range(least, most));
+  return *this;
+}
+
+Option& Option::range(unsigned least, unsigned most) {
+  option_->check(CLI::Range(least, most));
+  return *this;
+}
+
+Option& Option::not_negative() {
+  option_->check(CLI::NonNegativeNumber);
+  return *this;
+}
+
+Option& Option::not_empty(const std::string& complaint) {
+  option_->check([complaint](const std::string& text) { return text.empty() ? complaint : std::string(); });
+  return *this;
+}
+
+Option& Option::one_each() {
+  option_->allow_extra_args(false);
+  return *this;
+}
+
+Option& Option::show_default() {
+  option_->capture_default_str();
+  return *this;
+}
+
+Option& Option::needs(const Option& other) {
+  option_->needs(other.option_);
+  return *this;
+}
+
+Option& Option::excludes(const std::string& other) {
+  option_->excludes(other);
+  return *this;
+}
+
+Option Verb::add_option(const std::string& names, std::string& value, const std::string& help) {
+  return Option(app_->add_option(names, value, help));
+}
+Option Verb::add_option(const std::string& names, std::vector<std::string>& values, const std::string& help) {
+  return Option(app_->add_option(names, values, help));
+}
+Option Verb::add_option(const std::string& names, unsigned& value, const std::string& help) {
+  return Option(app_->add_option(names, value, help));
+}
+Option Verb::add_option(const std::string& names, std::size_t& value, const std::string& help) {
+  return Option(app_->add_option(names, value, help));
+}
+Option Verb::add_option(const std::string& names, int& value, const std::string& help) {
+  return Option(app_->add_option(names, value, help));
+}
+Option Verb::add_option(const std::string& names, double& value, const std::string& help) {
+  return Option(app_->add_option(names, value, help));
+}
+Option Verb::add_option(const std::string& names, std::optional<double>& value, const std::string& help) {
+  return Option(app_->add_option(names, value, help));
+}
+Option Verb::add_option(const std::string& names, std::optional<std::size_t>& value,
+                        const std::string& help) {
+  return Option(app_->add_option(names, value, help));
+}
+
+Option Verb::add_flag(const std::string& names, bool& value, const std::string& help) {
+  return Option(app_->add_flag(names, value, help));
+}
+
+Option Verb::on_option(const std::string& names, std::function<void(const std::string&)> then,
+                       const std::string& help) {
+  return Option(app_->add_option_function<std::string>(names, then, help));
+}
+
+Option Verb::on_flag(const std::string& names, std::function<void()> then, const std::string& help) {
+  return Option(app_->add_flag_callback(names, std::move(then), help));
+}
+
+Verb Verb::add_subcommand(const std::string& name, const std::string& description) {
+  app_->require_subcommand(1);
+  return Verb(app_->add_subcommand(name, description));
+}
+
+void Verb::footer(const std::string& text) { app_->footer(text); }
+void Verb::callback(std::function<void()> run) { app_->callback(std::move(run)); }
+
+}  // namespace ekg
