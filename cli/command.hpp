@@ -62,8 +62,10 @@ Verb add_verb(CLI::App& app, Session& session, const std::string& name, const st
 // --format and --json, for a subcommand that prints rows with session.print.
 void add_table_options(Verb verb, Session& session);
 
+#define GROUP(heading)
 #define COMMAND(name) void add_##name(CLI::App& app, Session& session);
 #include "cli/commands.def"
 #undef COMMAND
+#undef GROUP
 
 }  // namespace ekg

@@ -4,6 +4,7 @@
 #include <exception>
 #include <iostream>
 #include <new>
+#include <string>
 
 #include "cli/command.hpp"
 #include "cli/output_file.hpp"
@@ -46,9 +47,18 @@ int main(int argc, char** argv) {
   app.footer(
       "Example:\n  ekg build examples/articles -o news.json -o news.gexf\n'ekg VERB --help' tells more.");
   ekg::Session session;
-#define COMMAND(name) ekg::add_##name(app, session);
+  std::string group;
+#define GROUP(heading) group = heading;
+#define COMMAND(name)            \
+  ekg::add_##name(app, session); \
+  app.get_subcommands({}).back()->group(group);
 #include "cli/commands.def"
 #undef COMMAND
+#undef GROUP
+  if (argc < 2) {
+    std::cerr << app.help();
+    return stopped;
+  }
   if (argc > 1 && names_no_verb(app, argv[1])) {
     std::cerr << "ekg: there is no verb \"" << argv[1] << "\"; ekg --help lists them\n";
     return stopped;

@@ -341,7 +341,7 @@ class Manners(Case):
     def test_help_of_every_verb_ends_with_an_example(self):
         status, out, _ = self.ekg("--help")
         self.assertEqual(status, 0)
-        verbs = re.findall(r"^  ([a-z][a-z-]*) ", out[out.index("Subcommands:"):], re.M)
+        verbs = re.findall(r"^  ([a-z][a-z-]*) ", out, re.M)
         self.assertIn("build", verbs)
         for verb in verbs:
             if verb == "ekg":
@@ -349,6 +349,24 @@ class Manners(Case):
             status, out, _ = self.ekg(verb, "--help")
             self.assertEqual(status, 0)
             self.assertRegex(out.split("Example:")[-1], rf"ekg {verb}", verb)
+
+    def test_without_a_verb_the_help_is_shown(self):
+        status, out, err = self.ekg()
+        self.assertEqual((status, out), (2, ""))
+        self.assertEqual(err, self.ekg("--help")[1])
+
+    def completed(self, *words):
+        """What bash offers for the last of the words."""
+        script = self.write("completion.bash", self.ekg("completion", "bash")[1])
+        asked = f'source {script}; COMP_WORDS=({" ".join(repr(word) for word in words)}); COMP_CWORD={len(words) - 1}; _ekg; echo "${{COMPREPLY[@]}}"'
+        return subprocess.run(("bash", "-c", asked), capture_output=True, text=True, check=True).stdout.split()
+
+    def test_bash_completes_verbs_and_options(self):
+        self.assertEqual(self.completed("ekg", "buil"), ["build"])
+        self.assertEqual(self.completed("ekg", "pairs", "--min-c"), ["--min-confidence"])
+        self.assertEqual(self.completed("ekg", "pairs", "wa"), [])  # files, by bash itself
+        self.assertEqual(self.ekg("completion", "zsh")[1], self.ekg("completion", "bash")[1])
+        self.assertIn("complete -c ekg -n '__fish_seen_subcommand_from pairs' -l min-confidence -r", self.ekg("completion", "fish")[1])
 
     def test_version(self):
         self.assertRegex(self.ekg("--version")[1], r"^ekg \d+\.\d+\.\d+\n$")
