@@ -1,6 +1,7 @@
 // A column of an event graph: values in memory of its own, or in a stretch of a mapped file that outlives it.
 #pragma once
 #include <cstddef>
+#include <memory>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -14,13 +15,17 @@ class Column {
  public:
   Column() = default;
   explicit Column(std::vector<Value> values) : own_(std::move(values)) { see(); }
+  Column(std::unique_ptr<Value[]> values, std::size_t size)
+      : block_(std::move(values)), data_(block_.get()), size_(size) {}
   Column(const Value* data, std::size_t size) : data_(data), size_(size) {}
   Column(Column&& other) noexcept
       : own_(std::move(other.own_)),
+        block_(std::move(other.block_)),
         data_(std::exchange(other.data_, nullptr)),
         size_(std::exchange(other.size_, 0)) {}
   Column& operator=(Column&& other) noexcept {
     own_ = std::move(other.own_);
+    block_ = std::move(other.block_);
     data_ = std::exchange(other.data_, nullptr);
     size_ = std::exchange(other.size_, 0);
     return *this;
@@ -35,7 +40,7 @@ class Column {
   const Value& operator[](std::size_t row) const { return data_[row]; }
   const Value& back() const { return data_[size_ - 1]; }
 
-  // REQUIRES: not of a mapped file.
+  // REQUIRES: default, or made of a vector.
   void push_back(Value value) {
     own_.push_back(value);
     see();
@@ -49,6 +54,7 @@ class Column {
   }
 
   std::vector<Value> own_;
+  std::unique_ptr<Value[]> block_;  // instead of own_
   const Value* data_ = nullptr;
   std::size_t size_ = 0;
 };

@@ -57,12 +57,17 @@ class ContentText {
 
 }  // namespace
 
-std::uint64_t content_hash(std::string_view content) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char c : content) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 1099511628211ULL;
+void ContentHash::add(std::string_view bytes) {
+  std::uint64_t state = state_;
+  for (const char c : bytes) {
+    state ^= static_cast<unsigned char>(c);
+    state *= prime;
   }
+  state_ = state;
+}
+
+std::uint64_t ContentHash::value() const {
+  std::uint64_t hash = state_;
   hash ^= hash >> 33;
   hash *= 0xff51afd7ed558ccdULL;
   hash ^= hash >> 33;
@@ -71,26 +76,56 @@ std::uint64_t content_hash(std::string_view content) {
   return hash;
 }
 
+// A step is (state ^ byte) * prime. What the xor adds to the state depends on its lowest eight bits alone,
+// and the lowest eight bits of a product on those of its factors: so all steps together multiply the state by
+// prime^size and add a number that depends on its lowest eight bits.
+ContentPiece::ContentPiece(std::string bytes) : bytes_(std::move(bytes)) {
+  for (std::size_t i = 0; i < bytes_.size(); ++i) factor_ *= ContentHash::prime;
+}
+
+std::uint64_t ContentPiece::learn(std::uint64_t state) {
+  ContentHash hash(state);
+  hash.add(bytes_);
+  if (added_.empty() && ++uses_ == often) added_.resize(256, unknown);
+  if (!added_.empty()) added_[static_cast<std::uint8_t>(state)] = hash.state() - state * factor_;
+  return hash.state();
+}
+
+std::uint64_t content_hash(std::string_view content) {
+  ContentHash hash;
+  hash.add(content);
+  return hash.value();
+}
+
 std::string content_id(std::string_view prefix, std::string_view content) {
   return fmt::format("{}-{:016x}", prefix, content_hash(content));
 }
 
-std::string canonical_content(const EventRecord& record) {
-  ContentText out;
+namespace {
+
+void write_kind(ContentText& out, const EventRecord& record) {
   out.text(record.type);
   out.text(record.mode);
   out.text(record.cameo);
   out.text(record.plover);
   out.number(record.quad ? static_cast<int>(*record.quad) : -1);
   out.number(record.intensity);
+}
+
+void write_time(ContentText& out, const EventRecord& record) {
   if (record.time) {
     out.number(record.time->begin.time_since_epoch().count());
     out.number(record.time->end.time_since_epoch().count());
     out.number(static_cast<int>(record.time->precision));
   }
   out.text(record.time_text);
-  out.list(record.actors, [&](const Party& party) { out.party(party); });
-  out.list(record.recipients, [&](const Party& party) { out.party(party); });
+}
+
+void write_parties(ContentText& out, const std::vector<Party>& parties) {
+  out.list(parties, [&](const Party& party) { out.party(party); });
+}
+
+void write_circumstances(ContentText& out, const EventRecord& record) {
   out.list(record.places, [&](const PlaceName& place) {
     out.text(place.id);
     out.text(place.name);
@@ -114,6 +149,9 @@ std::string canonical_content(const EventRecord& record) {
   });
   out.text(record.about);
   out.text(record.quote);
+}
+
+void write_sources(ContentText& out, const EventRecord& record) {
   out.list(record.mentions, [&](const EventMention& mention) {
     out.text(mention.doc);
     out.number(mention.sentence);
@@ -126,6 +164,48 @@ std::string canonical_content(const EventRecord& record) {
     out.text(field.name);
     out.text(field.value);
   }
+}
+
+}  // namespace
+
+namespace content {
+
+std::string kind(const EventRecord& record) {
+  ContentText out;
+  write_kind(out, record);
+  return out.take();
+}
+std::string time(const EventRecord& record) {
+  ContentText out;
+  write_time(out, record);
+  return out.take();
+}
+std::string parties(const std::vector<Party>& parties) {
+  ContentText out;
+  write_parties(out, parties);
+  return out.take();
+}
+std::string circumstances(const EventRecord& record) {
+  ContentText out;
+  write_circumstances(out, record);
+  return out.take();
+}
+std::string sources(const EventRecord& record) {
+  ContentText out;
+  write_sources(out, record);
+  return out.take();
+}
+
+}  // namespace content
+
+std::string canonical_content(const EventRecord& record) {
+  ContentText out;
+  write_kind(out, record);
+  write_time(out, record);
+  write_parties(out, record.actors);
+  write_parties(out, record.recipients);
+  write_circumstances(out, record);
+  write_sources(out, record);
   return out.take();
 }
 

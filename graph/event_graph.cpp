@@ -34,6 +34,7 @@ std::optional<DocumentId> EventGraph::find_document(std::string_view id) const {
 }
 
 std::optional<EventId> EventGraph::find_event(std::string_view id) const {
+  if (rows_) sort_ids();
   const auto at =
       std::lower_bound(by_id_.begin(), by_id_.end(), id,
                        [this](EventId event, std::string_view key) { return event_id(event) < key; });
@@ -72,7 +73,7 @@ std::optional<Quad> EventGraph::quad(EventId event) const {
 }
 
 std::span<const Participant> EventGraph::participants(EventId event, Role role) const {
-  const auto all = participants(event);
+  const auto all = role == Role::source ? participants(event) : kept_participants(event);
   std::size_t first = 0;
   while (first < all.size() && all[first].role() < role) ++first;
   std::size_t last = first;
@@ -91,6 +92,7 @@ std::span<const Partner> EventGraph::partners_of(EntityId entity) const {
 }
 
 std::span<const EventId> EventGraph::events_in(DocumentId document) const {
+  if (rows_) place_documents();
   return {document_events_.data() + document_offset_[document],
           document_offset_[document + 1] - document_offset_[document]};
 }
@@ -124,6 +126,7 @@ EventId EventGraph::first_ending_after(std::chrono::sys_seconds instant) const {
 }
 
 std::string EventGraph::event_id(EventId event) const {
+  if (rows_) return id_of_row(event);
   return decode_record_id(record_bytes(event), strings_);
 }
 
@@ -134,7 +137,7 @@ EventRecord EventGraph::record(EventId event) const {
 }
 
 void EventGraph::read_record(EventId event, EventRecord& record) const {
-  decode_record(record_bytes(event), strings_, record);
+  if (!rows_ || !read_row(event, record)) decode_record(record_bytes(event), strings_, record);
   record.type = type_name(type(event));
   record.status = status(event);
   record.quad = quad(event);

@@ -1,7 +1,8 @@
 // The event graph: entities, documents and time-stamped events, columnar and frozen. Built by
-// EventGraphBuilder (graph/event_graph_builder.hpp) or mapped from a file (graph/store/snapshot.hpp);
-// afterwards immutable and safe to read from any number of threads. Rows are dense numbers in a canonical
-// order that depends on content alone. Views and spans live as long as the graph.
+// EventGraphBuilder (graph/event_graph_builder.hpp), made of rows of coded data (graph/row_graph.hpp) or
+// mapped from a file (graph/store/snapshot.hpp); afterwards immutable and safe to read from any number of
+// threads. Rows are dense numbers in a canonical order that depends on content alone. Views and spans live as
+// long as the graph.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -35,6 +36,7 @@ class Participant {
  public:
   static constexpr std::uint32_t row_limit = 1U << 29;
 
+  Participant() = default;  // not initialised
   Participant(Role role, std::uint32_t row) : packed_(static_cast<std::uint32_t>(role) << 29 | row) {}
   Role role() const { return static_cast<Role>(packed_ >> 29); }
   std::uint32_t row() const { return packed_ & (row_limit - 1); }
@@ -61,7 +63,7 @@ class Partner {
   friend bool operator==(const Partner&, const Partner&) = default;
 
  private:
-  std::uint32_t packed_ = 0;
+  std::uint32_t packed_;
 };
 
 // `from` speaks of `to` (EventRecord::about, where that event is in the graph).
@@ -81,6 +83,7 @@ class EventGraph {
   EventId event_count() const { return static_cast<EventId>(type_.size()); }
   EntityId entity_count() const { return static_cast<EntityId>(entities_.size()); }
   DocumentId document_count() const {
+    if (rows_) place_documents();
     return static_cast<DocumentId>(document_offset_.empty() ? documents_.size()
                                                             : document_offset_.size() - 1);
   }
@@ -93,6 +96,7 @@ class EventGraph {
   const Document& document(DocumentId row) const { return documents()[row]; }  // its text is not kept
   std::span<const Document> documents() const {
     if (mapped_) read_documents();
+    if (rows_) place_documents();
     return documents_;
   }
   // By id, O(log n).
@@ -122,8 +126,13 @@ class EventGraph {
 
   // Sorted by role, then row; each (role, row) once.
   std::span<const Participant> participants(EventId event) const {
-    const std::uint32_t first = participant_offset_[event];
-    return {participants_.data() + first, participant_offset_[event + 1] - first};
+    return rows_ ? participants_of_row(event) : kept_participants(event);
+  }
+  // Those that are entities: all but the sources.
+  std::span<const Participant> entities_in(EventId event) const {
+    auto all = kept_participants(event);
+    while (!all.empty() && all.back().role() == Role::source) all = all.first(all.size() - 1);
+    return all;
   }
   std::span<const Participant> participants(EventId event, Role role) const;
   // The events that an entity takes part in, in any role, ascending, each once.
@@ -147,7 +156,10 @@ class EventGraph {
   // The same into `record`, reusing its memory: for loops over many events.
   void read_record(EventId event, EventRecord& record) const;
   // All rows in the order of event_id.
-  std::span<const EventId> events_by_id() const { return by_id_; }
+  std::span<const EventId> events_by_id() const {
+    if (rows_) sort_ids();
+    return by_id_;
+  }
 
   // Bytes of the columns and indexes, strings, records and names apart.
   std::size_t index_bytes() const;
@@ -155,6 +167,7 @@ class EventGraph {
  private:
   friend class EventGraphBuilder;
   friend class GraphSnapshot;
+  friend class RowGraph;
   static constexpr std::uint32_t no_number = 0xffffffff;
   static constexpr std::uint32_t very_long = 0xffffffff;  // 136 years and more
   static constexpr std::size_t record_step = 4;           // records begin at multiples of it
@@ -224,6 +237,21 @@ class EventGraph {
   void read_documents() const;
   void check_records() const;
 
+  // Of a graph of rows: at first use, once.
+  void place_documents() const;
+  void sort_ids() const;
+  std::span<const Participant> participants_of_row(EventId event) const;
+  std::string id_of_row(EventId event) const;
+  // False where the event is no row of its own.
+  bool read_row(EventId event, EventRecord& record) const;
+  // A graph of rows leaves its sources out here.
+  std::span<const Participant> kept_participants(EventId event) const {
+    const std::uint32_t first = participant_offset_[event];
+    return {participants_.data() + first, participant_offset_[event + 1] - first};
+  }
+
+  struct Rows;
+  std::shared_ptr<Rows> rows_;  // of a graph whose records are rows as they were read
   struct Mapped;
   std::unique_ptr<Mapped> mapped_;  // of a graph that lies in a file; outlives the columns
   std::vector<Entity> entities_;
@@ -242,11 +270,13 @@ class EventGraph {
   Column<std::uint32_t> record_offset_;  // in steps of record_step bytes
   Column<std::uint32_t> participant_offset_;
   Column<Participant> participants_;
-  Column<std::uint32_t> entity_offset_, document_offset_;
-  Column<EventId> entity_events_, document_events_;
+  Column<std::uint32_t> entity_offset_;
+  mutable Column<std::uint32_t> document_offset_;
+  Column<EventId> entity_events_;
+  mutable Column<EventId> document_events_;
   Column<Partner> entity_partners_;  // beside entity_events_
   Column<EventLink> links_, links_back_;
-  Column<EventId> by_id_;
+  mutable Column<EventId> by_id_;
 
   Column<double> numbers_;
   Column<unsigned char> records_;

@@ -108,16 +108,6 @@ void make_canonical(Entity& entity) {
   sort_unique(entity.merges);
 }
 
-void unite(Document& known, const Document& other) {
-  keep_least(known.title, other.title);
-  keep_least(known.url, other.url);
-  keep_least(known.outlet, other.outlet);
-  keep_least(known.language, other.language);
-  keep_least(known.published, other.published);
-  keep_least(known.sha256, other.sha256);
-  keep_least(known.file, other.file);
-}
-
 std::uint32_t checked_u32(std::size_t value) {
   if (value >= no_row) throw std::length_error("more than 2^32 rows in one graph");
   return static_cast<std::uint32_t>(value);
@@ -126,6 +116,16 @@ std::uint32_t checked_u32(std::size_t value) {
 }  // namespace
 
 EventGraphBuilder::EventGraphBuilder() = default;
+
+void EventGraphBuilder::unite(Document& known, const Document& other) {
+  keep_least(known.title, other.title);
+  keep_least(known.url, other.url);
+  keep_least(known.outlet, other.outlet);
+  keep_least(known.language, other.language);
+  keep_least(known.published, other.published);
+  keep_least(known.sha256, other.sha256);
+  keep_least(known.file, other.file);
+}
 
 void EventGraphBuilder::add(Document document) {
   assert(!document.id.empty());
@@ -141,7 +141,7 @@ void EventGraphBuilder::add(Document document) {
 void EventGraphBuilder::add(Entity entity) {
   assert(!entity.id.empty());
   const auto [known, is_new] = entities_.try_emplace(entity.id, entity);
-  if (!is_new) unite(known->second, std::move(entity));
+  if (!is_new) ekg::unite(known->second, std::move(entity));
 }
 
 std::uint32_t EventGraphBuilder::number(const std::optional<double>& value) {

@@ -20,6 +20,7 @@ class EventGraphBuilder {
   // The same id twice: names and roles are united, of other fields the least known value stays.
   // REQUIRES: ids are not empty. The document's text is not kept.
   void add(Document document);
+  static void unite(Document& known, const Document& other);
   void add(Entity entity);
 
   // Party::id and PlaceName::id name entities; an attribution's `by` may have neither id nor name. Lists are

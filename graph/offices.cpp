@@ -21,8 +21,7 @@ std::vector<OfficeRow> offices_at(const TimeSlice& slice, const TimeSpan& at) {
   std::vector<bool> seen(graph.entity_count(), slice.unbounded());
   if (!slice.unbounded())
     for (const EventId event : slice.events())
-      for (const Participant participant : graph.participants(event))
-        if (participant.role() != Role::source) seen[participant.row()] = true;
+      for (const Participant participant : graph.entities_in(event)) seen[participant.row()] = true;
   std::vector<OfficeRow> rows;
   for (EntityId entity = 0; entity < seen.size(); ++entity) {
     if (!seen[entity]) continue;

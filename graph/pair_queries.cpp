@@ -43,7 +43,7 @@ struct PairKeys {
 // `each` is called with every distinct unordered pair of an actor and a recipient of `event`.
 template <class Each>
 void each_pair(const EventGraph& graph, EventId event, Each each) {
-  const auto all = graph.participants(event);
+  const auto all = graph.entities_in(event);
   std::size_t actors = 0;
   while (actors < all.size() && all[actors].role() == Role::actor) ++actors;
   std::size_t parties = actors;
@@ -297,7 +297,7 @@ std::vector<ComponentRow> weak_components(const TimeSlice& slice) {
   };
   const EventRange events = slice.events();
   for (auto at = events.begin(), last = events.end(); at != last; ++at) {
-    const auto all = graph.participants(*at);
+    const auto all = graph.entities_in(*at);
     const bool connects = !all.empty() && all.front().role() == Role::actor;
     std::size_t parties = 0;
     while (parties < all.size() && all[parties].role() <= Role::recipient) ++parties;

@@ -148,8 +148,9 @@ bool TimeSlice::passes(EventId event) const {
   }
   if (wanted.min_sources != 0 && graph_->participants(event, Role::source).size() < wanted.min_sources)
     return false;
-  const auto participants = graph_->participants(event);
   for (const Conditions::Takes& takes : wanted.takes) {
+    const auto participants = (takes.roles & role_bit(Role::source)) != 0 ? graph_->participants(event)
+                                                                          : graph_->entities_in(event);
     const bool met = std::any_of(participants.begin(), participants.end(), [&](Participant participant) {
       return (takes.roles & role_bit(participant.role())) != 0 && takes.rows[participant.row()];
     });

@@ -147,23 +147,23 @@ std::string EntityRegistry::key_of_place(const std::string& name, const std::str
   return "s " + name_key(name) + ' ' + country;
 }
 
-void EntityRegistry::add(const EventRecord& record) {
+void EntityRegistry::add(const EventRecord& record, int times) {
   for (const auto* list : {&record.actors, &record.recipients}) {
-    for (const Party& party : *list) add(party, record);
+    for (const Party& party : *list) add(party, record, times);
   }
-  for (const Attribution& said : record.attribution) add(said.by, record);
-  for (const PlaceName& place : record.places) add(place);
+  for (const Attribution& said : record.attribution) add(said.by, record, times);
+  for (const PlaceName& place : record.places) add(place, times);
 }
 
-void EntityRegistry::add(const Party& party, const EventRecord& told) {
+void EntityRegistry::add(const Party& party, const EventRecord& told, int times) {
   const Key key = key_of(party, told);
   if (key.base.empty()) return;
   if (key.own != key.base) surnames_.emplace(key.own, key.base);
   Evidence& evidence = evidence_[key.own];
-  ++evidence.names[party.name];
-  ++evidence.kinds[party.kind];
-  if (!party.country.empty() && !party.inferred) ++evidence.countries[party.country];
-  if (!party.sector.empty()) ++evidence.sectors[party.sector];
+  evidence.names[party.name] += times;
+  evidence.kinds[party.kind] += times;
+  if (!party.country.empty() && !party.inferred) evidence.countries[party.country] += times;
+  if (!party.sector.empty()) evidence.sectors[party.sector] += times;
   evidence.aliases.insert(party.aliases.begin(), party.aliases.end());
   evidence.roles.insert(party.roles.begin(), party.roles.end());
   if (party.kind == EntityKind::person) evidence.titles.merge(titles_in(party.mention));
@@ -175,13 +175,13 @@ void EntityRegistry::add(const Party& party, const EventRecord& told) {
   }
 }
 
-void EntityRegistry::add(const PlaceName& place) {
+void EntityRegistry::add(const PlaceName& place, int times) {
   const std::string& key = key_of(place);
   if (key.empty()) return;
   Evidence& evidence = evidence_[key];
-  ++evidence.names[place.name];
-  ++evidence.kinds[EntityKind::place];
-  if (!place.country.empty()) ++evidence.countries[place.country];
+  evidence.names[place.name] += times;
+  evidence.kinds[EntityKind::place] += times;
+  if (!place.country.empty()) evidence.countries[place.country] += times;
   if (place.latitude && place.longitude) {
     const std::pair position(*place.latitude, *place.longitude);
     if (!evidence.position || position < *evidence.position) evidence.position = position;
@@ -534,23 +534,31 @@ std::vector<Entity> EntityRegistry::sorted() const {
   return out;
 }
 
+void EntityRegistry::name(Party& party, const Entity& entity) {
+  party.id = entity.id;
+  party.name = entity.name;
+  if (party.kind == EntityKind::other) party.kind = entity.kind;
+  party.aliases.clear();
+  party.roles.clear();
+  if (party.country.empty() || (party.inferred && !entity.country.empty())) {
+    party.country = entity.country;
+    party.inferred = false;
+  }
+}
+
+void EntityRegistry::name(PlaceName& place, const Entity& entity) {
+  place.id = entity.id;
+  if (place.country.empty()) place.country = entity.country;
+  if (!place.latitude) place.latitude = entity.latitude, place.longitude = entity.longitude;
+}
+
 void EntityRegistry::name(EventRecord& record) const {
   const auto find = [&](const std::string& key) -> const Entity* {
     const auto found = key.empty() ? entities_.end() : entities_.find(root(key));
     return found == entities_.end() ? nullptr : &found->second;
   };
   const auto name_party = [&](Party& party) {
-    const Entity* entity = find(key_of(party, record).own);
-    if (entity == nullptr) return;
-    party.id = entity->id;
-    party.name = entity->name;
-    if (party.kind == EntityKind::other) party.kind = entity->kind;
-    party.aliases.clear();
-    party.roles.clear();
-    if (party.country.empty() || (party.inferred && !entity->country.empty())) {
-      party.country = entity->country;
-      party.inferred = false;
-    }
+    if (const Entity* entity = find(key_of(party, record).own)) name(party, *entity);
   };
   for (auto* list : {&record.actors, &record.recipients}) {
     for (Party& party : *list) name_party(party);
@@ -560,11 +568,7 @@ void EntityRegistry::name(EventRecord& record) const {
   }
   for (Attribution& said : record.attribution) name_party(said.by);
   for (PlaceName& place : record.places) {
-    const Entity* entity = find(key_of(place));
-    if (entity == nullptr) continue;
-    place.id = entity->id;
-    if (place.country.empty()) place.country = entity->country;
-    if (!place.latitude) place.latitude = entity->latitude, place.longitude = entity->longitude;
+    if (const Entity* entity = find(key_of(place))) name(place, *entity);
   }
   std::ranges::sort(record.places, [](const PlaceName& a, const PlaceName& b) {
     return std::tie(a.id, a.name) < std::tie(b.id, b.name);

@@ -22,7 +22,8 @@ class EntityRegistry {
  public:
   explicit EntityRegistry(const Identities& identities) : identities_(identities) {}
 
-  void add(const EventRecord& record);
+  // As if it came so many times.
+  void add(const EventRecord& record, int times = 1);
   // After the last add(). What people decided comes first; then full names in several spellings, places and
   // bodies whose country is not told, and last the surnames that stand alone in a document. A name that fits
   // several stays apart.
@@ -31,6 +32,17 @@ class EntityRegistry {
   // record was added.
   void name(EventRecord& record) const;
   std::vector<Entity> sorted() const;  // by id
+
+  // What a party's name, kind and state say of its key, whatever the document; looked up once for each.
+  struct NameFacts {
+    std::string base;
+    bool anonymous = false;  // of its document alone
+    bool may_be_surname = false;
+  };
+  const NameFacts& facts_of(const Party& party) const;
+  // What name() does to one of whom it is known who it is.
+  static void name(Party& party, const Entity& entity);
+  static void name(PlaceName& place, const Entity& entity);
 
  private:
   // All that the records say of one key.
@@ -53,21 +65,13 @@ class EntityRegistry {
     bool operator==(const Key&) const = default;
   };
 
-  // What a party's name, kind and state say of its key, whatever the document; looked up once for each.
-  struct NameFacts {
-    std::string base;
-    bool anonymous = false;  // of its document alone
-    bool may_be_surname = false;
-  };
-  const NameFacts& facts_of(const Party& party) const;
-
   Key key_of(const Party& party, const EventRecord& told) const;
   static std::string key_of_name(const Party& party);
   const std::string& key_of(const PlaceName& place) const;
   static std::string key_of_place(const std::string& name, const std::string& country);
 
-  void add(const Party& party, const EventRecord& told);
-  void add(const PlaceName& place);
+  void add(const Party& party, const EventRecord& told, int times);
+  void add(const PlaceName& place, int times);
 
   using Named = std::pair<std::string, PersonName>;  // a key and its name
 

@@ -7,6 +7,7 @@
 #include "graph/content_id.hpp"
 #include "graph/store/store.hpp"
 #include "ingest/coded/column_map.hpp"
+#include "ingest/coded_graph.hpp"
 #include "ingest/gazetteer.hpp"
 #include "ingest/graph_parts.hpp"
 #include "ingest/input_files.hpp"
@@ -268,6 +269,9 @@ EventGraph build_graph(const std::vector<std::string>& inputs, const IngestOptio
   if (inputs.size() == 1 && options.reader == nullptr && options.identities.empty() &&
       is_store_file(inputs.front()))
     return stored_graph(inputs.front(), problems, counts);
+  IngestCounts own;
+  if (auto graph = coded_graph(inputs, options, problems, counts != nullptr ? *counts : own))
+    return std::move(*graph);
   GraphParts parts;
   parts.add(options.identities);
   const IngestCounts done = ingest(inputs, options, parts.consumer(), problems);

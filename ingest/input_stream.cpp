@@ -273,15 +273,32 @@ class SourceBuffer final : public std::streambuf {
   std::array<char, block_bytes> block_;
 };
 
+enum class Packing { none, gzip, zstd, zip };
+
+Packing packing_of(std::string_view head) {
+  if (head.starts_with("\x1f\x8b")) return Packing::gzip;
+  if (head.starts_with("\x28\xb5\x2f\xfd")) return Packing::zstd;
+  if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) return Packing::zip;
+  return Packing::none;
+}
+
 std::unique_ptr<ByteSource> unpacking(HeadSource& packed, const std::string& file) {
-  if (packed.head().starts_with("\x1f\x8b")) return std::make_unique<GzipSource>(packed, file);
-  if (packed.head().starts_with("\x28\xb5\x2f\xfd")) return std::make_unique<ZstdSource>(packed, file);
-  if (packed.head().starts_with("PK\x03\x04") || packed.head().starts_with("PK\x05\x06"))
-    return std::make_unique<ZipSource>(packed, file);
+  switch (packing_of(packed.head())) {
+    case Packing::gzip:
+      return std::make_unique<GzipSource>(packed, file);
+    case Packing::zstd:
+      return std::make_unique<ZstdSource>(packed, file);
+    case Packing::zip:
+      return std::make_unique<ZipSource>(packed, file);
+    case Packing::none:
+      break;
+  }
   return nullptr;
 }
 
 }  // namespace
+
+bool is_packed(std::string_view first_bytes) { return packing_of(first_bytes) != Packing::none; }
 
 struct InputStream::State {
   explicit State(const std::string& path)

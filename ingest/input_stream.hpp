@@ -7,6 +7,9 @@
 
 namespace ekg {
 
+// Do these first four bytes say that what follows is packed as InputStream unpacks it?
+bool is_packed(std::string_view first_bytes);
+
 class InputStream {
  public:
   // "-" is standard input. gzip, Zstandard and zip (of one file) are known by their first bytes. Throws

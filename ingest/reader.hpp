@@ -17,6 +17,7 @@
 namespace ekg {
 
 struct ColumnMap;
+struct RowLanes;
 
 struct ReadOptions {
   std::string file;         // for problems: the path as the user wrote it
@@ -64,6 +65,7 @@ struct Reader {
   void (*read)(std::istream& in, const ReadOptions& options, RecordSink& sink);
   // What sniff knows is nothing else: content is asked before the name, and no name is enough.
   bool unmistakable = false;
+  const RowLanes* lanes = nullptr;  // of event data that can become a graph without records
 };
 
 inline constexpr std::size_t sniff_bytes = 1 << 16;

@@ -6,6 +6,7 @@
 
 #include "ingest/coded/coded_rows.hpp"
 #include "ingest/coded/codes.hpp"
+#include "ingest/coded/row_lane.hpp"
 
 namespace ekg {
 namespace {
@@ -99,6 +100,8 @@ enum Column : std::size_t {
 // From the first column of an actor and of a place.
 enum ActorColumn : std::size_t { code, name, country, group, type1 = 7 };
 
+const std::string id_prefix = "gdelt:";
+
 bool digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -182,18 +185,27 @@ std::optional<Quad> quad_of(const CodedRow& row) {
   return static_cast<Quad>(*number - 1);  // in GDELT's order
 }
 
+void set_kind(const CodedRow& row, EventRecord& record) {
+  set_cameo(record, row.needed_text(event_code), names[event_code]);
+  if (const auto quad = quad_of(row)) record.quad = quad;
+  if (const auto scale = row.number(goldstein, -10, 10)) record.intensity = scale;
+}
+
+RowStore::Source source_of(const CodedRow& row, const Columns& at) {
+  const std::string_view url = row.text(at.url());
+  return {url, url.find("://") == std::string_view::npos ? std::string_view() : url, {}};
+}
+
 void read_row(const CodedRow& row, const Columns& at, std::uint64_t line, const ReadOptions& options,
               RecordSink& sink) {
   EventRecord record;
   const std::string_view id = row.needed_text(event_id);
   if (!digits(id)) row.fail(event_id, "is no number");
-  record.id = "gdelt:" + std::string(id);
+  record.id = id_prefix + std::string(id);
   row.needed_text(day);
   record.time = row.time(day);
   if (record.time->precision != Precision::day) row.fail(day, "is no day");
-  set_cameo(record, row.needed_text(event_code), names[event_code]);
-  if (const auto quad = quad_of(row)) record.quad = quad;
-  if (const auto scale = row.number(goldstein, -10, 10)) record.intensity = scale;
+  set_kind(row, record);
   add_party(row, actor1, "gdelt.actor1_code", record, record.actors);
   add_party(row, actor2, "gdelt.actor2_code", record, record.recipients);
   add_place(row, at, record);
@@ -207,30 +219,144 @@ void read_row(const CodedRow& row, const Columns& at, std::uint64_t line, const 
   number_field(articles, "gdelt.articles");
   number_field(tone, "gdelt.tone");
   number_field(at.added(), "gdelt.date_added");
-  if (const std::string_view url = row.text(at.url()); !url.empty()) {
+  if (const RowStore::Source told = source_of(row, at); !told.id.empty()) {
     Document source;
-    source.id = url;
-    if (url.find("://") != std::string_view::npos) source.url = url;
-    record.mentions.push_back({.doc = std::string(url)});
+    source.id = told.id, source.url = told.url;
+    record.mentions.push_back({.doc = source.id});
     sink.add_source(std::move(source));
   }
   finish_record(std::move(record), options, line, sink);
 }
 
+// 1.0's files are named in 1.0's columns: of the widths that a row may have, each has its own names.
+std::span<const std::string_view> names_of(std::size_t width) {
+  return width == names.size() ? std::span<const std::string_view>(names)
+                               : std::span<const std::string_view>(names_1);
+}
+
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
-  // 1.0's files are named in 1.0's columns: of the widths that a row may have, each has its own names.
   RowTable table{ColumnFormat::tab, names, 0, RowTable::Header::no, {57, 58, 61}};
-  table.names_of = [](std::size_t width) {
-    return width == names.size() ? std::span<const std::string_view>(names)
-                                 : std::span<const std::string_view>(names_1);
-  };
+  table.names_of = names_of;
   read_coded_rows(in, table, options, sink, [&](const CodedRow& row, std::uint64_t line) {
     read_row(row, Columns(row.width()), line, options, sink);
   });
 }
 
+// Digits as four bits each, from the top, one more than they are: in the order of the texts.
+constexpr std::size_t id_digits = 16;
+std::uint64_t packed_digits(std::string_view text) {
+  std::uint64_t packed = 0;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    packed |= static_cast<std::uint64_t>(text[i] - '0' + 1) << (60 - 4 * i);
+  return packed;
+}
+std::string id_of(std::uint64_t packed) {
+  std::string id = id_prefix;
+  for (; packed != 0; packed <<= 4) id.push_back(static_cast<char>('0' + (packed >> 60) - 1));
+  return id;
+}
+
+class Lane final : public RowLane {
+ public:
+  bool read(std::span<const std::string_view> cells, std::uint64_t at_byte, EventRow& out) override {
+    if (cells.size() != 57 && cells.size() != 58 && cells.size() != 61) return false;
+    const CodedRow row({}, cells);
+    const Columns at(cells.size());
+    const std::string_view id = row.text(event_id);
+    if (!digits(id) || id.size() > id_digits || !read_day(row.text(day), out.day)) return false;
+    out.id = packed_digits(id);
+    std::uint32_t kind = 0;
+    try {
+      for (const std::size_t column : {std::size_t{is_root}, std::size_t{mentions}, std::size_t{sources},
+                                       std::size_t{articles}, std::size_t{tone}, at.added()})
+        row.number(column);
+      if (!kind_of(row, cells, kind) || !place_of(row, cells, at, out.place)) return false;
+    } catch (const FieldError&) {
+      return false;
+    }
+    out.actor = party_of(row, cells, actor1);
+    out.recipient = party_of(row, cells, actor2);
+    out.set(at_byte, !row.text(at.url()).empty(), kind);
+    return true;
+  }
+
+ private:
+  // The bytes from one cell to another: what they say is said by these alone.
+  static std::string_view between(std::span<const std::string_view> cells, std::size_t first,
+                                  std::size_t last) {
+    return {cells[first].data(),
+            static_cast<std::size_t>(cells[last].data() + cells[last].size() - cells[first].data())};
+  }
+
+  bool kind_of(const CodedRow& row, std::span<const std::string_view> cells, std::uint32_t& kind) {
+    const std::string_view key = between(cells, event_code, goldstein);
+    kind = kind_keys_.find(key);
+    if (kind != KeyTable::unknown) return true;
+    if (kinds_.size() >= EventRow::kind_limit) return false;
+    EventRecord record;
+    set_kind(row, record);
+    kind = kind_keys_.add(key);
+    kinds_.push_back({record.type, record.quad, record.intensity});
+    return true;
+  }
+
+  std::uint32_t party_of(const CodedRow& row, std::span<const std::string_view> cells, std::size_t first) {
+    const std::string_view key = between(cells, first, first + type1 + 2);
+    std::uint32_t known = party_keys_.find(key);
+    if (known == KeyTable::unknown) {
+      known = party_keys_.add(key);
+      EventRecord record;
+      add_party(row, first, "", record, record.actors);
+      party_numbers_.push_back(EventRow::none);
+      if (!record.actors.empty()) {
+        party_numbers_.back() = static_cast<std::uint32_t>(parties_.size());
+        parties_.push_back(std::move(record.actors.front()));
+      }
+    }
+    return party_numbers_[known];
+  }
+
+  bool place_of(const CodedRow& row, std::span<const std::string_view> cells, const Columns& at,
+                std::uint32_t& number) {
+    number = EventRow::none;
+    const auto latitude = row.number(at.latitude(), -90, 90),
+               longitude = row.number(at.longitude(), -180, 180);
+    const std::string_view full = row.text(at.full_name());
+    if (latitude.has_value() != longitude.has_value() || (full.empty() && latitude)) return false;
+    if (full.empty()) return true;
+    const std::string_view key = between(cells, at.full_name(), at.country());
+    number = place_keys_.find(key);
+    if (number == KeyTable::unknown) {
+      number = place_keys_.add(key);
+      EventRecord record;
+      add_place(row, at, record);
+      places_.push_back({record.places.front(), 0});
+    }
+    Place& place = places_[number];
+    ++place.rows;
+    if (latitude && (!place.name.latitude || std::pair(*latitude, *longitude) <
+                                                 std::pair(*place.name.latitude, *place.name.longitude)))
+      place.name.latitude = latitude, place.name.longitude = longitude;
+    return true;
+  }
+
+  KeyTable kind_keys_, party_keys_, place_keys_;
+  std::vector<std::uint32_t> party_numbers_;  // of party_keys_
+};
+
+constexpr RowLanes lanes = {[]() -> std::unique_ptr<RowLane> { return std::make_unique<Lane>(); },
+                            [](std::span<const std::string_view> cells, std::uint64_t line,
+                               const ReadOptions& options, RecordSink& sink) {
+                              read_row(CodedRow(names_of(cells.size()), cells), Columns(cells.size()), line,
+                                       options, sink);
+                            },
+                            [](std::span<const std::string_view> cells) {
+                              return source_of(CodedRow({}, cells), Columns(cells.size()));
+                            },
+                            id_of};
+
 }  // namespace
 
-extern const Reader gdelt_reader = {"gdelt", "GDELT events 1.0 and 2.0", {}, sniff, read, true};
+extern const Reader gdelt_reader = {"gdelt", "GDELT events 1.0 and 2.0", {}, sniff, read, true, &lanes};
 
 }  // namespace ekg

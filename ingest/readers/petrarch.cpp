@@ -5,6 +5,7 @@
 
 #include "ingest/coded/coded_rows.hpp"
 #include "ingest/coded/codes.hpp"
+#include "ingest/coded/row_lane.hpp"
 
 namespace ekg {
 namespace {
@@ -14,6 +15,8 @@ constexpr std::array<std::string_view, 8> names = {"date",   "source", "target",
                                                    "issues", "ids",    "url",    "outlet"};
 constexpr std::array<std::string_view, 7> names_without_issues = {"date", "source", "target", "code",
                                                                   "ids",  "url",    "outlet"};
+
+constexpr std::string_view ids_field = "petrarch.ids", issues_field = "petrarch.issues";
 
 bool is_code(std::string_view text) {
   return text.size() >= 3 && std::ranges::all_of(text, [](char c) {
@@ -34,11 +37,9 @@ bool sniff(std::string_view head) {
          is_code(field[target]) && Codes::get().cameo(field[code]) != nullptr;
 }
 
-// "---" is nobody known.
-void add_party(const CodedRow& row, Column column, std::vector<Party>& to) {
-  const std::string_view written = row.needed_text(column);
-  if (!is_code(written)) row.fail(column, "is no actor code");
-  if (written.find_first_not_of('-') == std::string_view::npos) return;
+bool is_nobody(std::string_view code) { return code.find_first_not_of('-') == std::string_view::npos; }
+
+Party party_of(std::string_view written) {
   const Codes::Actor actor = Codes::get().actor(written);
   Party party;
   party.name = actor.only_country ? Codes::get().state_name(actor.country) : written;
@@ -46,42 +47,131 @@ void add_party(const CodedRow& row, Column column, std::vector<Party>& to) {
   party.country = actor.country;
   if (actor.only_country) party.kind = EntityKind::country;
   if (actor.sector) party.sector = actor.sector->sector, party.kind = actor.sector->kind;
-  to.push_back(std::move(party));
+  return party;
+}
+
+// "---" is nobody known.
+void add_party(const CodedRow& row, Column column, std::vector<Party>& to) {
+  const std::string_view written = row.needed_text(column);
+  if (!is_code(written)) row.fail(column, "is no actor code");
+  if (!is_nobody(written)) to.push_back(party_of(written));
+}
+
+// Counted from the end, for the issues may be missing.
+std::string_view ids_of(const CodedRow& row) { return row.text(row.width() - 3); }
+std::string_view document_of(const CodedRow& row) {
+  const std::string_view url = row.text(row.width() - 2);
+  return url.empty() ? ids_of(row) : url;
+}
+RowStore::Source source_of(const CodedRow& row) {
+  const std::string_view document = document_of(row);
+  const bool address = document.find("://") != std::string_view::npos;
+  return {document, address ? document : std::string_view(), row.text(row.width() - 1)};
+}
+
+std::span<const std::string_view> names_of(std::size_t width) {
+  return width == names.size() ? std::span<const std::string_view>(names)
+                               : std::span<const std::string_view>(names_without_issues);
+}
+
+void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& options, RecordSink& sink) {
+  EventRecord record;
+  if (!is_day(row.needed_text(date))) row.fail(date, "is no day");
+  record.time = row.time(date);
+  set_cameo(record, row.needed_text(code), names[code]);
+  add_party(row, source, record.actors);
+  add_party(row, target, record.recipients);
+  if (row.width() == names.size()) add_field(record, issues_field, row.text(issues));
+  add_field(record, ids_field, ids_of(row));
+  if (const RowStore::Source told = source_of(row); !told.id.empty()) {
+    Document document;
+    document.id = told.id, document.url = told.url, document.outlet = told.outlet;
+    record.mentions.push_back({.doc = document.id});
+    sink.add_source(std::move(document));
+  }
+  finish_record(std::move(record), options, line, sink);
 }
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   RowTable table{
       ColumnFormat::tab, names, 0, RowTable::Header::no, {names_without_issues.size(), names.size()}};
-  table.names_of = [](std::size_t width) {
-    return width == names.size() ? std::span<const std::string_view>(names)
-                                 : std::span<const std::string_view>(names_without_issues);
-  };
-  read_coded_rows(in, table, options, sink, [&](const CodedRow& row, std::uint64_t line) {
-    const std::size_t ids = row.width() - 3, url = row.width() - 2, outlet = row.width() - 1;
-    EventRecord record;
-    if (!is_day(row.needed_text(date))) row.fail(date, "is no day");
-    record.time = row.time(date);
-    set_cameo(record, row.needed_text(code), names[code]);
-    add_party(row, source, record.actors);
-    add_party(row, target, record.recipients);
-    if (row.width() == names.size()) add_field(record, "petrarch.issues", row.text(issues));
-    add_field(record, "petrarch.ids", row.text(ids));
-    const std::string_view document = row.text(url).empty() ? row.text(ids) : row.text(url);
-    if (!document.empty()) {
-      Document told;
-      told.id = document;
-      if (document.find("://") != std::string_view::npos) told.url = document;
-      told.outlet = row.text(outlet);
-      record.mentions.push_back({.doc = told.id});
-      sink.add_source(std::move(told));
-    }
-    finish_record(std::move(record), options, line, sink);
-  });
+  table.names_of = names_of;
+  read_coded_rows(in, table, options, sink,
+                  [&](const CodedRow& row, std::uint64_t line) { read_row(row, line, options, sink); });
 }
+
+class Lane final : public RowLane {
+ public:
+  bool read(std::span<const std::string_view> cells, std::uint64_t at_byte, EventRow& out) override {
+    if (cells.size() != names.size() && cells.size() != names_without_issues.size()) return false;
+    const CodedRow row({}, cells);
+    if (row.text(date).size() != 8 || !read_day(row.text(date), out.day)) return false;
+    std::uint32_t kind = 0;
+    if (!kind_of(row.text(code), kind) || !party_of_code(row.text(source), out.actor) ||
+        !party_of_code(row.text(target), out.recipient))
+      return false;
+    out.place = EventRow::none;
+    const std::array own = {document_of(row), ids_of(row),
+                            cells.size() == names.size() ? row.text(issues) : std::string_view()};
+    out.set(at_byte, !own[0].empty(), kind);
+    hash_.put(tails_[(own[0].empty() ? 0 : 1) + (own[1].empty() ? 0 : 2) + (own[2].empty() ? 0 : 4)], own);
+    return true;
+  }
+  void finish(std::span<EventRow> rows) override { hash_.finish(rows); }
+
+ private:
+  bool kind_of(std::string_view cameo, std::uint32_t& kind) {
+    kind = codes_.find(cameo);
+    if (kind != KeyTable::unknown) return true;
+    if (Codes::get().cameo(cameo) == nullptr) return false;
+    EventRecord record;
+    set_cameo(record, cameo, names[code]);
+    kind = codes_.add(cameo);
+    kinds_.push_back({record.type, record.quad, record.intensity});
+    hash_.add_kind(record);
+    return true;
+  }
+  bool party_of_code(std::string_view written, std::uint32_t& party) {
+    party = actors_.find(written);
+    if (party != KeyTable::unknown) return true;
+    if (!is_code(written)) return false;
+    if (is_nobody(written)) {
+      party = EventRow::none;
+      return true;
+    }
+    party = actors_.add(written);
+    parties_.push_back(party_of(written));
+    hash_.add_party(parties_.back());
+    return true;
+  }
+  // With a document (1), ids (2), issues (4).
+  static std::vector<RowTail> tails() {
+    std::vector<RowTail> out;
+    for (int known = 0; known < 8; ++known) {
+      EventRecord record;
+      if ((known & 1) != 0) record.mentions.push_back({.doc = "\1"});
+      if ((known & 2) != 0) add_field(record, ids_field, "\2");
+      if ((known & 4) != 0) add_field(record, issues_field, "\3");
+      std::ranges::sort(record.fields);
+      out.emplace_back(record);
+    }
+    return out;
+  }
+
+  KeyTable codes_, actors_;
+  RowHash hash_;
+  std::vector<RowTail> tails_ = tails();
+};
+
+constexpr RowLanes lanes = {
+    []() -> std::unique_ptr<RowLane> { return std::make_unique<Lane>(); },
+    [](std::span<const std::string_view> cells, std::uint64_t line, const ReadOptions& options,
+       RecordSink& sink) { read_row(CodedRow(names_of(cells.size()), cells), line, options, sink); },
+    [](std::span<const std::string_view> cells) { return source_of(CodedRow({}, cells)); }};
 
 }  // namespace
 
 extern const Reader petrarch_reader = {
-    "petrarch", "events of PETRARCH and Phoenix (.txt, tabs)", {}, sniff, read, true};
+    "petrarch", "events of PETRARCH and Phoenix (.txt, tabs)", {}, sniff, read, true, &lanes};
 
 }  // namespace ekg

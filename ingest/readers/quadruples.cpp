@@ -5,6 +5,7 @@
 
 #include "ingest/coded/coded_rows.hpp"
 #include "ingest/coded/codes.hpp"
+#include "ingest/coded/row_lane.hpp"
 
 namespace ekg {
 namespace {
@@ -38,25 +39,79 @@ Party party_of(std::string_view written) {
   return party;
 }
 
+void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& options, RecordSink& sink) {
+  EventRecord record;
+  const std::string_view told = row.needed_text(relation);
+  const std::string_view code = Codes::get().cameo_named(told);
+  if (code.empty()) row.fail(relation, "\"" + std::string(told) + "\" is no name of a CAMEO code");
+  set_cameo(record, code, names[relation]);
+  record.actors.push_back(party_of(row.needed_text(subject)));
+  record.recipients.push_back(party_of(row.needed_text(object)));
+  row.needed_text(date);
+  record.time = row.time(date);
+  finish_record(std::move(record), options, line, sink);
+}
+
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   const RowTable table{ColumnFormat::tab, names, 0, RowTable::Header::no, {names.size()}};
-  read_coded_rows(in, table, options, sink, [&](const CodedRow& row, std::uint64_t line) {
-    EventRecord record;
-    const std::string_view told = row.needed_text(relation);
-    const std::string_view code = Codes::get().cameo_named(told);
-    if (code.empty()) row.fail(relation, "\"" + std::string(told) + "\" is no name of a CAMEO code");
-    set_cameo(record, code, names[relation]);
-    record.actors.push_back(party_of(row.needed_text(subject)));
-    record.recipients.push_back(party_of(row.needed_text(object)));
-    row.needed_text(date);
-    record.time = row.time(date);
-    finish_record(std::move(record), options, line, sink);
-  });
+  read_coded_rows(in, table, options, sink,
+                  [&](const CodedRow& row, std::uint64_t line) { read_row(row, line, options, sink); });
 }
+
+class Lane final : public RowLane {
+ public:
+  bool read(std::span<const std::string_view> cells, std::uint64_t at_byte, EventRow& out) override {
+    if (cells.size() != names.size()) return false;
+    const CodedRow row({}, cells);
+    std::uint32_t kind = 0;
+    if (!read_day(row.text(date), out.day) || !kind_of(row.text(relation), kind) ||
+        !party_named(row.text(subject), out.actor) || !party_named(row.text(object), out.recipient))
+      return false;
+    out.place = EventRow::none;
+    out.set(at_byte, false, kind);
+    hash_.put(tail_, {});
+    return true;
+  }
+  void finish(std::span<EventRow> rows) override { hash_.finish(rows); }
+
+ private:
+  bool kind_of(std::string_view told, std::uint32_t& kind) {
+    kind = relations_.find(told);
+    if (kind != KeyTable::unknown) return true;
+    const std::string_view code = Codes::get().cameo_named(told);
+    if (code.empty()) return false;
+    EventRecord record;
+    set_cameo(record, code, names[relation]);
+    kind = relations_.add(told);
+    kinds_.push_back({record.type, record.quad, record.intensity});
+    hash_.add_kind(record);
+    return true;
+  }
+  bool party_named(std::string_view written, std::uint32_t& party) {
+    party = names_.find(written);
+    if (party != KeyTable::unknown) return true;
+    if (written.empty()) return false;
+    party = names_.add(written);
+    parties_.push_back(party_of(written));
+    hash_.add_party(parties_.back());
+    return true;
+  }
+
+  KeyTable relations_, names_;
+  RowHash hash_;
+  RowTail tail_{EventRecord()};
+};
+
+constexpr RowLanes lanes = {
+    []() -> std::unique_ptr<RowLane> { return std::make_unique<Lane>(); },
+    [](std::span<const std::string_view> cells, std::uint64_t line, const ReadOptions& options,
+       RecordSink& sink) { read_row(CodedRow(names, cells), line, options, sink); },
+    [](std::span<const std::string_view>) { return RowStore::Source(); }};
 
 }  // namespace
 
 extern const Reader quadruples_reader = {
-    "quadruples", "temporal knowledge graphs: subject, relation, object, date", {}, sniff, read, true};
+    "quadruples", "temporal knowledge graphs: subject, relation, object, date", {}, sniff, read, true,
+    &lanes};
 
 }  // namespace ekg

@@ -1,0 +1,560 @@
+#include "ingest/coded_graph.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <filesystem>
+#include <map>
+#include <sstream>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "graph/parallel.hpp"
+#include "graph/record_codec.hpp"
+#include "graph/row_graph.hpp"
+#include "graph/store/store.hpp"
+#include "ingest/coded/file_text.hpp"
+#include "ingest/coded/row_lane.hpp"
+#include "ingest/coded/row_scan.hpp"
+#include "ingest/entity_names.hpp"
+#include "ingest/entity_registry.hpp"
+#include "ingest/event_merge.hpp"
+#include "ingest/input_files.hpp"
+#include "ingest/input_stream.hpp"
+#include "ingest/ordered_pool.hpp"
+#include "ingest/text/ontology.hpp"
+
+namespace ekg {
+namespace {
+
+constexpr std::size_t longest_row_bytes = std::size_t{1} << 20;  // longer ones are for the long way
+
+// What a reader says of one row.
+struct OneRow final : RecordSink {
+  void add(Document) override { other = true; }
+  void add(EventRecord one) override { record = std::move(one); }
+  void add_row(Document) override { other = true; }
+  void add_row(Entity) override { other = true; }
+  void add_mention(std::string, EventMention) override { other = true; }
+  void add_source(Document) override {}
+  void drop(Problem problem) override { problems.push_back(std::move(problem)); }
+  void report(Problem) override { other = true; }
+  std::optional<EventRecord> record;
+  std::vector<Problem> problems;
+  bool other = false;
+};
+
+class CodedRowStore final : public RowStore {
+ public:
+  CodedRowStore(const RowLanes& lanes, std::vector<FileText> texts)
+      : lanes_(lanes), texts_(std::move(texts)) {
+    for (const FileText& text : texts_) starts_.push_back(starts_.back() + text.bytes().size());
+  }
+
+  EventRecord record(std::uint64_t at) const {
+    std::vector<std::string_view> cells;
+    split_cells(row(at), cells);
+    OneRow one;
+    lanes_.read_row(cells, 0, {}, one);
+    EventRecord record = std::move(one.record.value());
+    if (record.id.empty()) record.id = derived_event_id(record);
+    record.line = 0;
+    return record;
+  }
+  static void name(const Named& named, EventRecord& record) {
+    if (named.actor != nullptr) EntityRegistry::name(record.actors.front(), *named.actor);
+    if (named.recipient != nullptr) EntityRegistry::name(record.recipients.front(), *named.recipient);
+    if (named.place != nullptr) EntityRegistry::name(record.places.front(), *named.place);
+  }
+  void read(std::uint64_t at, const Named& named, EventRecord& to) const override {
+    to = record(at);
+    name(named, to);
+  }
+  std::string id(std::uint64_t id) const override {
+    return lanes_.id == nullptr ? unpacked_event_id(id) : lanes_.id(id);
+  }
+  Source source(std::uint64_t at) const override {
+    thread_local std::vector<std::string_view> cells;
+    split_cells(row(at), cells);
+    return lanes_.source(cells);
+  }
+
+ private:
+  std::string_view row(std::uint64_t at) const {
+    const auto file = static_cast<std::size_t>(std::ranges::upper_bound(starts_, at) - starts_.begin()) - 1;
+    return first_line_of(texts_[file].bytes().substr(at - starts_[file]));
+  }
+
+  const RowLanes& lanes_;
+  const std::vector<FileText> texts_;
+  std::vector<std::uint64_t> starts_ = {0};  // of each text, as if they stood one behind the other
+};
+
+// All inputs by one reader that has lanes, whatever else is asked for; null: not so.
+const Reader* reader_of(const std::vector<InputFile>& files, const IngestOptions& options) {
+  if (options.gazetteer != nullptr || !options.identities.empty() || !options.maps.empty() || files.empty())
+    return nullptr;
+  const Reader* common = nullptr;
+  for (const InputFile& file : files) {
+    std::error_code none;
+    if (file.path == "-" || !std::filesystem::is_regular_file(file.path, none)) return nullptr;
+    const InputStream in(file.path);
+    if (in.head().empty() || Store::is_store(in.head())) return nullptr;
+    const Reader* reader = options.reader != nullptr ? options.reader : detect_reader(file.path, in.head());
+    if (reader == nullptr || reader->lanes == nullptr || (common != nullptr && reader != common))
+      return nullptr;
+    common = reader;
+  }
+  return common;
+}
+
+// Who takes part, by what the rows say: each once, with how often it comes.
+struct Parties {
+  std::vector<Party> list;
+  std::vector<int> told, untold;  // rows with and without a document
+};
+
+class CodedGraph {
+ public:
+  CodedGraph(std::vector<InputFile> files, const Reader& reader, unsigned threads)
+      : files_(std::move(files)), reader_(reader), lanes_of_(*reader.lanes), threads_(threads) {}
+
+  // False: the long way is needed.
+  bool read();
+  bool resolve();
+  void tell(ProblemSink& problems, const IngestOptions& options, IngestCounts& counts) const;
+  EventGraph freeze();
+
+ private:
+  bool read_odd(const InputFile& file, const std::vector<ScannedBlock>& blocks);
+  bool number_all();
+  bool ids_are_unique() const;
+  void drop_repeated();
+  void count_parties();
+  bool find_entities();
+  bool merge();
+  RowStore::Named named(const EventRow& row) const;
+
+  const std::vector<InputFile> files_;
+  const Reader& reader_;
+  const RowLanes& lanes_of_;
+  const unsigned threads_;
+  std::vector<std::unique_ptr<RowLane>> lanes_;
+  std::vector<FileText> texts_;
+  std::vector<InputCounts> counts_;
+  std::vector<Problem> problems_;
+  std::vector<std::vector<EventRow>> rows_;  // of each block
+  std::vector<std::size_t> lane_of_;
+  Parties parties_;
+  std::vector<RowLane::Place> places_;
+  RowGraph graph_;
+  std::unique_ptr<const CodedRowStore> store_;
+};
+
+// What is not ordinary is for the reader itself: it must drop it, for a record that it keeps has no place
+// here.
+bool CodedGraph::read_odd(const InputFile& file, const std::vector<ScannedBlock>& blocks) {
+  std::vector<std::uint64_t> lines;
+  std::string text = "\n";  // so that no row is the first, which may have a byte order mark
+  std::uint64_t line = 1;
+  for (const ScannedBlock& block : blocks) {
+    for (const ScannedBlock::Odd& odd : block.odd) {
+      if (odd.row.size() > longest_row_bytes) return false;
+      lines.push_back(line + odd.line);
+      (text += odd.row) += '\n';
+    }
+    line += block.lines;
+  }
+  InputCounts& counts = counts_.back();
+  counts.read += lines.size();
+  if (lines.empty()) return true;
+  std::istringstream in(text);
+  OneRow told;
+  ReadOptions options = file.options;
+  reader_.read(in, options, told);
+  if (told.record || told.other || told.problems.size() != lines.size()) return false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    told.problems[i].line = lines[i];
+    problems_.push_back(std::move(told.problems[i]));
+  }
+  counts.dropped = lines.size();
+  return true;
+}
+
+bool CodedGraph::read() {
+  for (unsigned t = 0; t < threads_; ++t) lanes_.push_back(lanes_of_.lane());
+  std::uint64_t base = 0;
+  for (const InputFile& file : files_) {
+    try {
+      texts_.push_back(FileText::read(file.path, threads_));
+    } catch (const BrokenInput&) {
+      return false;
+    }
+    const FileText& text = texts_.back();
+    if ((base + text.bytes().size()) >> EventRow::at_bits != 0) return false;
+    auto blocks = scan_rows(text, base, lanes_);
+    base += text.bytes().size();
+    counts_.push_back({file.path, reader_.name, reader_.unmistakable, 0, 0});
+    if (!read_odd(file, blocks)) return false;
+    for (ScannedBlock& block : blocks) {
+      counts_.back().read += block.rows.size();
+      rows_.push_back(std::move(block.rows));
+      lane_of_.push_back(block.lane);
+    }
+    if (counts_.back().read == counts_.back().dropped) return false;
+  }
+  store_ = std::make_unique<CodedRowStore>(lanes_of_, std::move(texts_));
+  return number_all();
+}
+
+// Numbers of the lanes become numbers of all.
+bool CodedGraph::number_all() {
+  std::unordered_map<std::string, std::uint32_t> parties, places;
+  std::map<EventKind, std::uint32_t> kinds;
+  struct Numbers {
+    std::vector<std::uint32_t> party, place, kind;
+  };
+  std::vector<Numbers> numbers(lanes_.size());
+  for (std::size_t t = 0; t < lanes_.size(); ++t) {
+    for (const Party& party : lanes_[t]->parties()) {
+      const auto [known, is_new] = parties.try_emplace(content::parties({party}), parties_.list.size());
+      if (is_new) parties_.list.push_back(party);
+      numbers[t].party.push_back(known->second);
+    }
+    for (const RowLane::Place& place : lanes_[t]->places()) {
+      const auto [known, is_new] =
+          places.try_emplace(place.name.name + '\x1f' + place.name.country, places_.size());
+      numbers[t].place.push_back(known->second);
+      if (is_new) {
+        places_.push_back(place);
+        continue;
+      }
+      RowLane::Place& all = places_[known->second];
+      all.rows += place.rows;
+      if (place.name.latitude &&
+          (!all.name.latitude || std::pair(*place.name.latitude, *place.name.longitude) <
+                                     std::pair(*all.name.latitude, *all.name.longitude)))
+        all.name.latitude = place.name.latitude, all.name.longitude = place.name.longitude;
+    }
+    for (const EventKind& kind : lanes_[t]->kinds()) {
+      const auto [known, is_new] = kinds.try_emplace(kind, graph_.kinds.size());
+      if (is_new) graph_.kinds.push_back(kind);
+      numbers[t].kind.push_back(known->second);
+    }
+  }
+  lanes_.clear();
+  if (graph_.kinds.size() >= EventRow::kind_limit) return false;
+  on_threads(threads_, [&](unsigned t) {
+    const Stretch mine = stretch(rows_.size(), threads_, t);
+    const auto number = [](const std::vector<std::uint32_t>& of, std::uint32_t& one) {
+      if (one != EventRow::none) one = of[one];
+    };
+    for (std::size_t b = mine.first; b < mine.last; ++b) {
+      const Numbers& own = numbers[lane_of_[b]];
+      for (EventRow& row : rows_[b]) {
+        row.set(row.at(), row.told(), own.kind[row.kind()]);
+        number(own.party, row.actor), number(own.party, row.recipient), number(own.place, row.place);
+      }
+    }
+  });
+  return lanes_of_.id == nullptr || ids_are_unique();
+}
+
+// Of a data set with ids of its own. Rows of one id need be of no one day, so they are looked for before
+// sorting; most files have them in ascending order.
+bool CodedGraph::ids_are_unique() const {
+  const auto number_of = [](const EventRow& row) { return std::pair(64 - std::countr_zero(row.id), row.id); };
+  std::pair<int, std::uint64_t> last;
+  bool ascending = true;
+  for (const auto& block : rows_)
+    for (const EventRow& row : block) {
+      // By length first, without the bits that are no digits.
+      const auto next = std::pair((number_of(row).first + 3) / 4, row.id);
+      ascending = ascending && last < next;
+      last = next;
+    }
+  if (ascending) return true;
+  std::vector<std::uint64_t> ids;
+  for (const auto& block : rows_)
+    for (const EventRow& row : block) ids.push_back(row.id);
+  std::ranges::sort(ids);
+  return std::ranges::adjacent_find(ids) == ids.end();
+}
+
+// Rows that say the same have the same id and stand together: one of them is the event.
+void CodedGraph::drop_repeated() {
+  EventRows& rows = graph_.rows;
+  const auto same = [](const EventRow& a, const EventRow& b) { return a.id == b.id && a.day == b.day; };
+  EventRow* to = std::adjacent_find(rows.begin(), rows.end(), same);
+  if (to == rows.end()) return;
+  for (EventRow* row = to + 1; row != rows.end(); ++row) {
+    if (same(*row, *to))
+      graph_.sources_only.push_back(row->at());
+    else
+      *++to = *row;
+  }
+  rows.size = static_cast<std::size_t>(to + 1 - rows.begin());
+}
+
+void CodedGraph::count_parties() {
+  const std::size_t size = parties_.list.size();
+  std::vector<std::vector<int>> counts(threads_);  // told, then untold
+  on_threads(threads_, [&](unsigned t) {
+    counts[t].resize(2 * size);
+    const Stretch mine = stretch(graph_.rows.size, threads_, t);
+    for (std::size_t i = mine.first; i < mine.last; ++i) {
+      const EventRow& row = graph_.rows[i];
+      int* const own = counts[t].data() + (row.told() ? 0 : size);
+      if (row.actor != EventRow::none) ++own[row.actor];
+      if (row.recipient != EventRow::none) ++own[row.recipient];
+    }
+  });
+  parties_.told.assign(size, 0), parties_.untold.assign(size, 0);
+  for (const auto& own : counts)
+    for (std::size_t i = 0; i < size; ++i) parties_.told[i] += own[i], parties_.untold[i] += own[size + i];
+}
+
+// Each party and each place is resolved once, with the weight of all its rows. That is the same as row by row
+// while no name depends on what else its document says.
+bool CodedGraph::find_entities() {
+  static const Identities nothing_settled;
+  EntityRegistry registry(nothing_settled);
+  std::unordered_set<std::string_view> lone;
+  bool persons = false;
+  const auto record_of = [](const Party& party, bool told) {
+    EventRecord record;
+    record.actors = {party};
+    if (told) record.mentions.emplace_back().doc = "a row's";
+    return record;
+  };
+  for (std::size_t i = 0; i < parties_.list.size(); ++i) {
+    const Party& party = parties_.list[i];
+    const EntityRegistry::NameFacts& facts = registry.facts_of(party);
+    if (facts.base.empty()) return false;
+    persons = persons || party.kind == EntityKind::person;
+    if (parties_.told[i] != 0 &&
+        (facts.anonymous || (facts.may_be_surname && !lone.insert(facts.base).second)))
+      return false;
+    if (parties_.told[i] != 0) registry.add(record_of(party, true), parties_.told[i]);
+    if (parties_.untold[i] != 0) registry.add(record_of(party, false), parties_.untold[i]);
+  }
+  if (persons && !lone.empty()) return false;
+  for (const RowLane::Place& place : places_) {
+    EventRecord record;
+    record.places = {place.name};
+    registry.add(record, static_cast<int>(place.rows));
+  }
+  registry.settle();
+  graph_.entities = registry.sorted();
+  const auto row_of = [&](const std::string& id) {
+    const auto at = std::ranges::lower_bound(graph_.entities, id, {}, &Entity::id);
+    return at == graph_.entities.end() || at->id != id
+               ? EventRow::none
+               : static_cast<std::uint32_t>(at - graph_.entities.begin());
+  };
+  for (std::size_t i = 0; i < parties_.list.size(); ++i) {
+    std::optional<std::uint32_t> entity;
+    for (const bool told : {true, false}) {
+      if ((told ? parties_.told : parties_.untold)[i] == 0) continue;
+      EventRecord record = record_of(parties_.list[i], told);
+      registry.name(record);
+      const std::uint32_t row = row_of(record.actors.front().id);
+      if (row == EventRow::none || entity.value_or(row) != row) return false;
+      entity = row;
+    }
+    graph_.party_rows.push_back(entity.value_or(EventRow::none));
+  }
+  for (const RowLane::Place& place : places_) {
+    EventRecord record;
+    record.places = {place.name};
+    registry.name(record);
+    graph_.place_rows.push_back(row_of(record.places.front().id));
+    if (graph_.place_rows.back() == EventRow::none) return false;
+  }
+  return true;
+}
+
+RowStore::Named CodedGraph::named(const EventRow& row) const {
+  const auto entity = [&](const std::vector<std::uint32_t>& rows, std::uint32_t number) {
+    return number == EventRow::none ? nullptr : &graph_.entities[rows[number]];
+  };
+  return {entity(graph_.party_rows, row.actor), entity(graph_.party_rows, row.recipient),
+          entity(graph_.place_rows, row.place)};
+}
+
+// Rows that merge_events may join are of one day and one family, with the same two parties, or with one
+// whose other is not told. They alone become records and are merged as all are; the others stay rows.
+bool CodedGraph::merge() {
+  if (lanes_of_.id != nullptr) return true;  // a data set with ids of its own tells each event once
+  constexpr std::uint32_t never = 0xffffffff;
+  static const Ontology ontology;
+  std::map<std::string, std::uint32_t> families;
+  std::vector<std::uint32_t> family_of;
+  for (const EventKind& kind : graph_.kinds) {
+    const EventType* type = ontology.find(kind.type);
+    const std::string& family = type == nullptr || type->speech ? kind.type : type->family;
+    family_of.push_back(
+        kind.type == "statement" ? never : families.try_emplace(family, families.size()).first->second);
+  }
+  for (std::size_t i = 0; i < parties_.list.size(); ++i) {
+    if (parties_.told[i] == 0) continue;
+    const Entity& entity = graph_.entities[graph_.party_rows[i]];
+    // Common nouns without a state are held against each other by their words.
+    if (!is_proper(entity.name) && entity.country.empty() && parties_.list[i].country.empty()) return false;
+  }
+  struct Key {
+    std::uint32_t family, less, more;  // the parties; of one alone: none
+    auto operator<=>(const Key&) const = default;
+  };
+  const auto key_of = [&](const EventRow& row) -> std::optional<Key> {
+    if (!row.told() || family_of[row.kind()] == never) return std::nullopt;
+    const auto party = [&](std::uint32_t number) {
+      return number == EventRow::none ? EventRow::none : graph_.party_rows[number];
+    };
+    const std::uint32_t a = party(row.actor), b = party(row.recipient);
+    if (a == EventRow::none && b == EventRow::none) return std::nullopt;
+    return Key{family_of[row.kind()], std::min(a, b), std::max(a, b)};
+  };
+  std::vector<std::vector<std::uint32_t>> candidates(threads_);
+  on_threads(threads_, [&](unsigned t) {
+    // Days are not divided.
+    const EventRows& rows = graph_.rows;
+    const auto start = [&](std::size_t i) {
+      while (i > 0 && i < rows.size && rows[i].day == rows[i - 1].day) ++i;
+      return i;
+    };
+    const Stretch mine = stretch(rows.size, threads_, t);
+    const std::size_t last = start(mine.last);
+    std::vector<std::uint32_t> slots;
+    std::vector<std::pair<Key, std::uint32_t>> keys;
+    for (std::size_t first = start(mine.first), next; first < last; first = next) {
+      for (next = first + 1; next < rows.size && rows[next].day == rows[first].day;) ++next;
+      keys.clear();
+      bool alone = false;
+      for (std::size_t i = first; i < next; ++i) {
+        const auto key = key_of(rows[i]);
+        if (!key) continue;
+        keys.emplace_back(*key, static_cast<std::uint32_t>(i));
+        alone = alone || key->more == EventRow::none;
+      }
+      // Most days have no two alike: a table that only finds that out, before anything is sorted.
+      const std::size_t size = std::bit_ceil(2 * keys.size() + 1);
+      slots.assign(size, never);
+      bool twice = alone;
+      for (std::uint32_t k = 0; k < keys.size() && !twice; ++k) {
+        const Key& key = keys[k].first;
+        std::uint64_t hash = (std::uint64_t{key.less} << 32 | key.more) * 0x9e3779b97f4a7c15ULL;
+        hash = (hash ^ hash >> 29 ^ key.family) * 0xbf58476d1ce4e5b9ULL;
+        std::size_t at = (hash >> 32) & (size - 1);
+        while (slots[at] != never && !(twice = keys[slots[at]].first == key)) at = (at + 1) & (size - 1);
+        slots[at] = k;
+      }
+      if (!twice) continue;
+      std::ranges::sort(keys);
+      std::vector<std::pair<std::uint32_t, EntityId>> half_told;  // family and the party
+      for (const auto& [key, row] : keys)
+        if (key.more == EventRow::none) half_told.emplace_back(key.family, key.less);
+      const auto is_half_told = [&](std::uint32_t family, EntityId party) {
+        return std::ranges::binary_search(half_told, std::pair(family, party));
+      };
+      for (std::size_t k = 0; k < keys.size(); ++k) {
+        const Key& key = keys[k].first;
+        const bool again =
+            (k > 0 && keys[k - 1].first == key) || (k + 1 < keys.size() && keys[k + 1].first == key);
+        if (again || key.more == EventRow::none || is_half_told(key.family, key.less) ||
+            is_half_told(key.family, key.more))
+          candidates[t].push_back(keys[k].second);
+      }
+    }
+  });
+  std::vector<std::uint32_t> rows;
+  for (const auto& own : candidates) rows.insert(rows.end(), own.begin(), own.end());
+  if (rows.empty()) return true;
+  std::ranges::sort(rows);
+
+  std::unordered_map<std::string, std::uint32_t> row_of;
+  std::vector<EventRecord> records;
+  for (const std::uint32_t row : rows) {
+    EventRecord record = store_->record(graph_.rows[row].at());
+    CodedRowStore::name(named(graph_.rows[row]), record);
+    row_of.emplace(record.id, row);
+    records.push_back(std::move(record));
+  }
+  std::map<std::string, std::string> merged;
+  records = merge_events(std::move(records), merged);
+  std::unordered_set<std::uint32_t> into, gone;
+  for (const auto& [from, to] : merged) gone.insert(row_of.at(from)), into.insert(row_of.at(to));
+  for (EventRecord& record : records) {
+    const std::uint32_t row = row_of.at(record.id);
+    if (into.count(row) != 0) graph_.records.emplace_back(row, std::move(record));
+  }
+  std::ranges::sort(graph_.records, {}, &std::pair<std::uint32_t, EventRecord>::first);
+  for (const auto& [row, record] : graph_.records) {
+    const TimeSpan day = day_span(std::chrono::sys_days(std::chrono::days(graph_.rows[row].day)));
+    if (record.time != day) return false;
+  }
+  // The others move up.
+  std::vector<std::uint32_t> holes(gone.begin(), gone.end());
+  std::ranges::sort(holes);
+  for (const std::uint32_t hole : holes) graph_.sources_only.push_back(graph_.rows[hole].at());
+  for (auto& [row, record] : graph_.records)
+    row -= static_cast<std::uint32_t>(std::ranges::lower_bound(holes, row) - holes.begin());
+  EventRow* to = graph_.rows.begin();
+  auto hole = holes.begin();
+  for (std::uint32_t row = 0; row < graph_.rows.size; ++row) {
+    if (hole != holes.end() && *hole == row)
+      ++hole;
+    else
+      *to++ = graph_.rows[row];
+  }
+  graph_.rows.size = static_cast<std::size_t>(to - graph_.rows.begin());
+  return true;
+}
+
+bool CodedGraph::resolve() {
+  graph_.rows = sort_rows(rows_, threads_);
+  rows_.clear();
+  drop_repeated();
+  count_parties();
+  return find_entities() && merge();
+}
+
+void CodedGraph::tell(ProblemSink& problems, const IngestOptions& options, IngestCounts& counts) const {
+  for (const InputCounts& file : counts_) {
+    ReaderCounts& own = counts.by_reader[file.reader];
+    ++own.inputs, ++counts.inputs;
+    own.read += file.read, own.dropped += file.dropped;
+    counts.read += file.read, counts.dropped += file.dropped;
+    counts.events += file.read - file.dropped;
+    counts.files.push_back(file);
+    if (options.progress) options.progress(counts);
+  }
+  for (const Problem& problem : problems_) problems.report(problem);
+}
+
+EventGraph CodedGraph::freeze() {
+  graph_.store = std::move(store_);
+  return std::move(graph_).freeze(threads_);
+}
+
+}  // namespace
+
+std::optional<EventGraph> coded_graph(const std::vector<std::string>& inputs, const IngestOptions& options,
+                                      ProblemSink& problems, IngestCounts& counts) {
+  ProblemLog found;
+  std::vector<InputFile> files = find_input_files(inputs, options.leave_out, found);
+  const Reader* reader = nullptr;
+  try {
+    reader = reader_of(files, options);
+  } catch (const BrokenInput&) {
+    return std::nullopt;
+  }
+  if (reader == nullptr || !found.empty()) return std::nullopt;
+  CodedGraph graph(std::move(files), *reader, thread_count(options.jobs));
+  if (!graph.read() || !graph.resolve()) return std::nullopt;
+  IngestCounts done;
+  graph.tell(problems, options, done);
+  counts = std::move(done);
+  return graph.freeze();
+}
+
+}  // namespace ekg
