@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "graph/embedded.hpp"
+#include "ingest/entity_names.hpp"
 #include "ingest/record_json.hpp"
 #include "ingest/text/actor_lexicon.hpp"
 #include "ingest/text/events/tsv.hpp"
@@ -16,11 +17,6 @@
 
 namespace ekg {
 namespace {
-
-const ActorLexicon& actors() {
-  static const ActorLexicon lexicon;
-  return lexicon;
-}
 
 template <class Row>
 void for_each_row_of(std::string_view path, std::size_t columns, Row each) {
