@@ -46,7 +46,7 @@ void EnglishReader::read_tokens(ParsedDocument& parsed, ProblemSink& problems) c
   resources_->network.read(parsed);
   resources_->lemmas.correct(parsed);
   find_mentions(parsed, resources_->actors);
-  repair_trees(parsed);
+  repair_trees(parsed, resources_->lemmas);
   resources_->quotations.find(parsed);  // "I" and "we" in a quotation are its speaker
   link_mentions(parsed, resources_->actors);
   resources_->times.find(parsed, problems);

@@ -8,6 +8,7 @@
 #include "ingest/text/events/event_time.hpp"
 #include "ingest/text/events/explain.hpp"
 #include "ingest/text/events/games.hpp"
+#include "ingest/text/events/harm.hpp"
 #include "ingest/text/events/merge.hpp"
 #include "ingest/text/events/predicates.hpp"
 #include "ingest/text/events/record_parts.hpp"
@@ -40,6 +41,7 @@ std::vector<EventRecord> EventCoder::code(const ParsedDocument& parsed, ProblemS
     drafts.push_back(std::move(draft));
   }
   fill_roles(trees, words, drafts);
+  share_parties_of_harm(trees, drafts);
   attribute(trees, words, drafts);
   bind_speakers(trees, words, ontology(), drafts);
   fill_content_roles(trees, words, drafts);

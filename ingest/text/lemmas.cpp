@@ -13,6 +13,15 @@ struct Ending {
   std::string_view replacement;
 };
 
+bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+// Such a verb doubles its last letter before -ed and -ing: "fined" is no form of "fin".
+bool must_double(std::string_view stem) {
+  if (stem.size() < 3 || stem.ends_with('w') || stem.ends_with('x') || stem.ends_with('y')) return false;
+  return !is_vowel(stem.back()) && is_vowel(stem[stem.size() - 2]) &&
+         std::ranges::count_if(stem, is_vowel) == 1;
+}
+
 // In the order in which they are tried: "denied" is "deny", "based" is "base", "planned" is "plan".
 constexpr Ending verb_endings[] = {{"ied", "y"}, {"ed", "e"},  {"ed", ""},  {"ying", "ie"}, {"ing", "e"},
                                    {"ing", ""},  {"ies", "y"}, {"es", "e"}, {"es", ""},     {"s", ""}};
@@ -28,7 +37,8 @@ std::vector<std::string> stems(std::string_view form, std::span<const Ending> en
     std::string stem(form.substr(0, form.size() - ending.suffix.size()));
     const bool doubled =
         undouble && ending.replacement.empty() && stem.size() > 2 && stem.back() == stem[stem.size() - 2];
-    found.push_back(stem + std::string(ending.replacement));
+    const bool doubles = ending.replacement.empty() && (ending.suffix == "ed" || ending.suffix == "ing");
+    if (!doubles || !must_double(stem)) found.push_back(stem + std::string(ending.replacement));
     if (doubled) found.push_back(stem.substr(0, stem.size() - 1));
   }
   return found;
@@ -89,7 +99,7 @@ void Lemmas::correct(ParsedDocument& parsed) const {
         break;
       case Xpos::VB:
       case Xpos::VBP:
-        if (token.upos == Upos::VERB && verbs_.contains(lower)) lemma = lower;
+        if (token.upos == Upos::VERB) lemma = verbs_.contains(lower) ? lower : of_verb(lower, token.lemma);
         break;
       case Xpos::NNS:
         if (!nouns_.contains(token.lemma) || token.lemma == lower) lemma = of_plural(lower, token.lemma);

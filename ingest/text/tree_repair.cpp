@@ -1,18 +1,40 @@
 #include "ingest/text/tree_repair.hpp"
 
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
 #include "ingest/text/mentions.hpp"
+#include "ingest/text/word_table.hpp"
 
 namespace ekg {
 namespace {
 
+// Hours, days and units of time: "dawn", "Monday", "week".
+bool is_time_word(std::string_view lemma) {
+  static const std::unordered_set<std::string_view> words = [] {
+    std::unordered_set<std::string_view> found;
+    for (const auto& row : read_table("english/time_words.tsv"))
+      if (row[1] == "weekday" || row[1] == "unit" || row[1] == "part" || row[1] == "clock") found.insert(row[0]);
+    return found;
+  }();
+  return words.contains(lemma);
+}
+
 class Repair {
  public:
-  Repair(ParsedDocument& parsed, const Sentence& sentence) : parsed_(parsed), sentence_(sentence) {}
+  Repair(ParsedDocument& parsed, const Lemmas& lemmas, const Sentence& sentence)
+      : parsed_(parsed), lemmas_(lemmas), sentence_(sentence) {}
 
   void run() {
     for (TokenIndex t = sentence_.first; t < sentence_.last; ++t) {
       const Deprel relation = universal(at(t).deprel);
-      if (relation == Deprel::case_ && at(t).lemma == "between") hang_second_of_between(t);
+      if (at(t).deprel == Deprel::amod) find_verb_before_object(t);
+      if (at(t).deprel == Deprel::acl) find_verb_after_subject(t);
+      if (relation == Deprel::case_ && at(t).lemma == "between") {
+        hang_between_on_event(t);
+        hang_second_of_between(t);
+      }
       if (relation == Deprel::mark && (at(t).lemma == "of" || at(t).lemma == "from")) hang_gerund_on_verb(t);
       if (at(t).deprel == Deprel::acl_relcl) find_subject_of_relative(t);
     }
@@ -36,6 +58,130 @@ class Repair {
   }
   bool is_nominal(TokenIndex t) const {
     return at(t).upos == Upos::NOUN || at(t).upos == Upos::PROPN || at(t).upos == Upos::PRON;
+  }
+
+  bool has_child(TokenIndex t, Deprel relation) const {
+    for (TokenIndex c = sentence_.first; c < sentence_.last; ++c)
+      if (head(c) == t && universal(at(c).deprel) == relation) return true;
+    return false;
+  }
+
+  // The verb of which the token may be a past or -ing form; empty when it is none.
+  std::string verb_lemma(TokenIndex t) const {
+    std::string lower(parsed_.text_of(t));
+    for (char& c : lower)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (!lower.ends_with("ed") && at(t).xpos != Xpos::VBN && at(t).xpos != Xpos::VBD &&
+        at(t).xpos != Xpos::VBG)
+      return {};
+    std::string lemma = lemmas_.of_verb(lower, at(t).lemma);
+    return lemma == lower ? std::string() : lemma;
+  }
+
+  // The token is the verb of the clause that `old` headed.
+  void make_verb(TokenIndex verb, TokenIndex old, std::string lemma) {
+    Token& token = parsed_.tokens[verb];
+    token.upos = Upos::VERB;
+    if (token.xpos != Xpos::VBG && token.xpos != Xpos::VBN) token.xpos = Xpos::VBD;
+    token.lemma = std::move(lemma);
+    token.head = at(old).head;
+    token.deprel = at(old).deprel;
+  }
+
+  bool is_clause_without_verb(TokenIndex noun) const {
+    const Deprel relation = universal(at(noun).deprel);
+    return (relation == Deprel::root || relation == Deprel::ccomp || relation == Deprel::parataxis) &&
+           !has_child(noun, Deprel::nsubj) && !has_child(noun, Deprel::cop) && !has_child(noun, Deprel::case_);
+  }
+
+  void find_verb_before_object(TokenIndex verb) {
+    const TokenIndex object = head(verb);
+    if (object == no_token || object < verb || at(object).upos == Upos::PROPN) return;
+    std::string lemma = verb_lemma(verb);
+    if (lemma.empty()) return;
+    TokenIndex before = verb;
+    while (before > sentence_.first && at(before - 1).upos == Upos::ADV) --before;
+    if (before == sentence_.first) return;
+    --before;
+    if (at(before).lemma == "have" && at(before).upos == Upos::VERB && head(object) == before &&
+        at(verb).xpos != Xpos::VBG) {  // "has eased restrictions"
+      make_verb(verb, before, std::move(lemma));
+      for (TokenIndex c = sentence_.first; c < sentence_.last; ++c)
+        if (head(c) == before && c != verb) parsed_.tokens[c].head = verb;
+      parsed_.tokens[before].head = verb;
+      parsed_.tokens[before].deprel = Deprel::aux;
+      parsed_.tokens[before].upos = Upos::AUX;
+      parsed_.tokens[object].deprel = Deprel::obj;
+      return;
+    }
+    const bool perfect = at(before).lemma == "be" && at(before).xpos == Xpos::VBN && head(before) == object &&
+                         at(verb).xpos == Xpos::VBG;  // "have been burning villages"
+    bool own_subject = false;                         // "*Ruritania* expelled two diplomats"
+    for (TokenIndex c = sentence_.first; c < verb; ++c)
+      if (head(c) == verb && universal(at(c).deprel) == Deprel::nsubj) own_subject = true;
+    // "Ruritania severed relations": no adjective follows a name that modifies the same noun.
+    const bool after_name = head(before) == object && at(before).upos == Upos::PROPN &&
+                            at(before).deprel == Deprel::compound && before + 1 == verb &&
+                            at(verb).xpos != Xpos::VBG && at(object).lemma != "force" &&
+                            is_clause_without_verb(object);
+    if (!perfect && !own_subject && !after_name) return;
+    make_verb(verb, object, std::move(lemma));
+    for (TokenIndex c = sentence_.first; c < sentence_.last; ++c) {
+      if (head(c) != object || c == verb) continue;
+      const Deprel relation = universal(at(c).deprel);
+      if (c > verb && c < object) continue;
+      if (c > object && relation != Deprel::punct && relation != Deprel::advcl && relation != Deprel::obl &&
+          relation != Deprel::parataxis && !(relation == Deprel::conj && at(c).upos == Upos::VERB))
+        continue;
+      parsed_.tokens[c].head = verb;
+      if (relation == Deprel::cop) parsed_.tokens[c].deprel = Deprel::aux;
+    }
+    parsed_.tokens[object].head = verb;
+    parsed_.tokens[object].deprel = Deprel::obj;
+    if (!after_name) return;
+    // What stood before the verb is its subject, under its last word.
+    for (TokenIndex c = sentence_.first; c < before; ++c)
+      if (head(c) == verb && universal(at(c).deprel) != Deprel::punct) parsed_.tokens[c].head = before;
+    parsed_.tokens[before].head = verb;
+    parsed_.tokens[before].deprel = Deprel::nsubj;
+  }
+
+  // "gunmen beheaded a hostage": a participle with an object is no passive.
+  void find_verb_after_subject(TokenIndex verb) {
+    const TokenIndex subject = head(verb);
+    if (subject == no_token || subject > verb || at(verb).xpos != Xpos::VBN || !is_nominal(subject) ||
+        !is_clause_without_verb(subject))
+      return;
+    TokenIndex object = no_token;
+    for (TokenIndex c = verb + 1; c < sentence_.last; ++c) {
+      if (head(c) != verb || !is_nominal(c)) continue;
+      const bool bare = at(c).deprel == Deprel::obj ||
+                        (universal(at(c).deprel) == Deprel::obl && !has_child(c, Deprel::case_));
+      if (bare && object == no_token && (at(c).deprel == Deprel::obj || can_act(c))) object = c;
+    }
+    std::string lemma = verb_lemma(verb);
+    if (object == no_token || lemma.empty()) return;
+    for (TokenIndex t = subject + 1; t < verb; ++t)  // "the man, wounded by …": set off, no clause of its own
+      if (at(t).upos == Upos::PUNCT || at(t).upos == Upos::VERB) return;
+    make_verb(verb, subject, std::move(lemma));
+    parsed_.tokens[verb].xpos = Xpos::VBD;
+    for (TokenIndex c = verb + 1; c < sentence_.last; ++c)
+      if (head(c) == subject) parsed_.tokens[c].head = verb;
+    parsed_.tokens[subject].head = verb;
+    parsed_.tokens[subject].deprel = Deprel::nsubj;
+    parsed_.tokens[object].deprel = Deprel::obj;
+  }
+
+  // "broke out at dawn between A and B": what is between them is the fighting, not the dawn.
+  void hang_between_on_event(TokenIndex between) {
+    const TokenIndex first = head(between);
+    if (first == no_token || first < between || at(first).deprel != Deprel::nmod) return;
+    const TokenIndex hour = head(first);
+    if (hour == no_token || hour > between || universal(at(hour).deprel) != Deprel::obl || can_act(hour))
+      return;
+    const TokenIndex verb = head(hour);
+    if (verb == no_token || at(verb).upos != Upos::VERB || !is_time_word(at(hour).lemma)) return;
+    hang(first, verb, Deprel::obl);
   }
 
   void hang_second_of_between(TokenIndex between) {
@@ -102,13 +248,14 @@ class Repair {
   }
 
   ParsedDocument& parsed_;
+  const Lemmas& lemmas_;
   const Sentence sentence_;
 };
 
 }  // namespace
 
-void repair_trees(ParsedDocument& parsed) {
-  for (const Sentence& sentence : parsed.sentences) Repair(parsed, sentence).run();
+void repair_trees(ParsedDocument& parsed, const Lemmas& lemmas) {
+  for (const Sentence& sentence : parsed.sentences) Repair(parsed, lemmas, sentence).run();
 }
 
 }  // namespace ekg

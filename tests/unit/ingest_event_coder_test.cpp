@@ -21,6 +21,7 @@ namespace {
 std::vector<EventRecord> code(const std::string& rows, const std::string& published = "2024-11-07") {
   static const EventCoder coder;
   static const ActorLexicon actors;
+  static const Lemmas lemmas;
   std::istringstream in(rows);
   std::string line, conllu = "# newdoc id = test\n# sent_id = 1\n";
   for (int number = 1; std::getline(in, line);) {
@@ -38,7 +39,7 @@ std::vector<EventRecord> code(const std::string& rows, const std::string& publis
   ConlluDocument& document = *documents.at(0);
   document.document.published = parse_time(published);
   find_mentions(document.parsed, actors);
-  repair_trees(document.parsed);
+  repair_trees(document.parsed, lemmas);
   link_mentions(document.parsed, actors);
   return coder.code(document.parsed, problems);
 }

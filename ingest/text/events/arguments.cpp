@@ -227,12 +227,26 @@ void add_verb_arguments(const Trees& trees, const FunctionWords& words, TokenInd
           trees.child(c, Deprel::nsubj) == no_token && c <= verb + 2)
         if (const TokenIndex object = trees.child(c, Deprel::obj); object != no_token && !frame.passive)
           frame.arguments.push_back({Function::obj, {}, object, true});
+  // "Two soldiers killed in attack", "drivers abducted last week were found": such a verb never goes without an
+  // object, so a past form without one is a participle.
+  if (!frame.passive && !frame.first(Function::obj) && !frame.first(Function::ccomp) &&
+      (trees.at(verb).xpos == Xpos::VBD || trees.at(verb).xpos == Xpos::VBN) &&
+      trees.child(verb, Deprel::aux) == no_token && words.is("always_with_object", trees.lemma(verb))) {
+    frame.passive = true;
+    for (Argument& argument : frame.arguments) {
+      if (argument.function == Function::subj) argument.function = Function::obj;
+      if (argument.function == Function::prep && argument.preposition == "by") argument.function = Function::subj;
+    }
+  }
 }
 
 // The subject of the light verb whose object this noun is: "launched an offensive", "the demonstration staged
 // by students".
 void add_light_verb_subject(const Trees& trees, const FunctionWords& words, TokenIndex noun, Frame& frame) {
   TokenIndex verb = no_token;
+  if (trees.relation(noun) == Deprel::nmod && trees.marker(noun) == "of" && trees.head(noun) != no_token &&
+      words.is("partitives", trees.lemma(trees.head(noun))))  // "held two days of talks"
+    noun = trees.head(noun);
   if (trees.relation(noun) == Deprel::obj) verb = trees.head(noun);
   if (trees.at(noun).deprel == Deprel::nsubj_pass) verb = trees.head(noun);
   if (verb == no_token)

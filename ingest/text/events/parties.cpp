@@ -109,6 +109,7 @@ class PartyFinder {
         found.party.country = state_of_chain(m, found.party.country);
       }
       const bool steered = m.kind == MentionKind::weapon || m.kind == MentionKind::vehicle;
+      if (const std::string owner = state_of_owner(head, m); !owner.empty()) found.party.country = owner;
       if (found.party.country.empty()) found.party.country = state_within(m);
       if (found.party.country.empty()) found.party.country = country_inside(trees_, head, false);
       if (steered && !found.party.country.empty()) found.agent = true;
@@ -135,6 +136,12 @@ class PartyFinder {
     if (const auto headed = mention_headed_by(trees_.parsed(), token)) return headed;
     if (trees_.at(token).upos != Upos::PROPN) return std::nullopt;
     const std::vector<Mention>& mentions = trees_.parsed().mentions;
+    // "Secretary of State John Brown": the name hung on the office.
+    for (TokenIndex c : trees_.children(token))
+      if (trees_.relation(c) == Deprel::nmod && trees_.marker(c) == "of")
+        if (const auto named = mention_headed_by(trees_.parsed(), c);
+            named && mentions[*named].kind == MentionKind::person && mentions[*named].form == MentionForm::named)
+          return named;
     auto next = std::upper_bound(mentions.begin(), mentions.end(), token,
                                  [](TokenIndex t, const Mention& m) { return t < m.first; });
     for (int steps = 0; next != mentions.begin() && steps < 8; ++steps) {
@@ -169,6 +176,18 @@ class PartyFinder {
         party_of(trees_.parsed(), static_cast<std::size_t>(&voice - mentions.data())).mention;
     found_.push_back(std::move(found));
     return true;
+  }
+
+  // Whose body it is says more than of which nation: "Ruritania's main ethnic Lydian party".
+  std::string state_of_owner(TokenIndex head, const Mention& whole) const {
+    if (whole.form != MentionForm::nominal && whole.kind == MentionKind::person) return {};
+    for (TokenIndex c : trees_.children(head)) {
+      if (trees_.at(c).deprel != Deprel::nmod_poss || c < whole.first) continue;
+      const auto owner = mention_headed_by(trees_.parsed(), c);
+      if (owner && trees_.parsed().mentions[*owner].kind == MentionKind::country)
+        return trees_.parsed().mentions[*owner].country;
+    }
+    return {};
   }
 
   // The state that a mention inside the mention's own words tells ("French National Assembly president
@@ -251,6 +270,11 @@ class PartyFinder {
     for (std::string_view wanted : {"by", "from", "against", "with", "between", "of", "on", "for", "to"})
       for (TokenIndex c : trees_.children(head))
         if (trees_.relation(c) == Deprel::nmod && trees_.marker(c) == wanted && take(c)) return true;
+    for (TokenIndex c : trees_.children(head))  // "claims that the army used the base"
+      if ((trees_.relation(c) == Deprel::acl || trees_.relation(c) == Deprel::ccomp) &&
+          trees_.has_child_lemma(c, Deprel::mark, "that"))
+        if (const TokenIndex subject = trees_.child(c, Deprel::nsubj); subject != no_token && take(subject))
+          return true;
     for (TokenIndex c : trees_.children(head))  // "the order signed by Tehran"
       if (trees_.relation(c) == Deprel::acl)
         for (TokenIndex o : trees_.children(c))

@@ -177,6 +177,10 @@ std::vector<WordClass> classes_of(const Trees& trees, TokenIndex token) {
         return {WordClass::noun, WordClass::verb};
       return {WordClass::verb, WordClass::adjective};
     case Upos::NOUN:
+      // "rebels swap prisoners": what has a subject and an object is no noun.
+      if (trees.child(token, Deprel::nsubj) != no_token && trees.child(token, Deprel::obj) != no_token)
+        return {WordClass::verb, WordClass::noun};
+      return {WordClass::noun};
     case Upos::PROPN:
       return {WordClass::noun};
     case Upos::ADJ:

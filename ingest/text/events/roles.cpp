@@ -18,10 +18,12 @@ bool same(const Source& source, const Argument& argument) {
 
 bool same_who(const Party& a, const Party& b) { return a.name == b.name && a.country == b.country; }
 
+bool is_among(const std::vector<Party>& parties, const Party& party) {
+  return std::ranges::any_of(parties, [&](const Party& known) { return same_who(known, party); });
+}
+
 void add(std::vector<Party>& parties, std::vector<TokenIndex>& heads, const FoundParty& found) {
-  if (std::any_of(parties.begin(), parties.end(),
-                  [&](const Party& known) { return same_who(known, found.party); }))
-    return;
+  if (is_among(parties, found.party)) return;
   parties.push_back(found.party);
   heads.push_back(found.head);
 }
@@ -74,6 +76,8 @@ class RoleFiller {
         const bool part_of_trigger = is_consumed(draft, argument.head);
         for (FoundParty& found : parties_of(trees_, words_, argument.head)) {
           if (part_of_trigger && !found.agent && found.head == argument.head) continue;
+          // "threw his weight behind it": whose weight it was acts already.
+          if (!actor && found.projected && is_among(draft.record.actors, found.party)) continue;
           // A name that no map knows and that does what only actors do is an actor: "the Lake Front
           // withdrew".
           if (actor && source.function == Function::subj && found.party.kind == EntityKind::place &&
@@ -477,6 +481,21 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     if (draft.record.recipients.empty() &&
         (draft.type->name == "protest" || draft.type->name == "restriction"))
       add_state(parsed, names, draft, *states.begin());
+  }
+  // Whom a state's own authorities hold or restrict, and nobody says of which state they are, are of that state.
+  for (EventDraft& draft : drafts) {
+    if (draft.type->plover != "COERCE" || draft.record.actors.empty()) continue;
+    const Party& authority = draft.record.actors.front();
+    if (authority.country.empty() || (authority.kind != EntityKind::government && authority.sector != "GOV" &&
+                                      authority.sector != "COP" && authority.sector != "JUD"))
+      continue;
+    for (Party& party : draft.record.recipients)
+      if (party.country.empty() && !collective_without_state(party) && !is_named_place(party) &&
+          party.kind != EntityKind::other) {
+        party.country = authority.country;
+        party.inferred = true;
+        draft.notes.push_back("state: that of the authority, for " + party.name);
+      }
   }
   drop_things(parsed, names, drafts);
 }
