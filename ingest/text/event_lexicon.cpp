@@ -256,6 +256,10 @@ void EventLexicon::read_row(std::string_view line, const std::string& file, std:
     }
   }
   row.specificity = static_cast<int>(row.requirements.size() * 16 + row.conditions.size());
+  // What is traded says more than with whom: "traded fire with".
+  if (std::ranges::any_of(row.requirements,
+                          [](const Requirement& need) { return need.kind == Requirement::Kind::object; }))
+    row.specificity += 8;
   if (field.size() > 5) row.cameo = trim(field[5]);
 
   const std::string key = row_key(row);

@@ -1,5 +1,6 @@
 #include "ingest/text/tree_repair.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -139,11 +140,24 @@ class Repair {
     parsed_.tokens[object].head = verb;
     parsed_.tokens[object].deprel = Deprel::obj;
     if (!after_name) return;
+    end_mentions_at(verb, object);
     // What stood before the verb is its subject, under its last word.
     for (TokenIndex c = sentence_.first; c < before; ++c)
       if (head(c) == verb && universal(at(c).deprel) != Deprel::punct) parsed_.tokens[c].head = before;
     parsed_.tokens[before].head = verb;
     parsed_.tokens[before].deprel = Deprel::nsubj;
+  }
+
+  // A phrase that reached over the verb begins behind it.
+  void end_mentions_at(TokenIndex verb, TokenIndex object) {
+    for (Mention& mention : parsed_.mentions) {
+      if (mention.head != object || mention.first > verb) continue;
+      mention.first = verb + 1;
+      mention.country.clear();
+      for (const Mention& inner : parsed_.mentions)
+        if (inner.first > verb && inner.last <= object && !inner.country.empty()) mention.country = inner.country;
+    }
+    std::ranges::stable_sort(parsed_.mentions, {}, &Mention::first);
   }
 
   // "gunmen beheaded a hostage": a participle with an object is no passive.

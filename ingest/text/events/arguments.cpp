@@ -143,6 +143,12 @@ void add_noun_arguments(const Trees& trees, const FunctionWords&, TokenIndex nou
 
 namespace {
 
+bool has_object_after(const Trees& trees, TokenIndex verb, TokenIndex object) {
+  return object > verb && std::ranges::any_of(trees.children(verb), [&](TokenIndex c) {
+           return c > object && trees.relation(c) == Deprel::obj && trees.child(c, Deprel::cc) == no_token;
+         });
+}
+
 void add_verb_arguments(const Trees& trees, const FunctionWords& words, TokenIndex verb, Frame& frame) {
   frame.passive = trees.passive(verb);
   bool inherited = false;
@@ -152,7 +158,9 @@ void add_verb_arguments(const Trees& trees, const FunctionWords& words, TokenInd
   for (TokenIndex c : trees.children(verb)) {
     switch (trees.relation(c)) {
       case Deprel::obj:
-        frame.arguments.push_back({Function::obj, {}, antecedent(trees, c), false});
+        // "offered miners a rise": of two objects the first is whom it is given to.
+        frame.arguments.push_back(
+            {has_object_after(trees, verb, c) ? Function::iobj : Function::obj, {}, antecedent(trees, c), false});
         break;
       case Deprel::iobj:
         // "Asked the Union to send": with a clause alone beside it, who is asked is the object.
@@ -266,12 +274,33 @@ void add_light_verb_subject(const Trees& trees, const FunctionWords& words, Toke
   }
 }
 
+// What happens takes the phrases of its verb ("fighting *broke out* between A and B"), and "by", "between" and
+// "against" after an object are the object's, wherever the tree hangs them ("survived a mutiny by officers").
+void add_phrases_of_clause(const Trees& trees, const FunctionWords& words, TokenIndex noun, Frame& frame) {
+  const TokenIndex verb = trees.head(noun);
+  if (verb == no_token || !trees.is_verb(verb) || trees.passive(verb)) return;
+  const bool happens = trees.relation(noun) == Deprel::nsubj && words.is("occurrence", trees.lemma(verb));
+  if (!happens && trees.relation(noun) != Deprel::obj) return;
+  for (TokenIndex c : trees.children(verb)) {
+    if (trees.relation(c) != Deprel::obl || c < noun || trees.in_time_expression(c)) continue;
+    const std::string_view marker = trees.marker(c);
+    if (marker.empty() || (!happens && marker != "by" && marker != "between" && marker != "against")) continue;
+    frame.arguments.push_back({Function::prep, marker, antecedent(trees, c), true});
+  }
+}
+
 // Who says or does something "in a call with", "after talks with" somebody is the other party of it.
 void add_subject_of_clause(const Trees& trees, const FunctionWords& words, TokenIndex noun, Frame& frame) {
   const TokenIndex verb = trees.head(noun);
   if (verb == no_token || trees.relation(noun) != Deprel::obl || !trees.is_verb(verb) || trees.passive(verb))
     return;
   const std::string_view marker = trees.marker(noun);
+  if (marker == "in" && words.is("in_stance", trees.lemma(noun))) {  // "walked out in protest at the arrests"
+    bool inherited = false;
+    const TokenIndex subject = surface_subject(trees, words, verb, inherited);
+    if (subject != no_token) frame.arguments.push_back({Function::subj, {}, subject, true});
+    return;
+  }
   if (marker != "in" && marker != "during" && marker != "at" && marker != "after" && marker != "before" &&
       marker != "following" && marker != "on")
     return;
@@ -295,6 +324,7 @@ Frame frame_of(const Trees& trees, const FunctionWords& words, TokenIndex trigge
   } else if (word_class == WordClass::noun) {
     add_noun_arguments(trees, words, trigger, frame);
     add_light_verb_subject(trees, words, trigger, frame);
+    add_phrases_of_clause(trees, words, trigger, frame);
     add_subject_of_clause(trees, words, trigger, frame);
     if (trees.child(trigger, Deprel::cop) != no_token)
       if (const TokenIndex subject = trees.child(trigger, Deprel::nsubj); subject != no_token)

@@ -224,14 +224,26 @@ class PartyFinder {
             states.push_back(&m);
         }
     }
+    const bool by_adjective = !states.empty();  // else "the leaders of A and B"
+    if (!by_adjective && trees_.at(head).xpos == Xpos::NNS)
+      for (TokenIndex c : trees_.children(head)) {
+        if (trees_.relation(c) != Deprel::nmod || (trees_.marker(c) != "of" && trees_.marker(c) != "from")) continue;
+        for (TokenIndex one : trees_.conjuncts(c))
+          if (const auto inner = mention_headed_by(trees_.parsed(), one)) {
+            const Mention& m = trees_.parsed().mentions[*inner];
+            if (!m.country.empty() && m.kind == MentionKind::country && m.form == MentionForm::named)
+              states.push_back(&m);
+          }
+      }
     if (states.size() < 2) return false;
     for (const Mention* state : states) {
       FoundParty found{party_of(trees_.parsed(), mention), head, true, false};
       found.party.country = state->country;
       const ParsedDocument& parsed = trees_.parsed();
-      found.party.mention = std::string(parsed.document->at({parsed.tokens[state->first].span.begin,
-                                                             parsed.tokens[state->last - 1].span.end})) +
-                            " " + std::string(parsed.text_of(head));
+      const std::string nation(parsed.document->at(
+          {parsed.tokens[state->first].span.begin, parsed.tokens[state->last - 1].span.end}));
+      const std::string people(parsed.text_of(head));
+      found.party.mention = by_adjective ? nation + " " + people : people + " of " + nation;
       found.party.name = found.party.mention;
       found.party.aliases.clear();
       found_.push_back(std::move(found));

@@ -75,9 +75,10 @@ class RoleFiller {
         if (!same(source, argument) || trees_.is_verb(argument.head)) continue;
         const bool part_of_trigger = is_consumed(draft, argument.head);
         for (FoundParty& found : parties_of(trees_, words_, argument.head)) {
-          if (part_of_trigger && !found.agent && found.head == argument.head) continue;
+          if (part_of_trigger && found.head == argument.head && (!found.agent || found.party.country.empty()))
+            continue;  // the inquiry that was opened
           // "threw his weight behind it": whose weight it was acts already.
-          if (!actor && found.projected && is_among(draft.record.actors, found.party)) continue;
+          if (!actor && is_among(draft.record.actors, found.party)) continue;
           // A name that no map knows and that does what only actors do is an actor: "the Lake Front
           // withdrew".
           if (actor && source.function == Function::subj && found.party.kind == EntityKind::place &&
@@ -182,6 +183,53 @@ void speakers_as_subjects(const Trees& trees, std::vector<EventDraft>& drafts) {
   }
 }
 
+bool has_condition(const Trees& trees, TokenIndex verb) {
+  for (TokenIndex c : trees.children(verb))
+    if (trees.relation(c) == Deprel::advcl && (trees.has_child_lemma(c, Deprel::mark, "if") ||
+                                               trees.has_child_lemma(c, Deprel::mark, "unless")))
+      return true;
+  return false;
+}
+
+// "would strike if it was attacked", and "could close the border" when those say so who could.
+bool may_harm(const Trees& trees, const EventDraft& draft, const Modality& mode) {
+  if (mode.negated || !mode.hypothetical || mode.sign == no_token || draft.record.actors.empty() ||
+      trees.head(mode.sign) != draft.trigger.token || trees.relation(mode.sign) != Deprel::aux)
+    return false;
+  const auto own_side = [&](const Party& speaker) {
+    return std::ranges::any_of(draft.record.actors, [&](const Party& actor) {
+      return same_who(actor, speaker) || (!actor.country.empty() && actor.country == speaker.country);
+    });
+  };
+  bool own = false;
+  for (const Attribution& voice : draft.record.attribution) {
+    if (!own_side(voice.by)) return false;
+    own = true;
+  }
+  return own || has_condition(trees, draft.trigger.token);
+}
+
+// "was *behind* the bombing": the preposition of the predicate blames.
+bool has_blame_marker(const Trees& trees, const FunctionWords& words, TokenIndex predicate) {
+  if (trees.child(predicate, Deprel::cop) == no_token) return false;
+  for (TokenIndex c : trees.children(predicate))
+    if (trees.relation(c) == Deprel::case_ && words.is("to_blame", trees.lemma(c))) return true;
+  return false;
+}
+
+// "will not", "would not": not willing.
+bool will_not(const Trees& trees, TokenIndex verb) {
+  bool will = false, is_not = false;
+  for (TokenIndex c : trees.children(verb)) {
+    const std::string_view form = trees.parsed().text_of(c);
+    if (trees.relation(c) == Deprel::aux)
+      will |= form == "will" || form == "would" || form == "wo" || form == "'ll";
+    else if (trees.relation(c) == Deprel::advmod)
+      is_not |= trees.lemma(c) == "not" || trees.lemma(c) == "n't" || trees.lemma(c) == "never";
+  }
+  return will && is_not;
+}
+
 }  // namespace
 
 void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontology& ontology,
@@ -190,11 +238,24 @@ void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontolog
   const EventType* agreement = ontology.find("agreement");
   const EventType* threat = ontology.find("threat");
   const EventType* demand = ontology.find("demand");
+  const EventType* rejection = ontology.find("rejection");
+  const EventType* accusation = ontology.find("accusation");
   std::vector<std::size_t> at(trees.parsed().tokens.size(), no_event);
   for (std::size_t i = 0; i < drafts.size(); ++i) at[drafts[i].trigger.token] = i;
   for (EventDraft& draft : drafts) {
     if (draft.trigger.frame.word_class != WordClass::verb || draft.trigger.frame.passive) continue;
     const Modality mode = modality_of(trees, words, draft.trigger.token);
+    if (threat && draft.type->harms && may_harm(trees, draft, mode)) {
+      draft.type = threat;
+      draft.rule = "may-harm";
+      continue;
+    }
+    if (rejection && draft.type->yields && mode.negated && !draft.record.actors.empty() &&
+        will_not(trees, draft.trigger.token)) {
+      draft.type = rejection;
+      draft.rule = "will-not-yield";
+      continue;
+    }
     if (!mode.commits || mode.negated || mode.hypothetical || draft.record.actors.empty()) continue;
     if (draft.outer != no_event && drafts[draft.outer].type->outer) continue;
     // "agreed to send": the agreement is an event of its own.
@@ -217,7 +278,7 @@ void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontolog
     }
   }
   // "said that Libya must hand over": a demand on the subject of what is said.
-  if (!demand) return;
+  if (!demand || !accusation) return;
   for (EventDraft& draft : drafts) {
     if (draft.type->name != "statement" || draft.record.actors.empty()) continue;
     for (const Argument& argument : draft.trigger.frame.arguments) {
@@ -230,15 +291,22 @@ void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontolog
       if (trees.lemma(argument.head) == "have" || trees.lemma(argument.head) == "need")
         if (trees.child(argument.head, Deprel::xcomp) != no_token) sign = argument.head;
       const TokenIndex subject = trees.child(argument.head, Deprel::nsubj);
-      if (sign == no_token || subject == no_token) continue;
+      // "said that the rebels were behind it": blamed. "insists that they leave": a subjunctive.
+      const bool blamed = words.is("to_blame", trees.lemma(argument.head)) ||
+                          (trees.lemma(argument.head) == "blame" && trees.child(argument.head, Deprel::cop) != no_token) ||
+                          has_blame_marker(trees, words, argument.head);
+      if (words.is("demanding", trees.lemma(draft.trigger.token)) && trees.at(argument.head).xpos == Xpos::VB &&
+          trees.child(argument.head, Deprel::aux) == no_token)
+        sign = argument.head;
+      if (subject == no_token || (sign == no_token && !blamed)) continue;
       std::vector<FoundParty> asked = parties_of(trees, words, subject);
       std::erase_if(asked, [&](const FoundParty& found) {
         return !found.agent || std::any_of(draft.record.actors.begin(), draft.record.actors.end(),
                                            [&](const Party& p) { return same_who(p, found.party); });
       });
       if (asked.empty()) continue;
-      draft.type = demand;
-      draft.rule = "says-that-another-must";
+      draft.type = sign == no_token ? accusation : demand;
+      draft.rule = sign == no_token ? "says-who-is-to-blame" : "says-that-another-must";
       draft.record.recipients.clear();
       draft.recipient_heads.clear();
       for (const FoundParty& found : asked) add(draft.record.recipients, draft.recipient_heads, found);
@@ -451,6 +519,14 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
     const auto actor = std::find_if(draft.record.actors.begin(), draft.record.actors.end(), told);
     if (actor != draft.record.actors.end()) add_state(parsed, names, draft, actor->country);
   }
+  // Whom they will protest against is threatened.
+  for (std::size_t i = 0; i < drafts.size(); ++i)
+    if (drafts[i].type->name == "threat" && drafts[i].record.recipients.empty())
+      for (const EventDraft& inner : drafts)
+        if (inner.outer == i && inner.type->name == "protest" && drafts[i].record.recipients.empty()) {
+          drafts[i].record.recipients = inner.record.recipients;
+          drafts[i].recipient_heads = inner.recipient_heads;
+        }
   // Parties without a state, where the clause speaks of one state only, belong to that state.
   for (EventDraft& draft : drafts) {
     if (draft.type->name == "statement") continue;

@@ -80,6 +80,10 @@ class ModalityReader {
           (form == "could" || form == "would" || form == "might" || form == "should" || form == "'d"))
         lemma = form == "'d" ? "would" : form;
       if (part == 'm' && lemma == "can") continue;
+      if (part == 'm' && lemma == "be" && trees_.at(token).xpos == Xpos::VB) {  // "is to open an embassy"
+        apply(Effect::commit, c);
+        continue;
+      }
       if (part == 'm' && lemma == "would") {
         would(token, c);
         continue;
