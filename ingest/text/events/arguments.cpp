@@ -291,6 +291,9 @@ void add_phrases_of_clause(const Trees& trees, const FunctionWords& words, Token
 
 // Who says or does something "in a call with", "after talks with" somebody is the other party of it.
 void add_subject_of_clause(const Trees& trees, const FunctionWords& words, TokenIndex noun, Frame& frame) {
+  if (trees.relation(noun) == Deprel::nmod && trees.marker(noun) == "of" && trees.head(noun) != no_token &&
+      words.is("partitives", trees.lemma(trees.head(noun))))  // "after two days of talks with"
+    noun = trees.head(noun);
   const TokenIndex verb = trees.head(noun);
   if (verb == no_token || trees.relation(noun) != Deprel::obl || !trees.is_verb(verb) || trees.passive(verb))
     return;
@@ -299,6 +302,9 @@ void add_subject_of_clause(const Trees& trees, const FunctionWords& words, Token
     bool inherited = false;
     const TokenIndex subject = surface_subject(trees, words, verb, inherited);
     if (subject != no_token) frame.arguments.push_back({Function::subj, {}, subject, true});
+    for (TokenIndex c : trees.children(verb))  // "in protest at": the tree may hang what it is about on the verb
+      if (trees.relation(c) == Deprel::obl && c > noun && !trees.marker(c).empty() && !trees.in_time_expression(c))
+        frame.arguments.push_back({Function::prep, trees.marker(c), antecedent(trees, c), true});
     return;
   }
   if (marker != "in" && marker != "during" && marker != "at" && marker != "after" && marker != "before" &&

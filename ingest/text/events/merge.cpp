@@ -58,6 +58,10 @@ bool mergeable(const Trees& trees, const EventDraft& first, const EventDraft& se
   const Deprel relation = trees.relation(second.trigger.token);
   const bool hangs = trees.head(second.trigger.token) == first.trigger.token;
   const Match actors = compare(first.record.actors, second.record.actors);
+  // "Blocked the road in protest": the noun says what the act was.
+  if (hangs && relation == Deprel::obl && second.trigger.frame.word_class == WordClass::noun &&
+      actors == Match::same)
+    return true;
   // "Were killed and injured": two words for what befell the same people.
   if (hangs && relation == Deprel::conj && first.type->name == second.type->name &&
       actors != Match::different && !first.recipient_heads.empty() &&
@@ -210,6 +214,8 @@ bool empty(const Trees& trees, double threshold, const std::vector<EventDraft>& 
   if (trees.relation(draft.trigger.token) == Deprel::compound && record.actors.empty() &&
       record.recipients.empty())
     return true;
+  // "Nobody was hurt".
+  if (record.status == Status::negated && record.actors.empty() && record.recipients.empty()) return true;
   return tells_nothing(draft) &&
          (draft.trigger.frame.word_class == WordClass::noun ||
           trees.relation(draft.trigger.token) == Deprel::amod) &&

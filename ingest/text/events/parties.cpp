@@ -89,7 +89,8 @@ class PartyFinder {
 
   void add(TokenIndex head, int depth) {
     if (depth > 4) return;
-    if (words_.is("partitives", trees_.lemma(head)) || trees_.at(head).upos == Upos::NUM ||
+    const bool one_member = trees_.lemma(head) == "member" && trees_.at(head).xpos == Xpos::NN;  // "of parliament"
+    if ((words_.is("partitives", trees_.lemma(head)) && !one_member) || trees_.at(head).upos == Upos::NUM ||
         trees_.at(head).xpos == Xpos::DT)
       for (TokenIndex c : trees_.children(head))
         if (trees_.relation(c) == Deprel::nmod && trees_.marker(c) == "of") {

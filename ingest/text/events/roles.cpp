@@ -105,7 +105,8 @@ class RoleFiller {
                      std::vector<TokenIndex>& heads) {
     if (draft.trigger.frame.word_class != WordClass::verb || preposition == "of") return false;
     for (const Argument& argument : draft.trigger.frame.arguments)
-      if (argument.function == Function::obj && !argument.inherited)
+      if ((argument.function == Function::obj && !argument.inherited) ||
+          (argument.function == Function::prep && argument.preposition == "in"))  // "30 million dollars in aid to"
         if (look_inside(argument.head, preposition, parties, heads, 0)) return true;
     return false;
   }
@@ -531,12 +532,20 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
   for (EventDraft& draft : drafts) {
     if (draft.type->name == "statement") continue;
     std::set<std::string> states;
+    const auto spoken_of = [&](TokenIndex first, TokenIndex last) {
+      for (const Mention& mention : mentions_between(parsed, first, last))
+        if (mention.last <= last && !mention.country.empty()) states.insert(mention.country);
+    };
     const auto [first, last] = trees.extent(draft.trigger.token, true);
-    for (const Mention& mention : mentions_between(parsed, first, last))
-      if (mention.last <= last && !mention.country.empty()) states.insert(mention.country);
+    spoken_of(first, last);
     for (const auto* parties : {&draft.record.actors, &draft.record.recipients})
       for (const Party& party : *parties)
         if (!party.country.empty()) states.insert(party.country);
+    const bool in_clause = !states.empty();
+    if (!in_clause) {  // "In Ruritania, the junta freed two editors and promised reforms": the sentence's
+      const Sentence& sentence = parsed.sentences[trees.sentence(draft.trigger.token)];
+      spoken_of(sentence.first, sentence.last);
+    }
     if (states.size() != 1) continue;
     // Two persons that meet somewhere need not both be of there.
     const bool persons_meet = draft.type->between_states &&
@@ -554,7 +563,7 @@ void fill_content_roles(const Trees& trees, const FunctionWords& words, std::vec
           draft.notes.push_back("state: the only one spoken of, for " + party.name);
         }
     // Public order is between a state and its people.
-    if (draft.record.recipients.empty() &&
+    if (in_clause && draft.record.recipients.empty() &&
         (draft.type->name == "protest" || draft.type->name == "restriction"))
       add_state(parsed, names, draft, *states.begin());
   }
