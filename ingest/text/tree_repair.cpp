@@ -32,6 +32,8 @@ class Repair {
       const Deprel relation = universal(at(t).deprel);
       if (at(t).deprel == Deprel::amod) find_verb_before_object(t);
       if (at(t).deprel == Deprel::acl) find_verb_after_subject(t);
+      if (relation == Deprel::xcomp) join_perfect(t);
+      if (at(t).upos == Upos::ADJ) find_verb_after_modal(t);
       if (relation == Deprel::case_ && at(t).lemma == "between") {
         hang_between_on_event(t);
         hang_second_of_between(t);
@@ -106,12 +108,8 @@ class Repair {
     --before;
     if (at(before).lemma == "have" && at(before).upos == Upos::VERB && head(object) == before &&
         at(verb).xpos != Xpos::VBG) {  // "has eased restrictions"
-      make_verb(verb, before, std::move(lemma));
-      for (TokenIndex c = sentence_.first; c < sentence_.last; ++c)
-        if (head(c) == before && c != verb) parsed_.tokens[c].head = verb;
-      parsed_.tokens[before].head = verb;
-      parsed_.tokens[before].deprel = Deprel::aux;
-      parsed_.tokens[before].upos = Upos::AUX;
+      become_auxiliary(before, verb, std::move(lemma));
+      parsed_.tokens[object].head = verb;
       parsed_.tokens[object].deprel = Deprel::obj;
       return;
     }
@@ -121,7 +119,7 @@ class Repair {
     for (TokenIndex c = sentence_.first; c < verb; ++c)
       if (head(c) == verb && universal(at(c).deprel) == Deprel::nsubj) own_subject = true;
     // "Ruritania severed relations": no adjective follows a name that modifies the same noun.
-    const bool after_name = head(before) == object && at(before).upos == Upos::PROPN &&
+    const bool after_name = (head(before) == object || head(before) == verb) && at(before).upos == Upos::PROPN &&
                             at(before).deprel == Deprel::compound && before + 1 == verb &&
                             at(verb).xpos != Xpos::VBG && at(object).lemma != "force" &&
                             is_clause_without_verb(object);
@@ -146,6 +144,40 @@ class Repair {
       if (head(c) == verb && universal(at(c).deprel) != Deprel::punct) parsed_.tokens[c].head = before;
     parsed_.tokens[before].head = verb;
     parsed_.tokens[before].deprel = Deprel::nsubj;
+  }
+
+  // "had *armed* the rebels" with "had" for the verb.
+  void join_perfect(TokenIndex verb) {
+    const TokenIndex have = head(verb);
+    if (have == no_token || have > verb || at(have).lemma != "have" || at(have).upos != Upos::VERB ||
+        at(verb).xpos != Xpos::VBN)
+      return;
+    for (TokenIndex t = have + 1; t < verb; ++t)
+      if (at(t).upos != Upos::ADV && at(t).lemma != "not") return;
+    std::string lemma = verb_lemma(verb);
+    if (!lemma.empty()) become_auxiliary(have, verb, std::move(lemma));
+  }
+
+  void become_auxiliary(TokenIndex have, TokenIndex verb, std::string lemma) {
+    make_verb(verb, have, std::move(lemma));
+    for (TokenIndex c = sentence_.first; c < sentence_.last; ++c)
+      if (head(c) == have && c != verb) parsed_.tokens[c].head = verb;
+    parsed_.tokens[have].head = verb;
+    parsed_.tokens[have].deprel = Deprel::aux;
+    parsed_.tokens[have].upos = Upos::AUX;
+  }
+
+  // "would *free* the prisoners": what a modal precedes and an object follows is a verb.
+  void find_verb_after_modal(TokenIndex verb) {
+    bool modal = false, object = false;
+    for (TokenIndex c = sentence_.first; c < sentence_.last; ++c) {
+      if (head(c) != verb) continue;
+      modal |= c < verb && at(c).xpos == Xpos::MD;
+      object |= c > verb && at(c).deprel == Deprel::obj;
+    }
+    if (!modal || !object) return;
+    parsed_.tokens[verb].upos = Upos::VERB;
+    parsed_.tokens[verb].xpos = Xpos::VB;
   }
 
   // A phrase that reached over the verb begins behind it.

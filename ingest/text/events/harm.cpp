@@ -34,11 +34,14 @@ void share_parties_of_harm(const Trees& trees, std::vector<EventDraft>& drafts) 
     for (TokenIndex c : trees.children(harm.trigger.token)) {
       if (!is_cause(trees, c)) continue;
       for (EventDraft& cause : drafts_between(drafts, c, c + 1)) {
-        if (cause.type->family != "violence" || cause.record.actors.empty()) continue;
-        if (same_party(cause.record.actors, harm.record.recipients)) continue;
+        // "in a clash with soldiers": the other side of a fight did it.
+        const bool other_side = cause.record.actors.empty() && cause.type->reciprocal;
+        const std::vector<Party>& doers = other_side ? cause.record.recipients : cause.record.actors;
+        if (cause.type->family != "violence" || doers.empty()) continue;
+        if (same_party(doers, harm.record.recipients)) continue;
         if (!death) {
-          harm.record.actors = cause.record.actors;
-          harm.actor_heads = cause.actor_heads;
+          harm.record.actors = doers;
+          harm.actor_heads = other_side ? cause.recipient_heads : cause.actor_heads;
           harm.notes.push_back("actor: who did what it happened in");
         }
         if (cause.record.recipients.empty()) {

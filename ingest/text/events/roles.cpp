@@ -251,7 +251,7 @@ void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontolog
       draft.rule = "may-harm";
       continue;
     }
-    if (rejection && draft.type->yields && mode.negated && !draft.record.actors.empty() &&
+    if (rejection && (draft.type->yields || draft.type->plover == "SUPPORT") && mode.negated && !draft.record.actors.empty() &&
         will_not(trees, draft.trigger.token)) {
       draft.type = rejection;
       draft.rule = "will-not-yield";
@@ -274,6 +274,16 @@ void bind_speakers(const Trees& trees, const FunctionWords& words, const Ontolog
       draft.type = agreement;
       draft.rule = "intent-to-cooperate";
     } else if (threat && draft.type->harms) {
+      draft.type = threat;
+      draft.rule = "intent-to-harm";
+    }
+  }
+  // "decided to recall its ambassador", "promised to punish": the content harms.
+  for (EventDraft& draft : drafts) {
+    if (!threat || draft.type != agreement || words.is("consenting", trees.lemma(draft.trigger.token))) continue;
+    const Argument* content = draft.trigger.frame.first(Function::xcomp);
+    if (content == nullptr || at[content->head] == no_event) continue;
+    if (drafts[at[content->head]].type->harms) {
       draft.type = threat;
       draft.rule = "intent-to-harm";
     }
