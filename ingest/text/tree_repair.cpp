@@ -33,6 +33,7 @@ class Repair {
       if (at(t).deprel == Deprel::amod) find_verb_before_object(t);
       if (at(t).deprel == Deprel::acl) find_verb_after_subject(t);
       if (relation == Deprel::xcomp) join_perfect(t);
+      if (at(t).deprel == Deprel::compound && at(t).upos == Upos::PROPN) make_subject(t);
       if (at(t).upos == Upos::ADJ) find_verb_after_modal(t);
       if (relation == Deprel::case_ && at(t).lemma == "between") {
         hang_between_on_event(t);
@@ -144,6 +145,15 @@ class Repair {
       if (head(c) == verb && universal(at(c).deprel) != Deprel::punct) parsed_.tokens[c].head = before;
     parsed_.tokens[before].head = verb;
     parsed_.tokens[before].deprel = Deprel::nsubj;
+  }
+
+  // "*Ruritania* voiced support": a verb is no part of a name.
+  void make_subject(TokenIndex name) {
+    const TokenIndex verb = head(name);
+    if (verb == no_token || verb < name || at(verb).upos != Upos::VERB || has_child(verb, Deprel::nsubj) ||
+        universal(at(verb).deprel) == Deprel::amod)
+      return;
+    parsed_.tokens[name].deprel = Deprel::nsubj;
   }
 
   // "had *armed* the rebels" with "had" for the verb.

@@ -385,6 +385,171 @@ move move NOUN NN 2 obj
   EXPECT_TRUE(events[0].recipients.empty());
 }
 
+TEST(event_coder, a_verb_taken_for_a_participle_of_its_object_is_the_verb) {
+  const auto events = code(R"(
+Iran Iran PROPN NNP 3 compound
+severed severed ADJ JJ 3 amod
+relations relation NOUN NNS 0 root
+with with ADP IN 5 case
+Israel Israel PROPN NNP 3 nmod
+. . PUNCT . 3 punct
+)");
+  const EventRecord* sanction = find(events, "sanction");
+  ASSERT_TRUE(sanction);
+  EXPECT_EQ(states(sanction->actors), "IRN");
+  EXPECT_EQ(states(sanction->recipients), "ISR");
+}
+
+TEST(event_coder, a_participle_behind_have_is_a_perfect) {
+  const auto events = code(R"(
+Iran Iran PROPN NNP 2 nsubj
+has have VERB VBZ 0 root
+eased ease VERB VBN 4 amod
+sanctions sanction NOUN NNS 2 obj
+on on ADP IN 6 case
+Israel Israel PROPN NNP 4 nmod
+. . PUNCT . 2 punct
+)");
+  const EventRecord* easing = find(events, "easing");
+  ASSERT_TRUE(easing);
+  EXPECT_EQ(states(easing->actors), "IRN");
+  EXPECT_EQ(states(easing->recipients), "ISR");
+}
+
+TEST(event_coder, what_always_has_an_object_is_passive_without_one) {
+  const auto events = code(R"(
+Lebanese Lebanese ADJ JJ 2 amod
+soldiers soldier NOUN NNS 3 nsubj
+killed kill VERB VBD 0 root
+in in ADP IN 6 case
+bomb bomb NOUN NN 6 compound
+attack attack NOUN NN 3 obl
+)");
+  const EventRecord* assault = find(events, "assault");
+  ASSERT_TRUE(assault);
+  EXPECT_TRUE(assault->actors.empty());
+  EXPECT_EQ(states(assault->recipients), "LBN");
+}
+
+TEST(event_coder, a_harm_and_its_cause_share_their_parties) {
+  const auto events = code(R"(
+Lebanese Lebanese ADJ JJ 2 amod
+fishermen fisherman NOUN NNS 4 nsubj:pass
+were be AUX VBD 4 aux:pass
+killed kill VERB VBN 0 root
+when when ADV WRB 8 advmod
+Israeli Israeli ADJ JJ 7 amod
+soldiers soldier NOUN NNS 8 nsubj
+fired fire VERB VBD 4 advcl
+. . PUNCT . 4 punct
+)");
+  const EventRecord* assault = find(events, "assault");
+  ASSERT_TRUE(assault);
+  EXPECT_EQ(states(assault->actors), "ISR");
+  EXPECT_EQ(states(assault->recipients), "LBN");
+}
+
+TEST(event_coder, who_would_strike_under_a_condition_threatens) {
+  const std::string would = R"(
+Iran Iran PROPN NNP 3 nsubj
+would would AUX MD 3 aux
+bomb bomb VERB VB 0 root
+Israel Israel PROPN NNP 3 obj
+)";
+  EXPECT_FALSE(find(code(would), "threat"));
+  const auto events = code(would + R"(
+if if SCONJ IN 7 mark
+it it PRON PRP 7 nsubj
+mobilised mobilise VERB VBD 3 advcl
+)");
+  const EventRecord* threat = find(events, "threat");
+  ASSERT_TRUE(threat);
+  EXPECT_EQ(states(threat->actors), "IRN");
+  EXPECT_EQ(states(threat->recipients), "ISR");
+}
+
+TEST(event_coder, the_leaders_of_two_states_are_two_parties) {
+  const auto events = code(R"(
+The the DET DT 2 det
+leaders leader NOUN NNS 7 nsubj
+of of ADP IN 4 case
+Iran Iran PROPN NNP 2 nmod
+and and CCONJ CC 6 cc
+Israel Israel PROPN NNP 4 conj
+met meet VERB VBD 0 root
+. . PUNCT . 7 punct
+)");
+  const EventRecord* meeting = find(events, "meeting");
+  ASSERT_TRUE(meeting);
+  EXPECT_EQ(states(meeting->actors), "IRN ISR");
+  EXPECT_EQ(meeting->actors[0].name, "leaders of Iran");
+}
+
+TEST(event_coder, of_two_objects_the_first_is_whom_it_is_given_to) {
+  const auto events = code(R"(
+Iran Iran PROPN NNP 2 nsubj
+offered offer VERB VBD 0 root
+Lebanese Lebanese ADJ JJ 4 amod
+fishermen fisherman NOUN NNS 2 obj
+a a DET DT 6 det
+loan loan NOUN NN 2 obj
+. . PUNCT . 2 punct
+)");
+  const EventRecord* agreement = find(events, "agreement");
+  ASSERT_TRUE(agreement);
+  EXPECT_EQ(states(agreement->recipients), "LBN");
+}
+
+TEST(event_coder, what_breaks_out_between_two_is_between_them) {
+  const auto events = code(R"(
+Fighting fighting NOUN NN 2 nsubj
+erupted erupt VERB VBD 0 root
+at at ADP IN 4 case
+dawn dawn NOUN NN 2 obl
+between between ADP IN 7 case
+Iranian Iranian ADJ JJ 7 amod
+soldiers soldier NOUN NNS 4 nmod
+and and CCONJ CC 10 cc
+Lebanese Lebanese ADJ JJ 10 amod
+guerrillas guerrilla NOUN NNS 7 conj
+. . PUNCT . 2 punct
+)");
+  const EventRecord* clash = find(events, "clash");
+  ASSERT_TRUE(clash);
+  EXPECT_EQ(states(clash->actors), "IRN LBN");
+}
+
+TEST(event_coder, who_was_behind_it_is_accused) {
+  const auto events = code(R"(
+Iran Iran PROPN NNP 2 nsubj
+said say VERB VBD 0 root
+Israel Israel PROPN NNP 6 nsubj
+was be AUX VBD 6 cop
+behind behind ADP IN 6 case
+it it PRON PRP 2 ccomp
+. . PUNCT . 2 punct
+)");
+  const EventRecord* accusation = find(events, "accusation");
+  ASSERT_TRUE(accusation);
+  EXPECT_EQ(states(accusation->actors), "IRN");
+  EXPECT_EQ(states(accusation->recipients), "ISR");
+}
+
+TEST(event_coder, whose_body_it_is_outranks_of_which_nation) {
+  const auto events = code(R"(
+Iran Iran PROPN NNP 4 nmod:poss
+'s 's PART POS 1 case
+Armenian Armenian ADJ JJ 4 amod
+party party NOUN NN 5 nsubj
+condemned condemn VERB VBD 0 root
+Israel Israel PROPN NNP 5 obj
+. . PUNCT . 5 punct
+)");
+  const EventRecord* accusation = find(events, "accusation");
+  ASSERT_TRUE(accusation);
+  EXPECT_EQ(states(accusation->actors), "IRN");
+}
+
 TEST(ontology, a_users_row_replaces_ours) {
   Ontology ontology;
   ProblemLog problems;
