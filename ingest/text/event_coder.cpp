@@ -9,6 +9,7 @@
 #include "ingest/text/events/explain.hpp"
 #include "ingest/text/events/games.hpp"
 #include "ingest/text/events/harm.hpp"
+#include "ingest/text/events/intent.hpp"
 #include "ingest/text/events/merge.hpp"
 #include "ingest/text/events/predicates.hpp"
 #include "ingest/text/events/record_parts.hpp"

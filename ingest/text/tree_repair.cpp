@@ -16,7 +16,8 @@ bool is_time_word(std::string_view lemma) {
   static const std::unordered_set<std::string_view> words = [] {
     std::unordered_set<std::string_view> found;
     for (const auto& row : read_table("english/time_words.tsv"))
-      if (row[1] == "weekday" || row[1] == "unit" || row[1] == "part" || row[1] == "clock") found.insert(row[0]);
+      if (row[1] == "weekday" || row[1] == "unit" || row[1] == "part" || row[1] == "clock")
+        found.insert(row[0]);
     return found;
   }();
   return words.contains(lemma);
@@ -95,7 +96,8 @@ class Repair {
   bool is_clause_without_verb(TokenIndex noun) const {
     const Deprel relation = universal(at(noun).deprel);
     return (relation == Deprel::root || relation == Deprel::ccomp || relation == Deprel::parataxis) &&
-           !has_child(noun, Deprel::nsubj) && !has_child(noun, Deprel::cop) && !has_child(noun, Deprel::case_);
+           !has_child(noun, Deprel::nsubj) && !has_child(noun, Deprel::cop) &&
+           !has_child(noun, Deprel::case_);
   }
 
   void find_verb_before_object(TokenIndex verb) {
@@ -120,9 +122,9 @@ class Repair {
     for (TokenIndex c = sentence_.first; c < verb; ++c)
       if (head(c) == verb && universal(at(c).deprel) == Deprel::nsubj) own_subject = true;
     // "Ruritania severed relations": no adjective follows a name that modifies the same noun.
-    const bool after_name = (head(before) == object || head(before) == verb) && at(before).upos == Upos::PROPN &&
-                            at(before).deprel == Deprel::compound && before + 1 == verb &&
-                            at(verb).xpos != Xpos::VBG && at(object).lemma != "force" &&
+    const bool after_name = (head(before) == object || head(before) == verb) &&
+                            at(before).upos == Upos::PROPN && at(before).deprel == Deprel::compound &&
+                            before + 1 == verb && at(verb).xpos != Xpos::VBG && at(object).lemma != "force" &&
                             is_clause_without_verb(object);
     if (!perfect && !own_subject && !after_name) return;
     make_verb(verb, object, std::move(lemma));
@@ -197,7 +199,8 @@ class Repair {
       mention.first = verb + 1;
       mention.country.clear();
       for (const Mention& inner : parsed_.mentions)
-        if (inner.first > verb && inner.last <= object && !inner.country.empty()) mention.country = inner.country;
+        if (inner.first > verb && inner.last <= object && !inner.country.empty())
+          mention.country = inner.country;
     }
     std::ranges::stable_sort(parsed_.mentions, {}, &Mention::first);
   }

@@ -159,8 +159,10 @@ void add_verb_arguments(const Trees& trees, const FunctionWords& words, TokenInd
     switch (trees.relation(c)) {
       case Deprel::obj:
         // "offered miners a rise": of two objects the first is whom it is given to.
-        frame.arguments.push_back(
-            {has_object_after(trees, verb, c) ? Function::iobj : Function::obj, {}, antecedent(trees, c), false});
+        frame.arguments.push_back({has_object_after(trees, verb, c) ? Function::iobj : Function::obj,
+                                   {},
+                                   antecedent(trees, c),
+                                   false});
         break;
       case Deprel::iobj:
         // "Asked the Union to send": with a clause alone beside it, who is asked is the object.
@@ -235,15 +237,16 @@ void add_verb_arguments(const Trees& trees, const FunctionWords& words, TokenInd
           trees.child(c, Deprel::nsubj) == no_token && c <= verb + 2)
         if (const TokenIndex object = trees.child(c, Deprel::obj); object != no_token && !frame.passive)
           frame.arguments.push_back({Function::obj, {}, object, true});
-  // "Two soldiers killed in attack", "drivers abducted last week were found": such a verb never goes without an
-  // object, so a past form without one is a participle.
+  // "Two soldiers killed in attack", "drivers abducted last week were found": such a verb never goes without
+  // an object, so a past form without one is a participle.
   if (!frame.passive && !frame.first(Function::obj) && !frame.first(Function::ccomp) &&
       (trees.at(verb).xpos == Xpos::VBD || trees.at(verb).xpos == Xpos::VBN) &&
       trees.child(verb, Deprel::aux) == no_token && words.is("always_with_object", trees.lemma(verb))) {
     frame.passive = true;
     for (Argument& argument : frame.arguments) {
       if (argument.function == Function::subj) argument.function = Function::obj;
-      if (argument.function == Function::prep && argument.preposition == "by") argument.function = Function::subj;
+      if (argument.function == Function::prep && argument.preposition == "by")
+        argument.function = Function::subj;
     }
   }
 }
@@ -274,8 +277,9 @@ void add_light_verb_subject(const Trees& trees, const FunctionWords& words, Toke
   }
 }
 
-// What happens takes the phrases of its verb ("fighting *broke out* between A and B"), and "by", "between" and
-// "against" after an object are the object's, wherever the tree hangs them ("survived a mutiny by officers").
+// What happens takes the phrases of its verb ("fighting *broke out* between A and B"), and "by", "between"
+// and "against" after an object are the object's, wherever the tree hangs them ("survived a mutiny by
+// officers").
 void add_phrases_of_clause(const Trees& trees, const FunctionWords& words, TokenIndex noun, Frame& frame) {
   const TokenIndex verb = trees.head(noun);
   if (verb == no_token || !trees.is_verb(verb) || trees.passive(verb)) return;
@@ -284,7 +288,8 @@ void add_phrases_of_clause(const Trees& trees, const FunctionWords& words, Token
   for (TokenIndex c : trees.children(verb)) {
     if (trees.relation(c) != Deprel::obl || c < noun || trees.in_time_expression(c)) continue;
     const std::string_view marker = trees.marker(c);
-    if (marker.empty() || (!happens && marker != "by" && marker != "between" && marker != "against")) continue;
+    if (marker.empty() || (!happens && marker != "by" && marker != "between" && marker != "against"))
+      continue;
     frame.arguments.push_back({Function::prep, marker, antecedent(trees, c), true});
   }
 }
@@ -302,8 +307,10 @@ void add_subject_of_clause(const Trees& trees, const FunctionWords& words, Token
     bool inherited = false;
     const TokenIndex subject = surface_subject(trees, words, verb, inherited);
     if (subject != no_token) frame.arguments.push_back({Function::subj, {}, subject, true});
-    for (TokenIndex c : trees.children(verb))  // "in protest at": the tree may hang what it is about on the verb
-      if (trees.relation(c) == Deprel::obl && c > noun && !trees.marker(c).empty() && !trees.in_time_expression(c))
+    for (TokenIndex c :
+         trees.children(verb))  // "in protest at": the tree may hang what it is about on the verb
+      if (trees.relation(c) == Deprel::obl && c > noun && !trees.marker(c).empty() &&
+          !trees.in_time_expression(c))
         frame.arguments.push_back({Function::prep, trees.marker(c), antecedent(trees, c), true});
     return;
   }

@@ -4,8 +4,8 @@
 
 namespace ekg {
 
-// Where what happened to people and what caused it are two events of one clause, each gets the party that only
-// the other names: who was harmed, and who did it. After fill_roles. O(events and their dependents).
+// Where what happened to people and what caused it are two events of one clause, each gets the party that
+// only the other names: who was harmed, and who did it. After fill_roles. O(events and their dependents).
 void share_parties_of_harm(const Trees& trees, std::vector<EventDraft>& drafts);
 
 }  // namespace ekg

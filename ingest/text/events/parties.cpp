@@ -89,7 +89,8 @@ class PartyFinder {
 
   void add(TokenIndex head, int depth) {
     if (depth > 4) return;
-    const bool one_member = trees_.lemma(head) == "member" && trees_.at(head).xpos == Xpos::NN;  // "of parliament"
+    const bool one_member =
+        trees_.lemma(head) == "member" && trees_.at(head).xpos == Xpos::NN;  // "of parliament"
     if ((words_.is("partitives", trees_.lemma(head)) && !one_member) || trees_.at(head).upos == Upos::NUM ||
         trees_.at(head).xpos == Xpos::DT)
       for (TokenIndex c : trees_.children(head))
@@ -141,7 +142,8 @@ class PartyFinder {
     for (TokenIndex c : trees_.children(token))
       if (trees_.relation(c) == Deprel::nmod && trees_.marker(c) == "of")
         if (const auto named = mention_headed_by(trees_.parsed(), c);
-            named && mentions[*named].kind == MentionKind::person && mentions[*named].form == MentionForm::named)
+            named && mentions[*named].kind == MentionKind::person &&
+            mentions[*named].form == MentionForm::named)
           return named;
     auto next = std::upper_bound(mentions.begin(), mentions.end(), token,
                                  [](TokenIndex t, const Mention& m) { return t < m.first; });
@@ -228,7 +230,8 @@ class PartyFinder {
     const bool by_adjective = !states.empty();  // else "the leaders of A and B"
     if (!by_adjective && trees_.at(head).xpos == Xpos::NNS)
       for (TokenIndex c : trees_.children(head)) {
-        if (trees_.relation(c) != Deprel::nmod || (trees_.marker(c) != "of" && trees_.marker(c) != "from")) continue;
+        if (trees_.relation(c) != Deprel::nmod || (trees_.marker(c) != "of" && trees_.marker(c) != "from"))
+          continue;
         for (TokenIndex one : trees_.conjuncts(c))
           if (const auto inner = mention_headed_by(trees_.parsed(), one)) {
             const Mention& m = trees_.parsed().mentions[*inner];
@@ -304,9 +307,34 @@ class PartyFinder {
 
 }  // namespace
 
+bool same_who(const Party& a, const Party& b) { return a.name == b.name && a.country == b.country; }
+
+bool is_among(const std::vector<Party>& parties, const Party& party) {
+  return std::ranges::any_of(parties, [&](const Party& known) { return same_who(known, party); });
+}
+
+void add_party(std::vector<Party>& parties, std::vector<TokenIndex>& heads, const FoundParty& found) {
+  if (is_among(parties, found.party)) return;
+  parties.push_back(found.party);
+  heads.push_back(found.head);
+}
+
 std::vector<FoundParty> parties_of(const Trees& trees, const FunctionWords& words, TokenIndex head) {
   return PartyFinder(trees, words).find(head);
 }
+
+namespace {
+
+// "A captain *convicted* of spying for Algeria" need not be Algerian; "rebels *based* in Sudan" are of there.
+bool in_clause_about(const Trees& trees, TokenIndex token, TokenIndex head) {
+  for (int steps = 0; token != head && token != no_token && steps < 50; token = trees.head(token), ++steps)
+    if (trees.at(token).deprel == Deprel::acl && trees.marker(token).empty())
+      return trees.lemma(token) != "base" && trees.lemma(token) != "live" &&
+             trees.lemma(token) != "headquarter";
+  return false;
+}
+
+}  // namespace
 
 std::string country_inside(const Trees& trees, TokenIndex head, bool places_only) {
   const auto [first, last] = trees.extent(head, true);
@@ -318,6 +346,7 @@ std::string country_inside(const Trees& trees, TokenIndex head, bool places_only
                             parsed.mentions[*whole].kind == MentionKind::person;
   for (const Mention& m : mentions_between(parsed, first, last)) {
     if (m.last > last || m.country.empty() || m.head == head || !trees.dominates(head, m.head)) continue;
+    if (in_clause_about(trees, m.head, head)) continue;
     // "Talks between A and B in Colombo": where somebody is, is not where somebody is from.
     if (const std::string_view marker = trees.marker(m.head);
         named_person && !marker.empty() && marker != "of" && marker != "from")

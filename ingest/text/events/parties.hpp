@@ -19,6 +19,12 @@ struct FoundParty {
 // not known to name anybody stands as itself, with kind `other`.
 std::vector<FoundParty> parties_of(const Trees& trees, const FunctionWords& words, TokenIndex head);
 
+// By name and state, not by the words of the mention.
+bool same_who(const Party& a, const Party& b);
+bool is_among(const std::vector<Party>& parties, const Party& party);
+// Adds what is not among them yet; `heads` grows with `parties`.
+void add_party(std::vector<Party>& parties, std::vector<TokenIndex>& heads, const FoundParty& found);
+
 // The state in whose territory the phrase's or clause's place lies ("rebels in the Ivory Coast"); empty when
 // none is named.
 std::string country_inside(const Trees& trees, TokenIndex head, bool places_only);
