@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <cmath>
 #include <iterator>
 
 #include "graph/event_record.hpp"
@@ -19,7 +21,18 @@ class ContentText {
   }
   template <class Number>
   void number(Number value) {
-    fmt::format_to(std::back_inserter(out_), "{}{}", value, unit_separator);
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    *end = unit_separator;
+    out_.append(digits, end + 1);
+  }
+  // As fmt writes it, which most ids were made with: 12, 0.5, 1e+16.
+  void number(double value) {
+    constexpr double exact = 1e15;
+    if (value == std::trunc(value) && std::abs(value) < exact && !std::signbit(value))
+      return number(static_cast<std::int64_t>(value));
+    fmt::format_to(std::back_inserter(out_), "{}", value);
+    out_.push_back(unit_separator);
   }
   template <class Number>
   void number(const std::optional<Number>& value) {
@@ -49,9 +62,11 @@ class ContentText {
     number(items.size());
     for (const auto& item : items) each(item);
   }
+  ContentText() { out_.reserve(usual_bytes); }
   std::string take() { return std::move(out_); }
 
  private:
+  static constexpr std::size_t usual_bytes = 500;
   std::string out_;
 };
 
@@ -98,7 +113,11 @@ std::uint64_t content_hash(std::string_view content) {
 }
 
 std::string content_id(std::string_view prefix, std::string_view content) {
-  return fmt::format("{}-{:016x}", prefix, content_hash(content));
+  std::string id(prefix);
+  id += '-';
+  const std::uint64_t hash = content_hash(content);
+  for (int shift = 60; shift >= 0; shift -= 4) id += "0123456789abcdef"[hash >> shift & 15];
+  return id;
 }
 
 namespace {

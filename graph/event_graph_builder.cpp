@@ -164,8 +164,7 @@ void EventGraphBuilder::name_all(const EventRecord& record) {
     if (!mention.doc.empty()) name(Role::source, mention.doc);
 }
 
-void EventGraphBuilder::add(const EventRecord& given) {
-  EventRecord record = given;
+void EventGraphBuilder::add(EventRecord&& record) {
   make_canonical(record);
   if (record.id.empty()) record.id = derived_event_id(record);
   StringTable& strings = graph_.strings_;
@@ -293,9 +292,11 @@ std::vector<std::uint32_t> EventGraphBuilder::place_entities() {
 }
 
 std::vector<std::uint32_t> EventGraphBuilder::place_documents() {
+  std::vector<bool> seen(graph_.strings_.size(), false);
   for (const Pending& row : pending_) {
     for (std::uint32_t i = row.named_begin; i < row.named_end; ++i) {
-      if (named_[i].role != Role::source) continue;
+      if (named_[i].role != Role::source || seen[named_[i].id]) continue;
+      seen[named_[i].id] = true;
       std::string id(graph_.strings_.at(named_[i].id));
       Document stub;
       stub.id = id;

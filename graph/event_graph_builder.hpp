@@ -28,7 +28,8 @@ class EventGraphBuilder {
   // the document. An empty record id is derived from content. The same id twice: mentions are united, of
   // other fields those of the record with the least canonical_content stay. The parties' aliases are not
   // kept: they belong to entities.
-  void add(const EventRecord& record);
+  void add(const EventRecord& record) { add(EventRecord(record)); }
+  void add(EventRecord&& record);
 
   // Sorts and indexes, O(n log n). Records that name an entity that was never added are dropped, each with a
   // Problem "unknown-entity". Documents that were only mentioned become documents with nothing but an id. The

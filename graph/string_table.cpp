@@ -6,6 +6,7 @@
 namespace ekg {
 
 StringTable::Id StringTable::intern(std::string_view text) {
+  if (text.empty() && !views_.empty()) return 0;
   if (const auto known = ids_.find(text); known != ids_.end()) return known->second;
   if (room_bytes_ < text.size()) {
     room_bytes_ = std::max<std::size_t>(text.size(), 64 * 1024);

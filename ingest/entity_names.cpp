@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ingest/text/person_names.hpp"
 #include "ingest/text/word_table.hpp"
 
 namespace ekg {
@@ -70,6 +71,41 @@ std::set<std::string> titles_in(std::string_view mention) {
     }
   }
   return out;
+}
+
+bool is_leader_by_surname(std::string_view name) {
+  static const std::map<std::string, std::set<std::string>> leaders = [] {
+    std::map<std::string, std::set<std::string>> out;
+    for (const auto& row : read_table("actors/leaders.tsv"))
+      out[spelling_block(person_name(row[0]).surname)].insert(name_key(row[0]));
+    return out;
+  }();
+  const LexiconEntry* person = actors().find(name, NameUse::person);
+  if (person == nullptr) return false;
+  const auto same = leaders.find(spelling_block(person_name(person->name).surname));
+  return same != leaders.end() && same->second.size() == 1 && *same->second.begin() == name_key(person->name);
+}
+
+std::string_view state_of_region(std::string_view name) {
+  static const std::map<std::string, std::set<std::string>> regions = [] {
+    std::map<std::string, std::set<std::string>> out;  // name and kind → states
+    for (const auto& row : read_table("places/regions.tsv")) {
+      const std::string kind = ' ' + name_key(row[2]);
+      for (std::size_t column = 3; column < row.size(); ++column)
+        for (const std::string_view one : split_fields(row[column], '|')) {
+          std::string key = name_key(one);
+          if (!key.ends_with(kind)) key += kind;
+          out[std::move(key)].emplace(row[1]);
+        }
+    }
+    return out;
+  }();
+  std::string key = name_key(name);
+  if (key.starts_with("the ")) key.erase(0, 4);
+  if (const std::size_t of = key.find(" of "); of != std::string::npos)
+    key = key.substr(of + 4) + ' ' + key.substr(0, of);
+  const auto found = regions.find(key);
+  return found != regions.end() && found->second.size() == 1 ? *found->second.begin() : std::string_view();
 }
 
 const LexiconEntry* known_place(const std::string& name, const std::string& country) {

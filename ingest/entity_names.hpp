@@ -28,6 +28,13 @@ bool is_armed_forces(std::string_view name, std::string_view country, bool known
 // The titles before the last word of what the text calls a person: "Prime Minister Sunak" → "prime minister".
 std::set<std::string> titles_in(std::string_view mention);
 
+// Is that the full name of somebody in data/actors/leaders.tsv whose surname nobody else there bears?
+bool is_leader_by_surname(std::string_view name);
+
+// The state that alone has a first-level region of that name, said with the word for it as ISO 3166-2 does
+// ("Badakhshan Province", "the province of Badakhshan"); else empty.
+std::string_view state_of_region(std::string_view name);
+
 // A place of the lexicon, when the country agrees and only one fits; else null.
 const LexiconEntry* known_place(const std::string& name, const std::string& country);
 

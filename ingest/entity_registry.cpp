@@ -26,6 +26,8 @@ std::optional<Value> most_frequent(const std::map<Value, int>& counts) {
 // A name in the group of others that may be spellings of the same surname.
 std::string block_of(const PersonName& name) { return spelling_block(name.surname); }
 
+std::uint64_t surname_hash(const PersonName& name) { return content_hash("surname " + block_of(name)); }
+
 template <typename Map>
 bool share_key(const Map& a, const Map& b) {
   return std::ranges::any_of(a, [&](const auto& one) { return b.count(one.first) != 0; });
@@ -50,7 +52,10 @@ void sort_unique(std::vector<Value>& values) {
 
 void locate(Entity& entity) {
   const LexiconEntry* place = known_place(entity.name, entity.country);
-  if (place == nullptr) return;
+  if (place == nullptr) {
+    if (entity.country.empty()) entity.country = state_of_region(entity.name);
+    return;
+  }
   entity.latitude = place->latitude, entity.longitude = place->longitude;
   if (entity.country.empty()) entity.country = place->country;
 }
@@ -68,19 +73,21 @@ void EntityRegistry::Evidence::add(const Evidence& more) {
   if (more.geonames && (!geonames || *more.geonames < *geonames)) geonames = more.geonames;
 }
 
-const EntityRegistry::NameFacts& EntityRegistry::facts_of(const Party& party) const {
-  std::string known = party.name;
-  ((known += '\x1f') += party.country) +=
-      static_cast<char>('a' + 2 * static_cast<int>(party.kind) + party.inferred);
-  const auto [at, is_new] = facts_.try_emplace(std::move(known));
-  NameFacts& facts = at->second;
-  if (!is_new) return facts;
+EntityRegistry::NameFacts& EntityRegistry::facts_of(const Party& party) const {
+  asked_.assign(party.name) += '\x1f';
+  (asked_ += party.country) += static_cast<char>('a' + 2 * static_cast<int>(party.kind) + party.inferred);
+  if (const auto known = facts_.find(std::string_view(asked_)); known != facts_.end()) return known->second;
+  NameFacts& facts = facts_[asked_];
   facts.base = key_of_name(party);
   if (facts.base.empty()) return facts;
+  facts.base_hash = content_hash(facts.base);
+  facts.name = party.name, facts.kind = party.kind;
+  if (!party.inferred) facts.country = party.country;
   facts.anonymous = (party.country.empty() || party.inferred) && is_anonymous(party);
   if (party.kind == EntityKind::person) {
     const PersonName name = person_name(party.name);
     facts.may_be_surname = !name.full() && !name.handle;
+    if (!name.handle) facts.surname_hash = surname_hash(name);
   } else if (party.kind == EntityKind::other || party.kind == EntityKind::place) {
     facts.may_be_surname = is_proper(party.name) && party.name.find(' ') == std::string::npos &&
                            actors().find(party.name).empty();
@@ -88,17 +95,22 @@ const EntityRegistry::NameFacts& EntityRegistry::facts_of(const Party& party) co
   return facts;
 }
 
+// Is the name of one key in whatever document it stands?
+bool EntityRegistry::is_shared(const NameFacts& facts, const EventRecord& told) {
+  return told.mentions.empty() || (!facts.anonymous && !facts.may_be_surname);
+}
+
 // "Soldiers" of one document, of nobody knows which state, are not those of another. A lone surname belongs
 // to its document until the persons are known.
 EntityRegistry::Key EntityRegistry::key_of(const Party& party, const EventRecord& told) const {
   const NameFacts& facts = facts_of(party);
-  if (facts.base.empty() || told.mentions.empty()) return {facts.base, facts.base};
+  if (facts.base.empty() || is_shared(facts, told)) return {facts.base, facts.base};
   const std::string& doc = told.mentions.front().doc;
   if (facts.anonymous) {
     const std::string base = "n " + doc + ' ' + name_key(party.name);
     return {base, base};
   }
-  return {facts.base, facts.may_be_surname ? facts.base + of_document + doc : facts.base};
+  return {facts.base, facts.base + of_document + doc};
 }
 
 std::string EntityRegistry::key_of_name(const Party& party) {
@@ -128,12 +140,14 @@ std::string EntityRegistry::key_of_name(const Party& party) {
   return "b " + name_key(party.name) + ' ' + party.country;
 }
 
-const std::string& EntityRegistry::key_of(const PlaceName& place) const {
-  static const std::string nowhere;
-  if (place.name.empty()) return nowhere;
-  const auto [at, is_new] = place_keys_.try_emplace(place.name + '\x1f' + place.country);
-  if (is_new) at->second = key_of_place(place.name, place.country);
-  return at->second;
+EntityRegistry::PlaceFacts& EntityRegistry::facts_of(const PlaceName& place) const {
+  (asked_.assign(place.name) += '\x1f') += place.country;
+  if (const auto known = place_facts_.find(std::string_view(asked_)); known != place_facts_.end())
+    return known->second;
+  PlaceFacts& facts = place_facts_[asked_];
+  facts.name = place.name, facts.country = place.country;
+  if (!place.name.empty()) facts.key = key_of_place(place.name, place.country);
+  return facts;
 }
 
 // A state is one entity, whether it acts or is the scene. Spellings of a place that the lexicon knows are
@@ -148,46 +162,71 @@ std::string EntityRegistry::key_of_place(const std::string& name, const std::str
 }
 
 void EntityRegistry::add(const EventRecord& record, int times) {
+  told_in_.clear();
+  for (const EventMention& mention : record.mentions) told_in_.push_back(content_hash(mention.doc));
   for (const auto* list : {&record.actors, &record.recipients}) {
-    for (const Party& party : *list) add(party, record, times);
+    for (const Party& party : *list) add(party, record, told_in_, times);
   }
-  for (const Attribution& said : record.attribution) add(said.by, record, times);
+  for (const Attribution& said : record.attribution) add(said.by, record, told_in_, times);
   for (const PlaceName& place : record.places) add(place, times);
 }
 
-void EntityRegistry::add(const Party& party, const EventRecord& told, int times) {
-  const Key key = key_of(party, told);
-  if (key.base.empty()) return;
-  if (key.own != key.base) surnames_.emplace(key.own, key.base);
-  Evidence& evidence = evidence_[key.own];
-  evidence.names[party.name] += times;
-  evidence.kinds[party.kind] += times;
-  if (!party.country.empty() && !party.inferred) evidence.countries[party.country] += times;
+void EntityRegistry::add(const Party& party, const EventRecord& told, const std::vector<std::uint64_t>& docs,
+                         int times) {
+  NameFacts& facts = facts_of(party);
+  if (facts.base.empty()) return;
+  const bool shared = is_shared(facts, told);
+  Evidence* known = facts.evidence;
+  if (!shared) {
+    const Key key = key_of(party, told);
+    if (key.own != key.base) surnames_.emplace(key.own, key.base);
+    known = &evidence_[key.own];
+    known->names[party.name] += times;
+    known->kinds[party.kind] += times;
+    if (!party.country.empty() && !party.inferred) known->countries[party.country] += times;
+  } else {
+    if (known == nullptr) known = facts.evidence = &evidence_[facts.base];
+    facts.times += times;
+  }
+  Evidence& evidence = *known;
   if (!party.sector.empty()) evidence.sectors[party.sector] += times;
   evidence.aliases.insert(party.aliases.begin(), party.aliases.end());
   evidence.roles.insert(party.roles.begin(), party.roles.end());
-  if (party.kind == EntityKind::person) evidence.titles.merge(titles_in(party.mention));
-  const std::uint64_t named = content_hash(key.base);
-  for (const EventMention& mention : told.mentions) {
-    const std::uint64_t doc = content_hash(mention.doc);
-    if (!is_body(party.kind) || party.kind == EntityKind::other) evidence.docs.push_back(doc);
-    if (key.own == key.base && !key.base.starts_with("n ")) context_.emplace_back(doc, named);
+  if (party.kind == EntityKind::person && (!shared || facts.mentions.insert(party.mention).second))
+    evidence.titles.merge(titles_in(party.mention));
+  const bool may_be_person = !is_body(party.kind) || party.kind == EntityKind::other;
+  for (const std::uint64_t doc : docs) {
+    if (may_be_person) evidence.docs.push_back(doc);
+    if (shared) context_.emplace_back(doc, facts.base_hash);
+    if (facts.surname_hash != 0) context_.emplace_back(doc, facts.surname_hash);
   }
 }
 
 void EntityRegistry::add(const PlaceName& place, int times) {
-  const std::string& key = key_of(place);
-  if (key.empty()) return;
-  Evidence& evidence = evidence_[key];
-  evidence.names[place.name] += times;
-  evidence.kinds[EntityKind::place] += times;
-  if (!place.country.empty()) evidence.countries[place.country] += times;
+  PlaceFacts& facts = facts_of(place);
+  if (facts.key.empty()) return;
+  if (facts.evidence == nullptr) facts.evidence = &evidence_[facts.key];
+  facts.times += times;
+  Evidence& evidence = *facts.evidence;
   if (place.latitude && place.longitude) {
     const std::pair position(*place.latitude, *place.longitude);
     if (!evidence.position || position < *evidence.position) evidence.position = position;
   }
   if (place.geonames && (!evidence.geonames || *place.geonames < *evidence.geonames))
     evidence.geonames = place.geonames;
+}
+
+// What add() counted by name goes to the keys.
+void EntityRegistry::add_counts() {
+  const auto count = [](auto& facts, EntityKind kind) {
+    if (facts.times == 0) return;
+    facts.evidence->names[facts.name] += facts.times;
+    facts.evidence->kinds[kind] += facts.times;
+    if (!facts.country.empty()) facts.evidence->countries[facts.country] += facts.times;
+    facts.times = 0;
+  };
+  for (auto& [asked, facts] : facts_) count(facts, facts.kind);
+  for (auto& [asked, facts] : place_facts_) count(facts, EntityKind::place);
 }
 
 const std::string& EntityRegistry::root(const std::string& key) const {
@@ -235,6 +274,7 @@ bool EntityRegistry::join(const std::string& key, const std::string& to, std::st
 // The least name in a group, lone surnames last, is its root whatever came first: ids depend on content
 // alone.
 void EntityRegistry::settle() {
+  add_counts();
   for (const auto& [own, base] : surnames_) evidence_[base];
   if (!surnames_.empty()) {
     sort_unique(context_);
@@ -433,7 +473,8 @@ bool EntityRegistry::one_person(const Named& a, const Named& b, const std::vecto
 }
 
 // A surname that stands alone is the one person of its document that bears it; where the document names none,
-// the only one that bears it at all, when the country, a title or what both documents name speaks for that.
+// the only one that bears it at all, when the country, a title, what both documents name, or that the world
+// knows the one leader by it speaks for that.
 void EntityRegistry::join_surnames() {
   if (surnames_.empty()) return;
   for (const auto& [key, evidence] : evidence_) {
@@ -468,7 +509,9 @@ std::optional<std::string> EntityRegistry::person_called(const std::string& own)
     });
     bool& speaks = anywhere[root(key)];
     speaks = speaks || aliased || share_key(evidence.countries, other.countries) ||
-             share_value(evidence.titles, other.titles) || share_context(evidence.docs, docs);
+             share_value(evidence.titles, other.titles) ||
+             share_context(evidence.docs, docs, surname_hash(name)) ||
+             is_leader_by_surname(other.names.begin()->first);
   }
   if (here.size() == 1) return *here.begin();
   const bool person = evidence.kinds.count(EntityKind::person) != 0;
@@ -478,14 +521,15 @@ std::optional<std::string> EntityRegistry::person_called(const std::string& own)
 }
 
 bool EntityRegistry::share_context(const std::vector<std::uint64_t>& docs,
-                                   const std::vector<std::uint64_t>& others) const {
+                                   const std::vector<std::uint64_t>& others, std::uint64_t except) const {
   const auto first_of = [&](std::uint64_t doc) {
     return std::lower_bound(context_.begin(), context_.end(), std::pair(doc, std::uint64_t{0}));
   };
   for (const std::uint64_t doc : docs) {
     for (auto named = first_of(doc); named != context_.end() && named->first == doc; ++named)
       for (const std::uint64_t other : others)
-        if (std::binary_search(context_.begin(), context_.end(), std::pair(other, named->second)))
+        if (named->second != except &&
+            std::binary_search(context_.begin(), context_.end(), std::pair(other, named->second)))
           return true;
   }
   return false;
@@ -552,13 +596,21 @@ void EntityRegistry::name(PlaceName& place, const Entity& entity) {
   if (!place.latitude) place.latitude = entity.latitude, place.longitude = entity.longitude;
 }
 
+const Entity* EntityRegistry::find_entity(const std::string& key) const {
+  const auto found = key.empty() ? entities_.end() : entities_.find(root(key));
+  return found == entities_.end() ? nullptr : &found->second;
+}
+
 void EntityRegistry::name(EventRecord& record) const {
-  const auto find = [&](const std::string& key) -> const Entity* {
-    const auto found = key.empty() ? entities_.end() : entities_.find(root(key));
-    return found == entities_.end() ? nullptr : &found->second;
+  const auto entity_of_facts = [&](auto& facts, const std::string& key) {
+    if (facts.entity == nullptr) facts.entity = find_entity(key);
+    return facts.entity;
   };
   const auto name_party = [&](Party& party) {
-    if (const Entity* entity = find(key_of(party, record).own)) name(party, *entity);
+    NameFacts& facts = facts_of(party);
+    const Entity* entity = is_shared(facts, record) ? entity_of_facts(facts, facts.base)
+                                                    : find_entity(key_of(party, record).own);
+    if (entity != nullptr) name(party, *entity);
   };
   for (auto* list : {&record.actors, &record.recipients}) {
     for (Party& party : *list) name_party(party);
@@ -568,7 +620,8 @@ void EntityRegistry::name(EventRecord& record) const {
   }
   for (Attribution& said : record.attribution) name_party(said.by);
   for (PlaceName& place : record.places) {
-    if (const Entity* entity = find(key_of(place))) name(place, *entity);
+    PlaceFacts& facts = facts_of(place);
+    if (const Entity* entity = entity_of_facts(facts, facts.key)) name(place, *entity);
   }
   std::ranges::sort(record.places, [](const PlaceName& a, const PlaceName& b) {
     return std::tie(a.id, a.name) < std::tie(b.id, b.name);

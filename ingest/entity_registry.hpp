@@ -2,12 +2,14 @@
 // of the names, so the order of the records cannot matter. Internal to resolve.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -19,6 +21,8 @@
 namespace ekg {
 
 class EntityRegistry {
+  struct Evidence;
+
  public:
   explicit EntityRegistry(const Identities& identities) : identities_(identities) {}
 
@@ -33,13 +37,22 @@ class EntityRegistry {
   void name(EventRecord& record) const;
   std::vector<Entity> sorted() const;  // by id
 
-  // What a party's name, kind and state say of its key, whatever the document; looked up once for each.
+  // What a party's name, kind and state say, whatever the document; found out once for each.
   struct NameFacts {
     std::string base;
     bool anonymous = false;  // of its document alone
     bool may_be_surname = false;
+    std::string name, country;  // the party's; empty when its state is not told
+    EntityKind kind = EntityKind::other;
+    std::uint64_t base_hash = 0;
+    std::uint64_t surname_hash = 0;  // of persons: the same for all that bear it, in any spelling
+    // Of all records that name it where its key is `base`: counted here, and told to the evidence by settle.
+    int times = 0;
+    Evidence* evidence = nullptr;
+    std::unordered_set<std::string> mentions;  // of a person, whose titles are known
+    const Entity* entity = nullptr;            // when settled and asked for
   };
-  const NameFacts& facts_of(const Party& party) const;
+  NameFacts& facts_of(const Party& party) const;
   // What name() does to one of whom it is known who it is.
   static void name(Party& party, const Entity& entity);
   static void name(PlaceName& place, const Entity& entity);
@@ -65,12 +78,29 @@ class EntityRegistry {
     bool operator==(const Key&) const = default;
   };
 
+  struct PlaceFacts {
+    std::string key, name, country;
+    int times = 0;
+    Evidence* evidence = nullptr;
+    const Entity* entity = nullptr;
+  };
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  template <class Facts>
+  using FactsByText = std::unordered_map<std::string, Facts, TextHash, std::equal_to<>>;
+
+  PlaceFacts& facts_of(const PlaceName& place) const;
+  static bool is_shared(const NameFacts& facts, const EventRecord& told);
+  void add_counts();
+
   Key key_of(const Party& party, const EventRecord& told) const;
   static std::string key_of_name(const Party& party);
-  const std::string& key_of(const PlaceName& place) const;
   static std::string key_of_place(const std::string& name, const std::string& country);
 
-  void add(const Party& party, const EventRecord& told, int times);
+  // `docs`: hashes of the documents that tell the record.
+  void add(const Party& party, const EventRecord& told, const std::vector<std::uint64_t>& docs, int times);
   void add(const PlaceName& place, int times);
 
   using Named = std::pair<std::string, PersonName>;  // a key and its name
@@ -90,18 +120,23 @@ class EntityRegistry {
   std::optional<std::string> person_called(const std::string& own) const;
   bool countries_agree(const std::string& a, const std::string& b) const;
   bool one_person(const Named& a, const Named& b, const std::vector<Named>& all) const;
-  bool share_context(const std::vector<std::uint64_t>& docs, const std::vector<std::uint64_t>& others) const;
+  // Do they name one full name, or the surname of one person beside the hash `except`?
+  bool share_context(const std::vector<std::uint64_t>& docs, const std::vector<std::uint64_t>& others,
+                     std::uint64_t except) const;
   Entity entity_of(const std::string& root, const Evidence& evidence) const;
+  const Entity* find_entity(const std::string& key) const;
 
   const Identities& identities_;
   std::map<std::string, Evidence> evidence_;
   std::map<std::string, std::vector<std::string>> full_;  // block → keys of persons' full names
   std::map<std::string, std::string> surnames_;           // own key → base key
-  // Hashes of a document and of a key that it names; sorted and unique by settle.
+  // Hashes of a document and of a key or of a person's surname that it names; sorted and unique by settle.
   std::vector<std::pair<std::uint64_t, std::uint64_t>> context_;
   std::map<std::string, std::vector<std::uint64_t>> docs_of_;  // root → documents, of full names
-  mutable std::unordered_map<std::string, NameFacts> facts_;
-  mutable std::unordered_map<std::string, std::string> place_keys_;
+  mutable FactsByText<NameFacts> facts_;
+  mutable FactsByText<PlaceFacts> place_facts_;
+  mutable std::string asked_;  // memory for what is looked up in them
+  std::vector<std::uint64_t> told_in_;
   std::map<std::string, std::string> parent_;              // only of keys that were joined
   std::vector<std::pair<std::string, NameMerge>> merges_;  // of the key that was joined
   std::map<std::string, std::set<std::size_t>> marks_;     // root → 2 × decision + side

@@ -7,6 +7,7 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "ingest/text/actor_lexicon.hpp"
 #include "ingest/text/ontology.hpp"
@@ -42,15 +43,6 @@ int weight(Status status) {
 
 bool has_happened(Status status) { return weight(status) > 0; }
 
-// The party's entity, but for common nouns without a state, which are another entity in every document: the
-// words.
-std::string party_key(const Party& party) {
-  const bool proper =
-      std::ranges::any_of(party.name, [](unsigned char c) { return c >= 0x80 || (c >= 'A' && c <= 'Z'); });
-  const bool of_state = !party.country.empty() && !party.inferred;
-  return proper || of_state ? party.id : name_key(party.name);
-}
-
 // "icews" of "icews:32889836": a data set that keeps ids of its own tells each event once, so that two of its
 // rows, however alike, are two events. Empty for any other id.
 std::string dataset_of(const EventRecord& record) {
@@ -63,7 +55,7 @@ bool tells_time(const EventRecord& record) {
   return !record.time_text.empty() || record.id.find(':') != std::string::npos;
 }
 
-using Keys = std::vector<std::string>;  // sorted, unique
+using Keys = std::vector<std::string_view>;  // sorted, unique; into the records and the KeyMaker
 
 // One event as far as it is known: a record, or several that were merged.
 struct Cluster {
@@ -85,43 +77,59 @@ void sort_unique(Keys& keys) {
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
 }
 
-Keys keys_of(const std::vector<Party>& parties) {
-  Keys keys;
-  keys.reserve(parties.size());
-  for (const Party& party : parties) keys.push_back(party_key(party));
-  sort_unique(keys);
-  return keys;
-}
+// Whom and where records tell of. Keys live as long as the records' parties and this.
+class KeyMaker {
+ public:
+  Keys of(const std::vector<Party>& parties) {
+    Keys keys;
+    keys.reserve(parties.size());
+    for (const Party& party : parties) keys.push_back(of(party));
+    sort_unique(keys);
+    return keys;
+  }
+  static Keys of(const std::vector<PlaceName>& places) {
+    Keys keys;
+    keys.reserve(places.size());
+    for (const PlaceName& place : places) keys.push_back(place.id);
+    sort_unique(keys);
+    return keys;
+  }
 
-Keys keys_of(const std::vector<PlaceName>& places) {
-  Keys keys;
-  for (const PlaceName& place : places) keys.push_back(place.id);
-  sort_unique(keys);
-  return keys;
-}
+ private:
+  // The party's entity, but for common nouns without a state, which are another entity in every document: the
+  // words.
+  std::string_view of(const Party& party) {
+    const bool proper =
+        std::ranges::any_of(party.name, [](unsigned char c) { return c >= 0x80 || (c >= 'A' && c <= 'Z'); });
+    const bool of_state = !party.country.empty() && !party.inferred;
+    return proper || of_state ? std::string_view(party.id) : *words_.insert(name_key(party.name)).first;
+  }
+
+  std::unordered_set<std::string> words_;
+};
 
 void append(std::string& key, const Keys& parts) {
   key += '|';
-  for (const std::string& part : parts) key += part + '\x1f';
+  for (const std::string_view part : parts) (key += part) += '\x1f';
 }
 
 // What the records of an event have in common for certain. Without time, and without anybody who acts or a
 // place, nothing is merged.
-std::optional<std::string> group_of(const EventRecord& record) {
+std::optional<std::string> group_of(const EventRecord& record, KeyMaker& keys) {
   if (!has_happened(record.status) || record.mentions.empty() || record.type == "statement" || !record.time ||
       record.time->precision == Precision::unknown)
     return std::nullopt;
   const EventType* type = type_of(record);
   std::string key = type == nullptr || type->speech ? record.type : type->family;
-  Keys actors = keys_of(record.actors);
+  Keys actors = keys.of(record.actors);
   if (type != nullptr && type->reciprocal) {
-    std::ranges::move(keys_of(record.recipients), std::back_inserter(actors));
+    std::ranges::copy(keys.of(record.recipients), std::back_inserter(actors));
     sort_unique(actors);
     // "A met B" and "A and B met"; who met somebody unknown did not meet the same.
-    if (actors.size() < 2) append(key, keys_of(record.recipients));
+    if (actors.size() < 2) append(key, keys.of(record.recipients));
   }
   if (actors.empty()) {
-    const Keys scenes = keys_of(record.places);
+    const Keys scenes = KeyMaker::of(record.places);
     if (record.recipients.empty() || scenes.empty() || record.time->end - record.time->begin > day)
       return std::nullopt;
     append(key, scenes);
@@ -167,9 +175,9 @@ void absorb(EventRecord& event, EventRecord& other) {
 
 class GroupMerger {
  public:
-  GroupMerger(std::vector<EventRecord>& records, std::vector<bool>& gone,
+  GroupMerger(std::vector<EventRecord>& records, KeyMaker& keys, std::vector<bool>& gone,
               std::map<std::string, std::string>& merged)
-      : records_(records), gone_(gone), merged_(merged) {}
+      : records_(records), keys_(keys), gone_(gone), merged_(merged) {}
 
   void merge(std::vector<std::size_t>& members) {
     std::ranges::sort(members, [&](std::size_t a, std::size_t b) {
@@ -188,8 +196,8 @@ class GroupMerger {
       const std::string dataset = dataset_of(records_[i]);
       if (!dataset.empty()) cluster.datasets.insert(dataset);
       const EventType* type = type_of(records_[i]);
-      if (type == nullptr || !type->reciprocal) cluster.recipients = keys_of(records_[i].recipients);
-      cluster.places = keys_of(records_[i].places);
+      if (type == nullptr || !type->reciprocal) cluster.recipients = keys_.of(records_[i].recipients);
+      cluster.places = KeyMaker::of(records_[i].places);
       const std::tuple key(cluster.recipients, cluster.places, cluster.told);
       const auto known = open.find(key);
       if (known != open.end() && clusters_[known->second].common.overlaps(cluster.common) &&
@@ -270,6 +278,7 @@ class GroupMerger {
   }
 
   std::vector<EventRecord>& records_;
+  KeyMaker& keys_;
   std::vector<bool>& gone_;
   std::map<std::string, std::string>& merged_;
   std::vector<Cluster> clusters_;
@@ -289,22 +298,25 @@ std::vector<EventRecord> merge_events(std::vector<EventRecord> records,
                                       std::map<std::string, std::string>& merged) {
   std::unordered_map<std::string, std::vector<std::size_t>> groups;  // each is merged by itself
   std::vector<bool> gone(records.size(), false);
+  KeyMaker keys;
   for (std::size_t i = 0; i < records.size(); ++i) {
-    if (auto key = group_of(records[i])) groups[std::move(*key)].push_back(i);
+    if (auto key = group_of(records[i], keys)) groups[std::move(*key)].push_back(i);
   }
   for (auto& [key, members] : groups) {
-    if (members.size() > 1) GroupMerger(records, gone, merged).merge(members);
+    if (members.size() > 1) GroupMerger(records, keys, gone, merged).merge(members);
   }
   // An event that took others in may be gone itself.
   for (auto& [from, into] : merged) {
     for (auto next = merged.find(into); next != merged.end(); next = merged.find(into)) into = next->second;
   }
-  if (std::ranges::find(gone, true) == gone.end()) return records;
-  std::vector<EventRecord> kept;
+  std::size_t kept = 0;
   for (std::size_t i = 0; i < records.size(); ++i) {
-    if (!gone[i]) kept.push_back(std::move(records[i]));
+    if (gone[i]) continue;
+    if (kept != i) records[kept] = std::move(records[i]);
+    ++kept;
   }
-  return kept;
+  records.erase(records.begin() + static_cast<std::ptrdiff_t>(kept), records.end());
+  return records;
 }
 
 }  // namespace ekg

@@ -38,7 +38,7 @@ IngestConsumer GraphParts::consumer() {
 EventGraph GraphParts::finish(ProblemSink& problems) {
   if (all_resolved_ && identities_.empty() && names_only_known()) {
     for (Entity& entity : entities_) builder_.add(std::move(entity));
-    for (const EventRecord& record : records_) builder_.add(record);
+    for (EventRecord& record : records_) builder_.add(std::exchange(record, {}));
     return builder_.freeze(problems);
   }
   Resolution resolution = resolve(std::move(records_), identities_);

@@ -2,7 +2,9 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cstring>
 #include <istream>
+#include <memory>
 #include <set>
 
 #include "ingest/record_json.hpp"
@@ -23,18 +25,30 @@ class LineReader {
   Result next(std::string& line) {
     line.clear();
     bool too_long = false, any = false;
-    for (int c = buffer_.sbumpc(); c != EOF; c = buffer_.sbumpc()) {
+    while (at_ != end_ || fill()) {
+      const auto* newline =
+          static_cast<const char*>(std::memchr(at_, '\n', static_cast<std::size_t>(end_ - at_)));
+      const char* stop = newline != nullptr ? newline : end_;
+      const auto size = static_cast<std::size_t>(stop - at_);
+      too_long = too_long || line.size() + size > line_limit_bytes;
+      if (!too_long) line.append(at_, size);
+      at_ = newline != nullptr ? stop + 1 : stop;
+      if (newline != nullptr) return too_long ? Result::too_long : Result::line;
       any = true;
-      if (c == '\n') break;
-      if (line.size() < line_limit_bytes)
-        line.push_back(static_cast<char>(c));
-      else
-        too_long = true;
     }
     return too_long ? Result::too_long : any ? Result::line : Result::end;
   }
 
  private:
+  bool fill() {
+    const std::streamsize size = buffer_.sgetn(block_.get(), block_bytes);
+    at_ = block_.get(), end_ = at_ + size;
+    return size > 0;
+  }
+
+  static constexpr std::streamsize block_bytes = 1 << 16;
+  std::unique_ptr<char[]> block_ = std::make_unique<char[]>(block_bytes);
+  const char *at_ = nullptr, *end_ = nullptr;
   std::streambuf& buffer_;
 };
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "ingest/text_bytes.hpp"
 
@@ -14,18 +15,25 @@ namespace {
 using simdjson::dom::element;
 using simdjson::dom::element_type;
 
-// Where in the record we are, for messages.
+// Where in the record we are, for messages: written out only when one is needed. Lives no longer than the
+// path and the name that it goes on from.
 class Path {
  public:
   Path() = default;
-  Path(const Path& parent, std::string_view name)
-      : text_(parent.text_.empty() ? std::string(name) : parent.text_ + "." + std::string(name)) {}
-  Path(const Path& parent, std::size_t index) : text_(fmt::format("{}[{}]", parent.text_, index)) {}
-  [[noreturn]] void fail(std::string message) const { throw FieldError{text_, std::move(message)}; }
-  const std::string& text() const { return text_; }
+  Path(const Path& parent, std::string_view name) : parent_(&parent), name_(name) {}
+  Path(const Path& parent, std::size_t index) : parent_(&parent), index_(index) {}
+  [[noreturn]] void fail(std::string message) const { throw FieldError{text(), std::move(message)}; }
+  std::string text() const {
+    if (parent_ == nullptr) return {};
+    const std::string above = parent_->text();
+    if (index_) return fmt::format("{}[{}]", above, *index_);
+    return above.empty() ? std::string(name_) : fmt::format("{}.{}", above, name_);
+  }
 
  private:
-  std::string text_;
+  const Path* parent_ = nullptr;
+  std::string_view name_;
+  std::optional<std::size_t> index_;
 };
 
 void read(const element& json, const Path& path, std::string& out) {
@@ -91,6 +99,7 @@ template <class Value, class Each>
 void read_list(const element& json, const Path& path, std::vector<Value>& out, Each each) {
   simdjson::dom::array list;
   if (json.get(list)) path.fail("must be a list");
+  out.reserve(out.size() + list.size());
   for (const element item : list) {
     const Path below(path, out.size());
     each(item, below, out.emplace_back());

@@ -3,10 +3,12 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <limits>
 #include <optional>
 #include <utility>
 
+#include "graph/content_id.hpp"
 #include "graph/store/snapshot.hpp"
 #include "ingest/graph_parts.hpp"
 
@@ -71,6 +73,40 @@ class Batches {
   std::uint64_t pending_ = 0;
 };
 
+// Puts event records into new stores on another thread, in the order in which they come.
+class RecordRows {
+ public:
+  explicit RecordRows(const std::vector<Store*>& stores) : stores_(stores) {}
+  void add(const EventRecord& record) {
+    rows_.push_back(Store::row_of(record));
+    if (rows_.size() < batch) return;
+    wait();
+    std::swap(rows_, adding_);
+    added_ = std::async(std::launch::async, [this] { put(adding_); });
+  }
+  // All are in, and the stores may be used on this thread until the next add().
+  void flush() {
+    wait();
+    put(rows_);
+  }
+
+ private:
+  static constexpr std::size_t batch = 2048;
+
+  void wait() {
+    if (added_.valid()) added_.get();
+  }
+  void put(std::vector<Store::RecordRow>& rows) {
+    for (Store* store : stores_)
+      for (const Store::RecordRow& row : rows) store->add(row);
+    rows.clear();
+  }
+
+  const std::vector<Store*>& stores_;
+  std::vector<Store::RecordRow> rows_, adding_;
+  std::future<void> added_;  // the last member: it is waited for before the others go
+};
+
 }  // namespace
 
 bool is_store_file(const std::string& path) {
@@ -124,34 +160,38 @@ EventGraph build_stores(const std::vector<Store*>& stores, const std::vector<std
   for (Store* store : stores) store->begin();
   GraphParts parts;
   IngestConsumer consumer;
-  consumer.document = [&](const Document& document, std::vector<EventRecord> events) {
-    for (Store* store : stores) {
-      store->add(document, DocumentOrigin::text);
-      for (const EventRecord& record : events) store->add(record);
-    }
-    parts.add(document, DocumentOrigin::text);
-    for (EventRecord& record : events) parts.add(std::move(record));
+  RecordRows rows(stores);
+  const auto each_store = [&](const auto& use) {
+    rows.flush();
+    for (Store* store : stores) use(*store);
   };
   consumer.record = [&](EventRecord record) {
-    for (Store* store : stores) store->add(record);
+    if (record.id.empty()) record.id = derived_event_id(record);
+    rows.add(record);
     parts.add(std::move(record));
   };
+  consumer.document = [&](const Document& document, std::vector<EventRecord> events) {
+    each_store([&](Store& store) { store.add(document, DocumentOrigin::text); });
+    parts.add(document, DocumentOrigin::text);
+    for (EventRecord& record : events) consumer.record(std::move(record));
+  };
   consumer.row_document = [&](Document document) {
-    for (Store* store : stores) store->add(document, DocumentOrigin::row);
+    each_store([&](Store& store) { store.add(document, DocumentOrigin::row); });
     parts.add(std::move(document), DocumentOrigin::row);
   };
   consumer.row_entity = [&](Entity entity) {
-    for (Store* store : stores) store->add(entity);
+    each_store([&](Store& store) { store.add(entity); });
     parts.add(std::move(entity));
   };
   consumer.identities = [&](const Identities& identities) {
-    for (Store* store : stores) store->add(identities);
+    each_store([&](Store& store) { store.add(identities); });
     parts.add(identities);
   };
   consumer.identities(options.identities);
   KeptProblems kept(problems);
   const IngestCounts done = ingest(inputs, options, consumer, kept);
   if (counts != nullptr) *counts = done;
+  rows.flush();
   EventGraph graph = parts.finish(kept);
   for (Store* store : stores) {
     store->put_graph(graph);
@@ -166,18 +206,18 @@ AddCounts add_to_store(Store& store, const std::vector<std::string>& inputs, con
   AddCounts counts;
   KeptProblems kept(problems);
   Batches batches(store, options.batch_records);
-  const auto add_record = [&](EventRecord record) {
-    ++(store.add(std::move(record)) ? counts.new_records : counts.known_records);
+  const auto add_record = [&](const EventRecord& record) {
+    ++(store.add(record) ? counts.new_records : counts.known_records);
   };
   IngestConsumer consumer;
   consumer.document = [&](const Document& document, std::vector<EventRecord> events) {
     batches.open(1 + events.size());
     if (store.add(document, DocumentOrigin::text)) ++counts.new_documents;
-    for (EventRecord& record : events) add_record(std::move(record));
+    for (const EventRecord& record : events) add_record(record);
   };
-  consumer.record = [&](EventRecord record) {
+  consumer.record = [&](const EventRecord& record) {
     batches.open(1);
-    add_record(std::move(record));
+    add_record(record);
   };
   consumer.row_document = [&](Document document) {
     batches.open(1);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <istream>
 #include <utility>
 
@@ -114,6 +115,12 @@ std::optional<Problem> text_problem(std::string_view text, const std::string& fi
         code, Severity::error, file, place.line, place.column, message, excerpt_of(text.substr(at, 20))};
   };
   for (std::size_t i = 0; i < text.size();) {
+    for (std::uint64_t eight = 0; i + sizeof eight <= text.size(); i += sizeof eight) {
+      std::memcpy(&eight, text.data() + i, sizeof eight);
+      constexpr std::uint64_t ones = 0x0101010101010101U;
+      if (((eight | (eight - ones)) & (ones << 7)) != 0) break;  // no letter of ASCII, or a NUL
+    }
+    if (i == text.size()) break;
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte == 0) return problem("nul-byte", i, "a NUL byte; this is no text file");
     if (byte < 0x80) {

@@ -1,6 +1,9 @@
 #include "graph/store/resolved_rows.hpp"
 
+#include <algorithm>
+#include <future>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "graph/event_graph_builder.hpp"
@@ -37,6 +40,15 @@ class Filler {
   }
 
  private:
+  // Events with what their rows hold.
+  static constexpr EventId batch = 2048;
+  struct Ready {
+    std::size_t count = 0;
+    std::vector<EventRecord> records;
+    std::vector<std::string> bytes;
+    std::vector<VoiceCount> voices;
+  };
+
   void fill_documents() {
     Statement find(database_, "SELECT row FROM documents WHERE id = ?");
     Statement insert(
@@ -92,30 +104,49 @@ class Filler {
     Statement find(database_, "SELECT row FROM events WHERE id = ?");
     Statement insert(database_,
                      "INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    std::int64_t next = fresh_ ? 0 : database_.integer("SELECT max(row) FROM events");
+    std::int64_t row_of_last = fresh_ ? 0 : database_.integer("SELECT max(row) FROM events");
     const Voices voices(graph_);
-    EventRecord record;
-    for (EventId event = 0; event < graph_.event_count(); ++event) {
-      graph_.read_record(event, record);
-      if (find_row(find, record.id) != 0) continue;
-      const std::int64_t row = ++next;
-      insert.bind(1, row)
-          .bind(2, record.id)
-          .bind(3, record.type)
-          .maybe(4, record.mode)
-          .maybe(5, record.cameo);
-      insert.maybe(6, record.plover).maybe(7, record.quad ? to_string(*record.quad) : std::string_view());
-      insert.maybe(8, record.intensity);
-      bind_span(insert, 9, record.time);
-      insert.maybe(11, record.time ? to_string(record.time->precision) : std::string_view());
-      insert.maybe(12, record.time_text).bind(13, to_string(record.status)).maybe(14, record.quote);
-      insert.maybe(15, record.about).maybe(16, record.confidence);
-      const VoiceCount told = voices.count(event);
-      insert.bind(17, std::int64_t{told.reports}).bind(18, std::int64_t{told.outlets});
-      insert.bind(19, std::int64_t{told.voices});
-      encode_row(record, bytes_);
-      insert.bytes(20, bytes_).run();
-      fill_details(event, row, record);
+    // SQLite takes one batch of rows while the next is made ready on another thread.
+    Ready taken, next;
+    prepare(0, voices, taken);
+    for (EventId first = 0; first < graph_.event_count(); first += batch) {
+      std::future<void> preparing;
+      if (first + batch < graph_.event_count())
+        preparing = std::async(std::launch::async, [&, first] { prepare(first + batch, voices, next); });
+      for (std::size_t i = 0; i < taken.count; ++i) {
+        const EventRecord& record = taken.records[i];
+        if (find_row(find, record.id) != 0) continue;
+        const std::int64_t row = ++row_of_last;
+        insert.bind(1, row)
+            .bind(2, record.id)
+            .bind(3, record.type)
+            .maybe(4, record.mode)
+            .maybe(5, record.cameo);
+        insert.maybe(6, record.plover).maybe(7, record.quad ? to_string(*record.quad) : std::string_view());
+        insert.maybe(8, record.intensity);
+        bind_span(insert, 9, record.time);
+        insert.maybe(11, record.time ? to_string(record.time->precision) : std::string_view());
+        insert.maybe(12, record.time_text).bind(13, to_string(record.status)).maybe(14, record.quote);
+        insert.maybe(15, record.about).maybe(16, record.confidence);
+        const VoiceCount& told = taken.voices[i];
+        insert.bind(17, std::int64_t{told.reports}).bind(18, std::int64_t{told.outlets});
+        insert.bind(19, std::int64_t{told.voices});
+        insert.bytes(20, taken.bytes[i]).run();
+        fill_details(first + static_cast<EventId>(i), row, record);
+      }
+      if (preparing.valid()) preparing.get();
+      std::swap(taken, next);
+    }
+  }
+
+  void prepare(EventId first, const Voices& voices, Ready& ready) const {
+    ready.count = std::min<std::size_t>(batch, graph_.event_count() - first);
+    ready.records.resize(batch), ready.bytes.resize(batch), ready.voices.resize(batch);
+    for (std::size_t i = 0; i < ready.count; ++i) {
+      const EventId event = first + static_cast<EventId>(i);
+      graph_.read_record(event, ready.records[i]);
+      encode_row(ready.records[i], ready.bytes[i]);
+      ready.voices[i] = voices.count(event);
     }
   }
 
@@ -124,10 +155,13 @@ class Filler {
       if (part.role() == Role::source) continue;
       participant_.bind(1, row).bind(2, to_string(part.role())).bind(3, entities_[part.row()]).run();
     }
+    const auto sources = graph_.participants(event, Role::source);
     for (const EventMention& mention : record.mentions) {
       mention_.bind(1, row);
-      const auto document = graph_.find_document(mention.doc);
-      mention_.maybe(2, document ? std::optional(documents_[*document]) : std::nullopt);
+      const auto document = std::ranges::find_if(
+          sources, [&](Participant source) { return graph_.document(source.row()).id == mention.doc; });
+      mention_.maybe(2,
+                     document != sources.end() ? std::optional(documents_[document->row()]) : std::nullopt);
       mention_.maybe(3, wide(mention.sentence));
       const auto range = [&](int at, const std::optional<std::array<std::uint32_t, 2>>& ends) {
         mention_.maybe(at, ends ? std::optional<std::int64_t>((*ends)[0]) : std::nullopt);

@@ -45,6 +45,9 @@ constexpr char with_log = 2;
 }  // namespace
 
 Database::Database(std::string path, Mode mode) : path_(std::move(path)) {
+  // Counting what all connections of a process allocate costs a lock for every allocation. Too late, and of
+  // no consequence, when somebody else in the process was first.
+  [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   // Only who may write can take the log's index away when the last reader leaves, so a reader opens to write
   // where it may, and then does not.
   const int flags = mode == Mode::settled ? SQLITE_OPEN_READONLY

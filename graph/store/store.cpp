@@ -242,27 +242,39 @@ bool Store::add(const Entity& entity) {
   return is_new;
 }
 
-bool Store::add(EventRecord record) {
-  if (record.id.empty()) record.id = derived_event_id(record);
-  encode_row(record, state_->bytes);
-  std::int64_t hash = hash_of(state_->bytes);
+Store::RecordRow Store::row_of(const EventRecord& record) {
+  if (record.id.empty()) {
+    EventRecord named = record;
+    named.id = derived_event_id(record);
+    return row_of(named);
+  }
+  RecordRow row;
+  encode_row(record, row.bytes);
+  for (const std::string_view document : documents_of(record)) row.documents.emplace_back(document);
+  return row;
+}
+
+bool Store::add(const EventRecord& record) { return add(row_of(record)); }
+
+bool Store::add(const RecordRow& row) {
+  std::int64_t hash = hash_of(row.bytes);
   Statement& insert = state_->prepared(
       state_->add_record, "INSERT OR IGNORE INTO source_records(hash, document, bytes) VALUES(?, ?, ?)");
-  const auto documents = documents_of(record);
   while (true) {
-    insert.bind(1, hash).maybe(2, documents.empty() ? std::string_view() : documents.front());
-    insert.bytes(3, state_->bytes).run();
+    insert.bind(1, hash).maybe(2, row.documents.empty() ? std::string_view() : row.documents.front());
+    insert.bytes(3, row.bytes).run();
     if (state_->database.changes() != 0) break;
     Statement& find =
         state_->prepared(state_->find_record, "SELECT bytes = ? FROM source_records WHERE hash = ?");
-    const bool same = find.bytes(1, state_->bytes).bind(2, hash).step() && find.integer(0) != 0;
+    const bool same = find.bytes(1, row.bytes).bind(2, hash).step() && find.integer(0) != 0;
     find.reset();
     if (same) return false;
     // Two contents with one hash: the next number is as good.
     hash = static_cast<std::int64_t>(static_cast<std::uint64_t>(hash) + 1);
   }
   state_->touch(hash);
-  if (documents.size() > 1) state_->add_elsewhere(state_->database.last_row(), documents);
+  if (row.documents.size() > 1)
+    state_->add_elsewhere(state_->database.last_row(), {row.documents.begin(), row.documents.end()});
   return true;
 }
 

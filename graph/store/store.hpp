@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "graph/document.hpp"
 #include "graph/entity.hpp"
@@ -62,7 +63,14 @@ class Store {
   // it is derived from its content.
   bool add(const Document& document, DocumentOrigin origin);
   bool add(const Entity& entity);
-  bool add(EventRecord record);
+  bool add(const EventRecord& record);
+  // The same in two steps, of which the first may be taken on another thread.
+  struct RecordRow {
+    std::string bytes;
+    std::vector<std::string> documents;  // that tell of it, each once, in their order
+  };
+  static RecordRow row_of(const EventRecord& record);
+  bool add(const RecordRow& row);
   // Who is who, as add_identities() puts it together. False when nothing is new.
   bool add(const Identities& identities);
   // The same, but what is said of an id or a pair takes the place of what was said before.

@@ -134,6 +134,45 @@ TEST(resolve, a_lone_surname_is_the_one_person_of_its_document_that_bears_it) {
   EXPECT_EQ(actor_in({records[0], event("appeal", lone, state("Peru", "PER"), 5, "c")}, "c"), "Keller");
 }
 
+TEST(resolve, a_lone_surname_is_known_by_whom_else_both_documents_name) {
+  const Party anna = person("Anna Keller", "DEU"), omar = person("Omar Haddad", "JOR");
+  const EventRecord full = event("meeting", anna, omar, 1, "a");
+  const EventRecord lone = event("meeting", person("Keller", ""), person("Haddad", ""), 9, "b");
+  const EventRecord other = event("meeting", person("Keller", ""), person("Sundqvist", ""), 9, "b");
+  EXPECT_EQ(resolve({full, lone}).entities.size(), 2U);
+  EXPECT_EQ(resolve({full, other}).entities.size(), 4U);
+  // Another Keller anywhere, and nothing is sure.
+  const EventRecord second = event("meeting", person("Martin Keller", "DEU"), omar, 2, "c");
+  EXPECT_EQ(resolve({full, lone, second}).entities.size(), 4U);
+}
+
+TEST(resolve, a_leader_whom_nobody_else_is_called_like_is_known_by_the_surname) {
+  const Party peru = state("Peru", "PER"), chad = state("Chad", "TCD");
+  const auto entities = [&](std::string full, std::string country, std::string lone) {
+    return resolve({event("meeting", person(std::move(full), std::move(country)), peru, 1, "a"),
+                    event("meeting", person(std::move(lone), ""), chad, 9, "b")})
+        .entities.size();
+  };
+  EXPECT_EQ(entities("Recep Tayyip Erdogan", "TUR",
+                     "Erdo\xc4\x9f"
+                     "an"),
+            3U);
+  EXPECT_EQ(entities("George W. Bush", "USA", "Bush"), 4U);  // his father was president too
+  EXPECT_EQ(entities("Anna Keller", "DEU", "Keller"), 4U);
+}
+
+TEST(resolve, a_first_level_region_is_of_the_one_state_that_has_it) {
+  EventRecord told = event("visit", person("Anna Keller", "DEU"), state("Peru", "PER"), 1, "a");
+  const auto country = [&](const char* name) {
+    told.places = {{.name = name}};
+    return resolve({told}).events.at(0).places.at(0).country;
+  };
+  EXPECT_EQ(country("Nuristan Province"), "AFG");
+  EXPECT_EQ(country("the Province of Nuristan"), "AFG");
+  EXPECT_EQ(country("Northern Province"), "");  // several states have one
+  EXPECT_EQ(country("Canillo"), "");            // said without the word, it may be anything
+}
+
 TEST(resolve, a_place_without_a_state_is_the_only_one_of_that_name) {
   EventRecord first = event("visit", person("Anna Keller", "DEU"), state("Peru", "PER"), 1, "a");
   EventRecord second = first, third = first;
