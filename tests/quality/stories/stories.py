@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What is one across documents: B³ for entities and events on stories.txt.
 
-usage: stories.py EKG [--errors] [--min-entities F1] [--min-events F1]
+usage: stories.py EKG [--errors] [--stories FILE] [--min-entities F1] [--min-events F1]
 
 Builds one store of all articles and compares its entities and events with the labels. An item is a name, or a word that
 tells of an event, in one article. B³ (Bagga and Baldwin 1998): for each item the share of its cluster that belongs there
@@ -115,10 +115,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("ekg")
     parser.add_argument("--errors", action="store_true", help="list what was cut apart, put together or not found")
+    parser.add_argument("--stories", default="stories.txt", help="of this folder: stories.txt, or later_stories.txt")
     parser.add_argument("--min-entities", type=float, default=0)
     parser.add_argument("--min-events", type=float, default=0)
     a = parser.parse_args()
-    told = articles(pathlib.Path(__file__).with_name("stories.txt"))
+    told = articles(pathlib.Path(__file__).with_name(a.stories))
     built = Built(str(pathlib.Path(a.ekg).resolve()), told)
     entities, events = [], []  # (label, cluster, where)
     for doc, _, _, text, names, words in told:
