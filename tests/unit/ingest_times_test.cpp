@@ -49,6 +49,12 @@ TEST(times, weekdays_follow_the_tense) {
             (Strings{"last Tuesday=2024-11-05", "next Tuesday=2024-11-12"}));
 }
 
+TEST(times, days_that_are_joined_share_the_tense) {
+  EXPECT_EQ(read("The ministers will meet on Monday and Tuesday, officials said.").times,
+            (Strings{"Monday=2024-11-11", "Tuesday=2024-11-12"}));
+  EXPECT_EQ(read("Rain fell in May or June.").times, (Strings{"May=2024-05", "June=2024-06"}));
+}
+
 TEST(times, months_without_a_year_follow_the_tense) {
   EXPECT_EQ(read("We met back in September.").times, Strings{"September=2024-09"});
   EXPECT_EQ(read("We met in December.").times, Strings{"December=2023-12"});
@@ -76,6 +82,30 @@ TEST(times, the_narrative_moves) {
       (Strings{"12 October 2023=2023-10-12", "Two days later=2023-10-14", "The following month=2023-11"}));
   EXPECT_EQ(read("The king died in 1999. Two days later his son fled.").times,
             (Strings{"1999=1999", "Two days later=XXXX-XX-XX"}));
+}
+
+TEST(times, a_narrative_too_coarse_to_count_from_leaves_the_last_day_standing) {
+  EXPECT_EQ(
+      read("On Tuesday rebels struck the port. It was the worst raid this year. The next day they left.")
+          .times,
+      (Strings{"Tuesday=2024-11-05", "this year=2024", "The next day=2024-11-06"}));
+}
+
+TEST(times, a_century_dates_no_day) {
+  EXPECT_EQ(read("It was a port in the 19th century. Fire struck it on Sept. 11.").times,
+            (Strings{"the 19th century=18XX", "Sept. 11=2024-09-11"}));
+}
+
+TEST(times, the_present_and_the_distant_past_are_references) {
+  EXPECT_EQ(read("At present, nobody rules there.").times, Strings{"present=PRESENT_REF"});
+  EXPECT_EQ(read("Output stays at present levels.").times, Strings{});
+  EXPECT_EQ(read("They left long ago.").times, Strings{"long ago=PAST_REF"});
+  EXPECT_EQ(read("They left some time ago.").times, Strings{"some time ago=PAST_REF"});
+  EXPECT_EQ(read("They left a long time ago.").times, Strings{"a long time ago=PAST_REF"});
+}
+
+TEST(times, the_middle_of_the_year_is_this_year) {
+  EXPECT_EQ(read("The deal will close by mid-year.").times, Strings{"mid-year=2024"});
 }
 
 TEST(times, a_numeric_date_with_two_readings_is_a_problem_and_no_date) {

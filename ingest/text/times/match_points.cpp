@@ -179,7 +179,8 @@ MatchRules::Match MatchRules::edge_of_period(std::size_t i) const {
     at += 1;
     if (is_any(at, {"-", "in", "on"})) ++at;
   } else if (i < words_.size() && words_[i].mid) {
-    return std::nullopt;  // the rule of the word itself sees it
+    if (!is(i, "year")) return std::nullopt;  // the rule of the word itself sees it
+    edge = Edge::middle;
   } else {
     return std::nullopt;
   }
@@ -188,6 +189,9 @@ MatchRules::Match MatchRules::edge_of_period(std::size_t i) const {
     inner = point(at, at + 2, *grain_of_unit(in(at + 1, TimeClass::unit)->text[0]));
     inner->count = 0;
     inner->pick = Pick::current;
+  } else if (is(at, "year") && edge == Edge::middle) {
+    inner = point(at, at + 1, Grain::year);
+    inner->year_shift = 0;
   } else if (Match year = year_number(at) ? Match(point(at, at + 1, Grain::year)) : std::nullopt) {
     inner = year;
     inner->year = year_number(at);

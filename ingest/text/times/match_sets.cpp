@@ -80,6 +80,18 @@ MatchRules::Match MatchRules::reference(std::size_t i) const {
     if (is(i, "shortly") && is_any(i + 1, {"after", "before", "afterwards"})) return std::nullopt;
     return match_of(TimeMatch::Kind::reference, i, i + 1, word->text);
   }
+  if (is(i, "long") && is(i + 1, "ago")) return match_of(TimeMatch::Kind::reference, i, i + 2, "PAST_REF");
+  const std::size_t time = is(i, "some") ? i + 1 : is(i, "a") && is(i + 1, "long") ? i + 2 : words_.size();
+  if (is(time, "time") && is(time + 1, "ago"))
+    return match_of(TimeMatch::Kind::reference, i, time + 2, "PAST_REF");
+  if (is(i, "present") && i > 0 && is(i - 1, "at")) {
+    const bool tagged = words_[i].upos != Upos::X;
+    const bool ends = i + 1 >= words_.size() || is_any(i + 1, {".", ",", ";", "\"", ")"});
+    // "at present levels"
+    const bool modifies =
+        !ends && (!tagged || words_[i + 1].upos == Upos::NOUN || words_[i + 1].upos == Upos::ADJ);
+    if (!modifies) return match_of(TimeMatch::Kind::reference, i, i + 1, "PRESENT_REF");
+  }
   if (!is(i, "the")) return std::nullopt;
   std::size_t at = i + 1;
   if (is_any(at, {"near", "distant", "foreseeable", "immediate", "recent"})) ++at;

@@ -34,7 +34,7 @@ bool is_kernel(const SeenWord& word) {
   if ((first >= '0' && first <= '9') || first == '\'' || word.mid) return true;
   if (word.classes == nullptr) {
     return word.text == "future" || word.text == "past" || word.text == "present" || word.text == "moment" ||
-           word.text == "time" || word.text == "point" || word.text == "new" ||
+           word.text == "time" || word.text == "point" || word.text == "new" || word.text == "ago" ||
            (word.text.size() == 2 && (first == 'q' || first == 'h'));
   }
   for (const TimeWord& entry : *word.classes) {

@@ -79,6 +79,16 @@ const CalendarPeriod* TimeResolver::narrative_within(std::size_t sentence, std::
   return narrative_ && sentence - narrative_->sentence <= sentences ? &narrative_->period : nullptr;
 }
 
+const CalendarPeriod* TimeResolver::countable(Grain grain, std::size_t sentence) const {
+  const CalendarPeriod* period = narrative_within(sentence, narrative_reach);
+  if (period == nullptr) return nullptr;
+  // Two days after "in 1999" is no day that anybody could name.
+  const bool too_coarse = period->grain > grain && !(period->grain == Grain::weekend && grain == Grain::week);
+  if (!too_coarse) return period;
+  return day_ && grain >= Grain::day && sentence - day_->sentence <= narrative_reach ? &day_->period
+                                                                                     : nullptr;
+}
+
 std::optional<sys_days> TimeResolver::base(Pick pick, std::size_t sentence) const {
   if (from_narrative(pick)) {
     if (const CalendarPeriod* period = narrative_within(sentence, narrative_reach)) return period->day;
@@ -90,19 +100,17 @@ std::optional<CalendarPeriod> TimeResolver::counted(const TimeMatch& match, std:
   // "170 years later" without a date before it is never counted from the day of publication.
   if (match.pick == Pick::following && *match.count > 1 && !narrative_within(sentence, narrative_reach))
     return std::nullopt;
-  const std::optional<sys_days> from = base(match.pick, sentence);
+  std::optional<sys_days> from = base(match.pick, sentence);
   if (!from) return std::nullopt;
   if (match.weekday) {
     const std::optional<CalendarPeriod> week = shifted(*from, Grain::week, *match.count);
     if (!week) return std::nullopt;
     return CalendarPeriod{week->day + days(*match.weekday - 1), Grain::day};
   }
-  if (const CalendarPeriod* period = narrative_within(sentence, narrative_reach);
-      period != nullptr && from_narrative(match.pick)) {
-    // Two days after "in 1999" is no day that anybody could name.
-    const bool too_coarse =
-        period->grain > match.grain && !(period->grain == Grain::weekend && match.grain == Grain::week);
-    if (too_coarse) return std::nullopt;
+  if (from_narrative(match.pick) && narrative_within(sentence, narrative_reach)) {
+    const CalendarPeriod* period = countable(match.grain, sentence);
+    if (period == nullptr) return std::nullopt;
+    from = period->day;
     if (period->grain == Grain::quarter && match.grain == Grain::year && *match.count != 0)
       return shifted(*from, Grain::quarter, 4 * *match.count);
   }
@@ -160,8 +168,8 @@ std::optional<CalendarPeriod> TimeResolver::named_period(const TimeMatch& match,
   if (!from) return std::nullopt;
   const int year = year_of(*from);
   const CalendarPeriod* narrative = narrative_within(sentence, past_years_told_ >= 2 ? narrative_reach : 1);
-  if (match.pick == Pick::by_tense && tense == Tense::past && narrative != nullptr && published_ &&
-      year_of(narrative->day) < year_of(*published_)) {
+  if (match.pick == Pick::by_tense && tense == Tense::past && narrative != nullptr &&
+      narrative->grain <= Grain::year && published_ && year_of(narrative->day) < year_of(*published_)) {
     const int told = year_of(narrative->day);
     std::optional<CalendarPeriod> period = in_year(match, told);
     if (narrative->grain < Grain::year && period && span_of_period(*period).end <= sys_days(narrative->day))
@@ -292,6 +300,7 @@ std::optional<ResolvedTime> TimeResolver::resolve(const TimeMatch& given, Tense 
   }
   if (match.has_date()) {
     narrative_ = Narrative{*period, sentence};
+    if (period->grain <= Grain::day) day_ = narrative_;
     past_years_told_ = published_ && year_of(period->day) < year_of(*published_) ? past_years_told_ + 1 : 0;
   }
   if (match.minute) {

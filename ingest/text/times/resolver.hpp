@@ -40,11 +40,15 @@ class TimeResolver {
   std::optional<CalendarPeriod> named_period(const TimeMatch& match, Tense tense, std::size_t sentence) const;
   std::optional<CalendarPeriod> in_year(const TimeMatch& match, int year) const;
   const CalendarPeriod* narrative_within(std::size_t sentence, std::size_t sentences) const;
+  // The last date in the narrative that periods of `grain` can be counted from: "the next day" asks for a
+  // day.
+  const CalendarPeriod* countable(Grain grain, std::size_t sentence) const;
   std::optional<std::chrono::sys_days> base(Pick pick, std::size_t sentence) const;
 
   std::optional<std::chrono::sys_days> published_;
   DateOrder order_;
   std::optional<Narrative> narrative_;
+  std::optional<Narrative> day_;  // the last date that is a day
   int past_years_told_ =
       0;  // dates one after the other that lie before the year of publication: the text tells of the past
 };

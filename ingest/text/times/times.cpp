@@ -99,6 +99,13 @@ Tense tense_of(const TimeWords& words, const ParsedDocument& parsed, std::size_t
   return tense;
 }
 
+// "on Monday and Tuesday", "in May or June": what is said of one is said of both.
+bool joined(const SentenceTimes& seen, const TimeMatch& left, const TimeMatch& right) {
+  if (right.first != left.last + 1) return false;
+  const std::string& word = seen.words[left.last].text;
+  return word == "and" || word == "or" || word == "to" || word == "through" || word == "-" || word == "/";
+}
+
 }  // namespace
 
 TimeFinder::TimeFinder() {
@@ -126,12 +133,16 @@ void TimeFinder::find(ParsedDocument& parsed, ProblemSink& problems) const {
   if (order == DateOrder::unknown) order = order_by_key(tables_->orders, document);
   TimeResolver resolver(document.published, order);
   for (std::size_t s = 0; s < sentences.size(); ++s) {
+    const TimeMatch* before = nullptr;
+    Tense tense = Tense::unknown;
     for (const TimeMatch& match : sentences[s].matches) {
+      if (before == nullptr || !joined(sentences[s], *before, match))
+        tense = tense_of(tables_->words, parsed, s, sentences[s], match);
+      before = &match;
       const TokenIndex first = parsed.sentences[s].first + static_cast<TokenIndex>(match.first);
       const TokenIndex last = parsed.sentences[s].first + static_cast<TokenIndex>(match.last);
       const ByteRange span{parsed.tokens[first].span.begin, parsed.tokens[last - 1].span.end};
-      const std::optional<ResolvedTime> resolved =
-          resolver.resolve(match, tense_of(tables_->words, parsed, s, sentences[s], match), s);
+      const std::optional<ResolvedTime> resolved = resolver.resolve(match, tense, s);
       if (!resolved) {
         const std::string excerpt = excerpt_of(document.at(span));
         if (has_two_readings(match)) {
