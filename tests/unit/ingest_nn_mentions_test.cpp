@@ -57,6 +57,18 @@ TEST(learned_mentions, a_name_takes_in_the_flat_rest_of_it) {
   EXPECT_EQ(doc.text_of(doc.parsed.mentions[0]), "Debra Perlingiere");
 }
 
+TEST(learned_mentions, names_around_a_hyphen_are_one_where_the_tree_says_so) {
+  Tagged doc("Muqtada al - Sadr");
+  doc.names() = {person_begins, person_goes_on, 0, organization_begins};
+  doc.parsed.tokens[2].upos = Upos::PUNCT;
+  doc.parsed.tokens[1].head = doc.parsed.tokens[3].head = 0;
+  doc.parsed.tokens[1].deprel = doc.parsed.tokens[3].deprel = Deprel::flat;
+  doc.read();
+  ASSERT_EQ(doc.parsed.mentions.size(), 1u);
+  EXPECT_EQ(doc.text_of(doc.parsed.mentions[0]), "Muqtada al - Sadr");
+  EXPECT_EQ(doc.parsed.mentions[0].kind, MentionKind::person);
+}
+
 TEST(learned_mentions, a_name_has_the_kind_that_most_of_its_places_have) {
   Tagged doc("Enron | Enron | Enron");
   doc.names() = {organization_begins, person_begins, organization_begins};
@@ -65,22 +77,22 @@ TEST(learned_mentions, a_name_has_the_kind_that_most_of_its_places_have) {
   for (const Mention& mention : doc.parsed.mentions) EXPECT_EQ(mention.kind, MentionKind::organization);
 }
 
-TEST(learned_mentions, a_name_that_is_known_is_found_where_the_network_missed_it) {
-  Tagged doc("Kim Jong | Kim Jong");
-  doc.names()[0] = person_begins;
-  doc.names()[1] = person_goes_on;
+TEST(learned_mentions, a_proper_noun_that_is_no_name_is_no_mention) {
+  constexpr std::uint8_t person_head = 1;
+  Tagged doc("Hidden Nook");
+  doc.tags.layer[learned_heads][1] = person_head;
   doc.read();
-  ASSERT_EQ(doc.parsed.mentions.size(), 2u);
-  EXPECT_EQ(doc.parsed.mentions[1].first, 2u);
-  EXPECT_EQ(doc.parsed.mentions[1].last, 4u);
+  EXPECT_TRUE(doc.parsed.mentions.empty());
 }
 
-TEST(learned_mentions, a_common_noun_is_no_name_though_its_letters_are_one_elsewhere) {
-  Tagged doc("Bush | Bush");
-  doc.names()[0] = person_begins;
-  doc.parsed.tokens[1].upos = Upos::NOUN;
+TEST(learned_mentions, only_the_layer_of_names_names) {
+  Tagged doc("Umbrella Group");
+  doc.parsed.tokens[0].head = 1;
+  doc.parsed.tokens[0].deprel = Deprel::compound;
+  doc.tags.layer[learned_outer] = {organization_begins, organization_begins + 1};
   doc.read();
-  EXPECT_EQ(doc.parsed.mentions.size(), 1u);
+  ASSERT_EQ(doc.parsed.mentions.size(), 1u);
+  EXPECT_EQ(doc.parsed.mentions[0].form, MentionForm::nominal);
 }
 
 TEST(learned_mentions, a_span_never_ends_on_an_article) {

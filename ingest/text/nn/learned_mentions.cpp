@@ -69,15 +69,6 @@ std::pair<TokenIndex, TokenIndex> noun_phrase(const ParsedDocument& parsed, Toke
   return {first, last};
 }
 
-// The proper nouns around `head` that touch.
-std::pair<TokenIndex, TokenIndex> proper_run(const ParsedDocument& parsed, TokenIndex head,
-                                             const Sentence& sentence) {
-  TokenIndex first = head, last = head + 1;
-  while (first > sentence.first && parsed.tokens[first - 1].upos == Upos::PROPN) --first;
-  while (last < sentence.last && parsed.tokens[last].upos == Upos::PROPN) ++last;
-  return {first, last};
-}
-
 struct NameSpan {
   TokenIndex first, last;
   int kind;
@@ -98,6 +89,38 @@ std::vector<NameSpan> name_spans(const std::vector<std::uint8_t>& tags, const Se
 void write_span(std::vector<std::uint8_t>& tags, const NameSpan& span) {
   for (TokenIndex t = span.first; t < span.last; ++t)
     tags[t] = static_cast<std::uint8_t>(1 + 2 * span.kind + (t > span.first));
+}
+
+// "Coca-Cola", "Ash-Sharq al-Awsat", "Muqtada al-Sadr": names with a hyphen between them that the tree makes
+// one name, of the kind of the longer part, of equals that of the last.
+void join_hyphened_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) {
+  const auto binds = [](Deprel deprel) { return deprel == Deprel::flat || deprel == Deprel::compound; };
+  for (const Sentence& sentence : parsed.sentences) {
+    std::vector<NameSpan> joined;
+    for (const NameSpan& span : name_spans(tags, sentence)) {
+      const bool hyphen = !joined.empty() && joined.back().last + 1 == span.first &&
+                          parsed.text_of(joined.back().last) == "-";
+      bool tied = false;
+      if (hyphen) {
+        const NameSpan& left = joined.back();
+        for (TokenIndex t = left.first; t < span.last; ++t) {
+          const Token& token = parsed.tokens[t];
+          const bool is_left = t < left.last;
+          const bool crosses = is_left ? token.head >= span.first && token.head < span.last
+                                       : token.head >= left.first && token.head < left.last;
+          tied |= t != left.last && crosses && binds(token.deprel);
+        }
+      }
+      if (!tied) {
+        joined.push_back(span);
+        continue;
+      }
+      NameSpan& left = joined.back();
+      if (span.last - span.first >= left.last - left.first) left.kind = span.kind;
+      left.last = span.last;
+    }
+    for (const NameSpan& span : joined) write_span(tags, span);
+  }
 }
 
 // A name takes in the free proper nouns beside it that the tree makes part of the same name.
@@ -125,8 +148,8 @@ void widen_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) 
   }
 }
 
-// One name has one kind in a document (the most frequent; of equals, each keeps its own), and is a name
-// wherever its proper nouns stand again (Gale, Church and Yarowsky 1992: one sense per discourse).
+// One name has one kind in a document: the most frequent; of equals, each keeps its own (Gale, Church and
+// Yarowsky 1992: one sense per discourse).
 void agree_on_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) {
   constexpr int kinds = 3;
   std::map<std::string, std::array<int, kinds>> votes;
@@ -135,11 +158,9 @@ void agree_on_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parse
     for (TokenIndex t = first; t < last; ++t) text.append(parsed.text_of(t)).append(" ");
     return text;
   };
-  TokenIndex longest = 0;
   for (const Sentence& sentence : parsed.sentences) {
     for (const NameSpan& span : name_spans(tags, sentence)) {
       ++votes[text_of(span.first, span.last)][span.kind];
-      longest = std::max(longest, span.last - span.first);
     }
   }
   for (const Sentence& sentence : parsed.sentences) {
@@ -148,21 +169,6 @@ void agree_on_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parse
       const int best = static_cast<int>(std::max_element(counts.begin(), counts.end()) - counts.begin());
       if (counts[best] > counts[span.kind]) span.kind = best;
       write_span(tags, span);
-    }
-    for (TokenIndex t = sentence.first; t < sentence.last; ++t) {
-      TokenIndex end = t;
-      while (end < sentence.last && end - t < longest && tags[end] == 0 &&
-             parsed.tokens[end].upos == Upos::PROPN)
-        ++end;
-      for (TokenIndex last = end; last > t; --last) {
-        const auto found = votes.find(text_of(t, last));
-        if (found == votes.end()) continue;
-        const auto& counts = found->second;
-        write_span(tags, {t, last,
-                          static_cast<int>(std::max_element(counts.begin(), counts.end()) - counts.begin())});
-        t = last - 1;
-        break;
-      }
     }
   }
 }
@@ -211,6 +217,7 @@ std::vector<std::uint8_t> best_bio(const std::vector<float>& scores, int n, int 
 }
 
 void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed) {
+  join_hyphened_names(tags.layer[learned_names], parsed);
   widen_names(tags.layer[learned_names], parsed);
   agree_on_names(tags.layer[learned_names], parsed);
   std::set<std::pair<TokenIndex, TokenIndex>> spans;
@@ -242,12 +249,10 @@ void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed) {
         const TokenIndex head = head_of(parsed, t, end);
         const MentionKind kind = span_kinds[(tag - 1) / 2];
         const Upos upos = parsed.tokens[head].upos;
-        // Of a phrase around a name, the name inside is the named mention.
-        const bool named = layer == learned_names || (upos == Upos::PROPN && !has_mention[head]);
-        const MentionForm form = named                ? MentionForm::named
-                                 : upos == Upos::ADJ  ? MentionForm::adjective
-                                 : upos == Upos::PRON ? MentionForm::pronoun
-                                                      : MentionForm::nominal;
+        const MentionForm form = layer == learned_names ? MentionForm::named
+                                 : upos == Upos::ADJ    ? MentionForm::adjective
+                                 : upos == Upos::PRON   ? MentionForm::pronoun
+                                                        : MentionForm::nominal;
         add(t, end, head, kind, form);
         std::fill(covered.begin() + t, covered.begin() + end, 1);
         t = end;
@@ -257,17 +262,8 @@ void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed) {
       const int tag = tags.layer[learned_heads][t];
       if (tag == 0 || tag >= static_cast<int>(std::size(head_kinds)) || has_mention[t]) continue;
       const Upos upos = parsed.tokens[t].upos;
-      if (upos != Upos::NOUN && upos != Upos::PROPN && upos != Upos::PRON && upos != Upos::ADJ &&
-          upos != Upos::NUM)
-        continue;
-      if (upos == Upos::PROPN) {
-        const auto [first, last] = proper_run(parsed, t, sentence);
-        const std::vector<std::uint8_t>& names = tags.layer[learned_names];
-        const bool free = std::all_of(names.begin() + first, names.begin() + last,
-                                      [](std::uint8_t name) { return name == 0; });
-        if (free) add(first, last, t, head_kinds[tag], MentionForm::named);
-        continue;
-      }
+      // What is named, the names' layer says.
+      if (upos != Upos::NOUN && upos != Upos::PRON && upos != Upos::ADJ && upos != Upos::NUM) continue;
       if (covered[t] && upos != Upos::PRON) continue;
       const auto [first, last] = noun_phrase(parsed, t, sentence.first, sentence.last);
       const bool several = head_kinds[tag] == MentionKind::person && parsed.tokens[t].xpos == Xpos::NNS;
