@@ -24,6 +24,7 @@
 #include "ingest/text/nn/train/fit.hpp"
 #include "ingest/text/nn/train/known_names.hpp"
 #include "ingest/text/nn/train/network.hpp"
+#include "ingest/text/nn/train/read_model.hpp"
 #include "ingest/text/nn/train/wordnet.hpp"
 #include "ingest/text/tagset.hpp"
 
@@ -33,9 +34,10 @@ namespace {
 
 struct Options {
   std::string data, out, wordnet = "/usr/share/wordnet", census = "/usr/share/perl5/Text/Names.pm",
-                         checkpoint;
+                         checkpoint, start;
   FitOptions fit;
   int teachers = 0, teacher_epochs = 20;
+  int cycles = 1;
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   bool only_export = false;
 };
@@ -44,6 +46,7 @@ struct Vocabulary {
   WordClasses classes;
   std::vector<std::uint16_t> class_slots;
   std::vector<RowTable::Slot> row_slots;
+  std::vector<std::uint64_t> row_hashes;
   std::uint32_t rows = 0;  // of the forms' features, then of the senses
   WordSenses senses;
   std::vector<std::string> lemma_rules;
@@ -131,6 +134,7 @@ void build_vocabulary(const Corpus& corpus, Vocabulary& v) {
   kept.insert(kept.end(), senses.begin(), senses.end());
   v.rows = static_cast<std::uint32_t>(kept.size());
   v.row_slots = RowTable::build(kept);
+  v.row_hashes = std::move(kept);
   for (const auto& [rule, count] : rules) {
     if (count >= 4) v.lemma_rules.push_back(rule);
   }
@@ -289,7 +293,9 @@ std::vector<Parameters> train_teachers(const Options& options, const Shape& shap
       own.epochs = options.teacher_epochs;
       own.seed = options.fit.seed + 1 + k;
       own.name = fmt::format("teacher {} ", k + 1);
-      teachers[k] = fit(shape, sentences, {}, own, [](int, const Parameters&) {});
+      Parameters untrained(shape);
+      untrained.initialise(own.seed);
+      teachers[k] = fit(std::move(untrained), sentences, {}, own, [](int, const Parameters&) {});
       if (!path.empty()) save_checkpoint(teachers[k], path);
     }
   };
@@ -299,6 +305,36 @@ std::vector<Parameters> train_teachers(const Options& options, const Shape& shap
   work();
   for (std::thread& t : others) t.join();
   return teachers;
+}
+
+// Trains so many times, each time from where the last ended, with rates that begin high again; the mean of
+// the ends is in a flatter place than any of them (Izmailov et al. 2018). With a checkpoint, each end is kept
+// beside it, and one that is there is not trained again.
+Parameters fit_in_cycles(Parameters p, const std::vector<TrainSentence>& sentences,
+                         const std::vector<SoftTargets>& soft, const Options& options, const Dev& dev) {
+  Parameters mean = p;
+  for (int cycle = 1; cycle <= options.cycles; ++cycle) {
+    FitOptions own = options.fit;
+    own.seed += cycle - 1;
+    const std::string kept =
+        options.checkpoint.empty() ? "" : fmt::format("{}.cycle-{}", options.checkpoint, cycle);
+    if (kept.empty() || !load_checkpoint(p, kept)) {
+      p = fit(std::move(p), sentences, soft, own, [&](int epoch, const Parameters& average) {
+        if (!options.checkpoint.empty()) save_checkpoint(average, options.checkpoint);
+        if (epoch % 4 == 0 || epoch == own.epochs) evaluate(by_network(average), dev);
+      });
+      if (!kept.empty()) save_checkpoint(p, kept);
+    }
+    if (cycle == 1)
+      mean = p;
+    else
+      mean.approach(p, 1.0F / static_cast<float>(cycle));
+    if (options.cycles > 1) {
+      fmt::print("the mean of {}:", cycle);
+      evaluate(by_network(mean), dev);
+    }
+  }
+  return mean;
 }
 
 int train(const Options& options) {
@@ -344,10 +380,14 @@ int train(const Options& options) {
       evaluate(by_ensemble(teachers, options.threads), dev);
       soft = soft_targets(teachers, sentences, options.threads);
     }
-    p = fit(shape, sentences, soft, options.fit, [&](int epoch, const Parameters& average) {
-      if (!options.checkpoint.empty()) save_checkpoint(average, options.checkpoint);
-      if (epoch % 4 == 0 || epoch == options.fit.epochs) evaluate(by_network(average), dev);
-    });
+    p = options.start.empty() ? Parameters(shape) : read_model(options.start, shape, v.row_hashes);
+    if (options.start.empty()) {
+      p.initialise(options.fit.seed);
+    } else {
+      fmt::print("the start:");
+      evaluate(by_network(p), dev);
+    }
+    p = fit_in_cycles(std::move(p), sentences, soft, options, dev);
   }
   for (std::string& rule : v.lemma_rules) rule = without_words(rule);
   ModelSource source{p, v.row_slots, v.class_slots, v.senses, v.lemma_rules, ""};
@@ -358,7 +398,11 @@ int train(const Options& options) {
     source.provenance +=
         fmt::format(" --teachers {} --teacher-epochs {}", options.teachers, options.teacher_epochs);
   }
+  if (options.cycles > 1) source.provenance += fmt::format(" --cycles {}", options.cycles);
+  if (!options.start.empty()) source.provenance += fmt::format(" --start MODEL --rate {}", options.fit.rate);
   source.provenance += "\n";
+  if (options.cycles > 1) source.provenance += fmt::format(" --cycles {}", options.cycles);
+  if (!options.start.empty()) source.provenance += fmt::format("start {:016x}\n", hash_file(options.start));
   for (const char* file : {"treebank/en_ewt-train.conllu.gz", "treebank/en_gum-train.conllu.gz",
                            "treebank/en_pud-even.conllu.gz", "names/wikigold.conll.gz",
                            "names/wnut17-train.conll.gz", "re3d/uk_government/entities.jsonl",
@@ -396,6 +440,12 @@ int main(int argc, char** argv) {
       options.teachers = std::stoi(value());
     else if (arg == "--teacher-epochs")
       options.teacher_epochs = std::stoi(value());
+    else if (arg == "--cycles")
+      options.cycles = std::max(1, std::stoi(value()));
+    else if (arg == "--start")
+      options.start = value();
+    else if (arg == "--rate")
+      options.fit.rate = std::stof(value());
     else if (arg == "--threads")
       options.threads = std::max(1, std::stoi(value()));
     else if (arg == "--wordnet")
@@ -413,7 +463,9 @@ int main(int argc, char** argv) {
     fmt::print(
         stderr,
         "usage: ekg-train DATA OUT [--epochs N] [--seed N] [--batch TOKENS] [--shards N] [--teachers N "
-        "[--teacher-epochs N]] [--threads N] [--wordnet DIR] [--census FILE] [--checkpoint FILE "
+        "[--teacher-epochs N]] [--start MODEL] [--rate R] [--cycles N] [--threads N] [--wordnet DIR] "
+        "[--census FILE] "
+        "[--checkpoint FILE "
         "[--export-only]]\n"
         "example: ekg-train ../shared/data data/model/english.ekgm --epochs 36\n"
         "Threads do not change the model; shards of a batch do.\n");

@@ -11,7 +11,7 @@
 
 #include "graph/problem.hpp"
 #include "ingest/text/nn/lemma.hpp"
-#include "ingest/text/nn/train/known_names.hpp"
+#include "ingest/text/nn/train/tree_names.hpp"
 #include "ingest/text/tagset.hpp"
 
 namespace ekg {
@@ -83,76 +83,6 @@ int index_of(const std::string& kind, const char* const* begin, const char* cons
   return at == end ? -1 : static_cast<int>(at - begin);
 }
 
-// Without entity annotation the tags still say where no name is.
-void mark_no_names(CorpusSentence& sentence) {
-  for (auto& token : sentence) {
-    switch (static_cast<Upos>(token.upos)) {
-      case Upos::NOUN:
-      case Upos::VERB:
-      case Upos::AUX:
-      case Upos::PRON:
-      case Upos::ADV:
-      case Upos::SCONJ:
-      case Upos::INTJ:
-        token.mention[kNames] = 0;
-        break;
-      default:
-        break;
-    }
-  }
-}
-
-// The kind of a chain of proper nouns, −1: cannot be told. −2: a day or month, no name.
-int kind_of_chain(const CorpusSentence& sentence, int first, int last, const KnownNames& known) {
-  constexpr std::uint64_t given = 1ull << kGivenMale | 1ull << kGivenFemale, surname = 1ull << kSurname;
-  constexpr std::uint64_t time = 1ull << 25;
-  const auto lower = [&](int from, int to) {
-    std::string text;
-    for (int i = from; i <= to; ++i) text += (i > from ? " " : "") + sentence[i].form;
-    for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    return text;
-  };
-  const std::string whole = lower(first, last);
-  if (const int kind = known.kind_of(whole); kind >= 0) return kind;
-  const bool starts_as_person = known.has(lower(first, first), given);
-  if (first == last) {
-    const auto found = known.bits.find(whole);
-    if (found == known.bits.end()) return -1;
-    if (found->second == time) return -2;
-    return (found->second & ~(given | surname)) == 0 && starts_as_person ? 0 : -1;
-  }
-  bool flat = true;  // in EWT and PUD: persons' names, and little else
-  for (int i = first + 1; i <= last; ++i) flat &= static_cast<Deprel>(sentence[i].deprel) == Deprel::flat;
-  if (flat && (starts_as_person || known.has(lower(last, last), surname))) return 0;
-  return starts_as_person && known.has(lower(last, last), surname) ? 0 : -1;
-}
-
-void mark_known_names(CorpusSentence& sentence, const KnownNames& known) {
-  const int n = static_cast<int>(sentence.size());
-  const auto proper = [&](int i) { return static_cast<Upos>(sentence[i].upos) == Upos::PROPN; };
-  for (int first = 0; first < n; ++first) {
-    if (!proper(first)) continue;
-    int end = first + 1;
-    while (end < n && proper(end)) ++end;
-    const int run_end = end;
-    while (first < end - 1 && static_cast<Deprel>(sentence[first].deprel) == Deprel::nmod_desc) ++first;
-    int heads = 0;
-    for (int i = first; i < end; ++i) {
-      const int above = sentence[i].head;
-      const auto deprel = static_cast<Deprel>(sentence[i].deprel);
-      if (above < first || above >= end)
-        ++heads;
-      else if (deprel != Deprel::flat && deprel != Deprel::compound)
-        heads += 2;
-    }
-    const int kind = heads == 1 ? kind_of_chain(sentence, first, end - 1, known) : -1;
-    for (int i = first; i < end && kind != -1; ++i) {
-      sentence[i].mention[kNames] = static_cast<std::int16_t>(kind < 0 ? 0 : 1 + 2 * kind + (i > first));
-    }
-    first = run_end;
-  }
-}
-
 // What may stand between the proper nouns of one name.
 bool joins_names(const CorpusToken& token) {
   const auto upos = static_cast<Upos>(token.upos);
@@ -161,10 +91,14 @@ bool joins_names(const CorpusToken& token) {
          token.form == "for" || token.form == ".";
 }
 
-// The name inside an entity: proper nouns around its head with what joins them, adjectives that begin a name
-// ("United"), without titles in front of a person's ("President", "Dr.") and without articles.
+// The name inside an entity: proper nouns around its head with what joins them, other words that the finer
+// tag makes parts of a name ("United"), without titles in front of a person's ("President", "Dr.") and
+// without articles.
 std::pair<int, int> name_in(const CorpusSentence& sentence, const Entity& entity, int head) {
-  const auto proper = [&](int i) { return static_cast<Upos>(sentence[i].upos) == Upos::PROPN; };
+  const auto proper = [&](int i) {
+    const auto xpos = static_cast<Xpos>(sentence[i].xpos);
+    return static_cast<Upos>(sentence[i].upos) == Upos::PROPN || xpos == Xpos::NNP || xpos == Xpos::NNPS;
+  };
   int first = head, last = head;
   for (int i = head - 1; i >= entity.first && (proper(i) || joins_names(sentence[i])); --i) {
     const bool begins = static_cast<Upos>(sentence[i].upos) == Upos::ADJ && sentence[i].form[0] >= 'A' &&
@@ -222,15 +156,11 @@ std::vector<CorpusSentence> read_treebank(const std::string& path, const KnownNa
   CorpusSentence sentence;
   std::vector<OpenEntity> open;
   std::vector<Entity> entities;
+  std::vector<std::size_t> documents{0};  // the first sentence of each
   for (std::string_view line : split(text, '\n')) {
     if (line.empty()) {
       if (!sentence.empty()) {
-        if (with_entities) {
-          mark_entities(sentence, entities);
-        } else {
-          mark_no_names(sentence);
-          mark_known_names(sentence, *known);
-        }
+        if (with_entities) mark_entities(sentence, entities);
         sentences.push_back(std::move(sentence));
       }
       sentence.clear();
@@ -238,6 +168,7 @@ std::vector<CorpusSentence> read_treebank(const std::string& path, const KnownNa
       entities.clear();
       continue;
     }
+    if (line.starts_with("# newdoc")) documents.push_back(sentences.size());
     if (line[0] == '#') continue;
     const auto columns = split(line, '\t');
     if (columns.size() < 10 || columns[0].find_first_of("-.") != std::string_view::npos) continue;
@@ -257,6 +188,7 @@ std::vector<CorpusSentence> read_treebank(const std::string& path, const KnownNa
       }
     }
   }
+  if (known) mark_names_by_trees(sentences, documents, *known);
   return sentences;
 }
 

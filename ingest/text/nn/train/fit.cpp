@@ -153,11 +153,10 @@ bool load_checkpoint(Parameters& p, const std::string& path) {
   return static_cast<bool>(in);
 }
 
-Parameters fit(const Shape& shape, const std::vector<TrainSentence>& sentences,
+Parameters fit(Parameters p, const std::vector<TrainSentence>& sentences,
                const std::vector<SoftTargets>& soft, const FitOptions& options,
                const std::function<void(int, const Parameters&)>& after_epoch) {
-  Parameters p(shape);
-  p.initialise(options.seed);
+  const Shape shape = p.shape;
   std::vector<Shard> shards;
   for (int k = 0; k < options.shards; ++k) shards.emplace_back(shape);
   Adam adam(shape);
@@ -193,7 +192,7 @@ Parameters fit(const Shape& shape, const std::vector<TrainSentence>& sentences,
       });
       sum_gradients(shards);
       const float done = static_cast<float>(step++) / static_cast<float>(total_steps);
-      const float rate = 2e-3F * (done < 0.3F ? 1.0F : 1.0F - 0.98F * (done - 0.3F) / 0.7F);
+      const float rate = options.rate * (done < 0.3F ? 1.0F : 1.0F - 0.98F * (done - 0.3F) / 0.7F);
       adam.step(p, shards[0].gradients, shards[0].touched, rate, options.shards);
       if (step % 5 == 0) average.approach(p, std::max(0.005F, 5.0F / static_cast<float>(step)));
       tokens += size;

@@ -138,6 +138,7 @@ const std::vector<std::string>& known_name_lists() {
   static const std::vector<std::string> paths = [] {
     std::vector<std::string> all;
     for (const List& list : lists) all.push_back(list.path);
+    all.insert(all.end(), {"actors/titles.tsv", "english/name_heads.tsv"});
     return all;
   }();
   return paths;

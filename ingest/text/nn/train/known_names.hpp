@@ -40,7 +40,7 @@ struct KnownNames {
 // InputError when a file is missing.
 KnownNames read_known_names(const std::string& wordnet, const std::string& census);
 
-// The embedded lists that read_known_names takes in, below data/.
+// The embedded lists that read_known_names and mark_names_by_trees take in, below data/.
 const std::vector<std::string>& known_name_lists();
 
 }  // namespace ekg

@@ -16,7 +16,7 @@ using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMa
 struct Shape {
   int rows = 0;  // of the embedding table
   int embedding = 128;
-  int hidden = 192;  // a direction
+  int hidden = 160;  // a direction
   int arc = 160;
   int label = 64;
   int upos = 17, xpos = 50, lemmas = 0, deprels = 0;
