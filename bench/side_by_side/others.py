@@ -1,4 +1,4 @@
-"""Q1–Q6 to SQLite, networkx or igraph: others.py TOOL FILE.csv PARAMETERS-AS-JSON"""
+"""Q1–Q6 to SQLite, networkx, igraph or graph-tool: others.py TOOL FILE.csv PARAMETERS-AS-JSON"""
 import csv
 import heapq
 import json
@@ -119,8 +119,35 @@ def ask_igraph(path, p):
         part = g.subgraph_edges(year, delete_vertices=True)
         return len(part.connected_components()), part.vcount()
     measure("Q5", components)
+    incident, ends, first = g.incident, g.get_edgelist(), g.es["first"]
+    measure("Q6", lambda: earliest(lambda v: ((sum(ends[e]) - v, first[e]) for e in incident(v)), p))
+
+
+def ask_graph_tool(path, p):
+    import graph_tool
+    import graph_tool.topology
+    import numpy
+    start = time.perf_counter()
+    data = numpy.array(list(rows(path)), dtype=numpy.int64)
+    g = graph_tool.Graph(directed=False)
+    g.add_edge_list(data[:, 3:5])
+    first, last = (g.new_edge_property("int", vals=data[:, column]) for column in (1, 2))
+    del data
+    loaded(start)
+
+    def components():
+        inside = g.new_edge_property("bool", vals=(first.a < p["year_last"]) & (last.a > p["year_first"]))
+        year = graph_tool.GraphView(g, efilt=inside)
+        sizes = graph_tool.topology.label_components(year)[1]
+        return (sizes > 1).sum(), sizes[sizes > 1].sum()  # nobody has events with itself: one alone has none
+    measure("Q5", components)
+
+    def neighbours(v):
+        for one, other, begin in g.get_all_edges(v, [first]).tolist():
+            yield (other if one == v else one), begin
+    measure("Q6", lambda: earliest(neighbours, p))
 
 
 if __name__ == "__main__":
     tool, path, parameters = sys.argv[1:]
-    {"sqlite": ask_sqlite, "networkx": ask_networkx, "igraph": ask_igraph}[tool](path, json.loads(parameters))
+    {"sqlite": ask_sqlite, "networkx": ask_networkx, "igraph": ask_igraph, "graph-tool": ask_graph_tool}[tool](path, json.loads(parameters))

@@ -16,8 +16,8 @@
 #include <map>
 #include <string>
 
+#include "bench/side_by_side/generated_graph.hpp"
 #include "bench/side_by_side/parameters.hpp"
-#include "graph/event_graph_builder.hpp"
 #include "graph/query.hpp"
 #include "graph/time_path.hpp"
 
@@ -25,9 +25,7 @@ namespace {
 
 using namespace bench;
 
-struct Row {
-  long id, first, last, actor, recipient, type, quad, intensity, doc;
-};
+using Row = GeneratedEvent;
 
 template <class Use>
 std::size_t each_row(const char* path, Use use) {
@@ -79,36 +77,12 @@ double peak_megabytes() {
   return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
-std::chrono::sys_seconds on(long day) { return std::chrono::sys_seconds(std::chrono::days(day)); }
-
 int ask_ekg(const char* path) {
   using namespace ekg;
   const auto start = std::chrono::steady_clock::now();
-  EventGraphBuilder builder;
-  std::vector<bool> known;
-  const auto party_id = [](long party) { return fmt::format("en-{:08}", party); };
-  const std::size_t rows = each_row(path, [&](const Row& row) {
-    EventRecord record;
-    record.id = fmt::format("ev-{:016x}", row.id);
-    record.type = fmt::format("type{:02}", row.type);
-    record.quad = static_cast<Quad>(row.quad);
-    record.intensity = static_cast<double>(row.intensity);
-    record.time = TimeSpan{on(row.first), on(row.last), Precision::day};
-    for (const long party : {row.actor, row.recipient}) {
-      if (static_cast<std::size_t>(party) >= known.size()) known.resize(static_cast<std::size_t>(party) + 1);
-      if (known[static_cast<std::size_t>(party)]) continue;
-      known[static_cast<std::size_t>(party)] = true;
-      Entity entity;
-      entity.id = entity.name = party_id(party);
-      builder.add(std::move(entity));
-    }
-    record.actors.emplace_back().id = party_id(row.actor);
-    record.recipients.emplace_back().id = party_id(row.recipient);
-    record.mentions.emplace_back().doc = fmt::format("d{}", row.doc);
-    builder.add(record);
-  });
-  ProblemLog problems;
-  const EventGraph graph = builder.freeze(problems);
+  GraphOfEvents all_events;
+  const std::size_t rows = each_row(path, [&](const Row& row) { all_events.add(row); });
+  const EventGraph graph = all_events.finish();
   tell("load", milliseconds_since(start), fmt::format("{} events", rows));
   tell("bytes an event", 0, fmt::format("{:.1f}", static_cast<double>(graph.index_bytes()) / rows));
   tell("peak memory", 0, fmt::format("{:.0f} MB", peak_megabytes()));
