@@ -26,8 +26,9 @@ struct Conflict {
 };
 
 // Quantity: two documents count the same of an event, and no number fits both ("about" is a tenth more or
-// less). Denial: somebody says that it happened and somebody denies it, in a report of it or in an event of
-// type denial that is about it. By event, then kind. O(participations).
+// less; "more than" and "less than" may be the number itself, for it is a round one). Denial: somebody says
+// that it happened and somebody denies it, in a report of it or in an event of type denial that is about it,
+// whether the slice shows that one or not. By event, then kind. O(participations).
 std::vector<Conflict> find_conflicts(const TimeSlice& slice);
 
 }  // namespace ekg

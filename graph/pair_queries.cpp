@@ -4,6 +4,7 @@
 #include <bit>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "graph/query.hpp"
 
@@ -102,6 +103,128 @@ bool collect_keys(const TimeSlice& slice, PairKeys& out) {
   return true;
 }
 
+// `visit` is called in time order with every event of the slice in which `entity` acts on another party or is
+// acted on by it, once for each of those: (event, other, whether it acts on the other, the other on it).
+template <class Visit>
+void each_partner(const TimeSlice& slice, EntityId entity, Visit visit) {
+  const EventGraph& graph = slice.graph();
+  const TimeSlice::Incidence list = slice.incidence(entity);
+  for (std::size_t i = 0; i < list.events.size(); ++i) {
+    const Partner partner = list.partners[i];
+    const EventId event = list.events[i];
+    if (partner.kind() == Partner::Kind::none || !slice.contains(event)) continue;
+    if (partner.kind() != Partner::Kind::several) {
+      const bool acts = partner.kind() == Partner::Kind::acts_on;
+      visit(event, partner.row(), acts, !acts);
+      continue;
+    }
+    const auto actors = graph.participants(event, Role::actor),
+               recipients = graph.participants(event, Role::recipient);
+    const bool acts = std::ranges::binary_search(actors, Participant(Role::actor, entity));
+    const bool acted_on = std::ranges::binary_search(recipients, Participant(Role::recipient, entity));
+    if (acts)
+      for (const Participant recipient : recipients)
+        if (recipient.row() != entity)
+          visit(event, recipient.row(), true,
+                acted_on && std::ranges::binary_search(actors, Participant(Role::actor, recipient.row())));
+    if (acted_on)
+      for (const Participant actor : actors)
+        if (actor.row() != entity &&
+            !(acts && std::ranges::binary_search(recipients, Participant(Role::recipient, actor.row()))))
+          visit(event, actor.row(), false, true);
+  }
+}
+
+// The first few of a whole graph: the parties' lists name their partners, so nothing need be sorted.
+// O(participations + pairs + limit * events of a party).
+std::vector<PairRow> busiest_pairs(const TimeSlice& slice, std::size_t limit) {
+  struct Counted {
+    std::uint32_t events;
+    EntityId a, b;
+  };
+  const auto before = [](const Counted& x, const Counted& y) {
+    return x.events != y.events ? x.events > y.events : std::tie(x.a, x.b) < std::tie(y.a, y.b);
+  };
+  const EventGraph& graph = slice.graph();
+  std::vector<Counted> best;  // a heap; its front is the one that the next better takes the place of
+  std::vector<std::uint32_t> times(graph.entity_count(), 0);
+  std::vector<EntityId> met;
+  for (EntityId a = 0; a < graph.entity_count(); ++a) {
+    each_partner(slice, a, [&](EventId, EntityId b, bool, bool) {
+      if (b > a && times[b]++ == 0) met.push_back(b);
+    });
+    for (const EntityId b : met) {
+      const Counted pair{std::exchange(times[b], 0), a, b};
+      if (best.size() == limit) {
+        if (!before(pair, best.front())) continue;
+        std::ranges::pop_heap(best, before);
+        best.pop_back();
+      }
+      best.push_back(pair);
+      std::ranges::push_heap(best, before);
+    }
+    met.clear();
+  }
+  std::ranges::sort_heap(best, before);
+  std::vector<PairRow> rows;
+  for (const Counted& pair : best) {
+    PairRow& row = rows.emplace_back();
+    row.a = pair.a;
+    row.b = pair.b;
+    row.events = pair.events;
+    const bool a_has_fewer = graph.events_of(pair.a).size() < graph.events_of(pair.b).size();
+    const EntityId near = a_has_fewer ? pair.a : pair.b, far = a_has_fewer ? pair.b : pair.a;
+    each_partner(slice, near, [&](EventId event, EntityId other, bool, bool) {
+      if (other == far) add_balance(row, graph, event);
+    });
+  }
+  return rows;
+}
+
+// Those whom a party deals with, in the order in which it meets them first; a hash table with open
+// addressing.
+class Partners {
+ public:
+  struct Row {
+    EntityId entity;
+    std::uint32_t events = 0, to = 0, from = 0, cooperation = 0, with_quad = 0, dated = 0;
+    double intensity = 0;
+    std::chrono::sys_seconds first{}, last{};  // of the dated
+  };
+  explicit Partners(std::size_t expected) { make_table(expected); }
+  Row& of(EntityId entity) {
+    std::size_t at = place_of(entity);
+    if (table_[at] == 0) {
+      if (2 * (rows_.size() + 1) > table_.size()) {
+        make_table(2 * (rows_.size() + 1));
+        for (std::uint32_t row = 0; row < rows_.size(); ++row) table_[place_of(rows_[row].entity)] = row + 1;
+        at = place_of(entity);
+      }
+      rows_.push_back({entity});
+      table_[at] = static_cast<std::uint32_t>(rows_.size());
+    }
+    return rows_[table_[at] - 1];
+  }
+  const std::vector<Row>& rows() const { return rows_; }
+
+ private:
+  void make_table(std::size_t expected) {
+    const auto bits = static_cast<unsigned>(std::bit_width(expected + expected / 2 + 1));
+    shift_ = 64 - bits;
+    table_.assign(std::size_t{1} << bits, 0);
+  }
+  // Of the entity, or the free place where it belongs.
+  std::size_t place_of(EntityId entity) const {
+    std::size_t at = entity * 0x9e3779b97f4a7c15U >> shift_;
+    while (table_[at] != 0 && rows_[table_[at] - 1].entity != entity) at = (at + 1) & (table_.size() - 1);
+    return at;
+  }
+
+  unsigned shift_ = 0;
+  std::vector<std::uint32_t> table_;  // row + 1; 0: free; never more than half full
+  std::vector<Row> rows_;
+};
+
 struct Run {
   std::size_t first, last;  // of the sorted keys
 };
@@ -122,6 +245,8 @@ void rank(std::vector<Run>& runs, std::size_t limit) {
 
 std::vector<PairRow> rank_pairs(const TimeSlice& slice, std::size_t limit) {
   const EventGraph& graph = slice.graph();
+  constexpr std::size_t few = 100;  // of which each costs a walk along a list
+  if (limit != 0 && limit <= few && slice.unbounded()) return busiest_pairs(slice, limit);
   PairKeys keys;
   std::vector<Run> runs;
   std::vector<PairRow> rows;
@@ -169,59 +294,45 @@ std::vector<PairRow> rank_pairs(const TimeSlice& slice, std::size_t limit) {
 
 std::vector<EgoRow> ego_network(const TimeSlice& slice, EntityId ego) {
   const EventGraph& graph = slice.graph();
-  // One word for each time the ego meets somebody: who it is above, then the event and who acts.
-  const auto entity_bits = static_cast<unsigned>(std::bit_width(graph.entity_count()));
-  constexpr unsigned low_bits = 34;
-  std::vector<std::uint64_t> met;
-  const auto count = [&](EntityId other, bool to, bool from, EventId event) {
-    met.push_back(static_cast<std::uint64_t>(other) << low_bits | static_cast<std::uint64_t>(event) << 2 |
-                  static_cast<unsigned>(to) << 1 | static_cast<unsigned>(from));
-  };
-  const TimeSlice::Incidence list = slice.incidence(ego);
-  for (std::size_t i = 0; i < list.events.size(); ++i) {
-    const Partner partner = list.partners[i];
-    const EventId event = list.events[i];
-    if (partner.kind() == Partner::Kind::none || !slice.contains(event)) continue;
-    if (partner.kind() != Partner::Kind::several) {
-      const bool acts = partner.kind() == Partner::Kind::acts_on;
-      count(partner.row(), acts, !acts, event);
-      continue;
-    }
-    const auto actors = graph.participants(event, Role::actor),
-               recipients = graph.participants(event, Role::recipient);
-    const bool acts = std::ranges::binary_search(actors, Participant(Role::actor, ego));
-    const bool acted_on = std::ranges::binary_search(recipients, Participant(Role::recipient, ego));
-    if (acts)
-      for (const Participant recipient : recipients)
-        if (recipient.row() != ego)
-          count(recipient.row(), true,
-                acted_on && std::ranges::binary_search(actors, Participant(Role::actor, recipient.row())),
-                event);
-    if (acted_on)
-      for (const Participant actor : actors)
-        if (actor.row() != ego &&
-            !(acts && std::ranges::binary_search(recipients, Participant(Role::recipient, actor.row()))))
-          count(actor.row(), false, true, event);
+  Partners partners(slice.incidence(ego).events.size());
+  each_partner(slice, ego, [&](EventId event, EntityId other, bool to, bool from) {
+    Partners::Row& row = partners.of(other);
+    ++row.events;
+    row.to += to;
+    row.from += from;
+    if (const auto quad = graph.quad(event)) row.cooperation += is_cooperation(*quad), ++row.with_quad;
+    row.intensity += graph.intensity(event).value_or(0);
+    if (!graph.dated(event)) return;
+    if (row.dated++ == 0) row.first = graph.begin(event), row.last = graph.end(event);
+    row.last = std::max(row.last, graph.end(event));
+  });
+  // By party, then by events, the most first: the row below, what it is sorted by above.
+  std::vector<std::uint64_t> order;
+  order.reserve(partners.rows().size());
+  std::uint32_t most = 0;
+  for (const Partners::Row& row : partners.rows()) {
+    most = std::max(most, row.events);
+    order.push_back(static_cast<std::uint64_t>(row.entity) << 32 | order.size());
   }
-  radix_sort(met, low_bits, low_bits + entity_bits);
-  std::vector<std::uint64_t> runs;  // how many times they meet above, the first of the run below
-  for (std::size_t first = 0, last; first < met.size(); first = last) {
-    for (last = first + 1; last < met.size() && met[last] >> low_bits == met[first] >> low_bits;) ++last;
-    runs.push_back((0xffffffff - (last - first)) << 32 | first);
+  radix_sort(order, 32, 32 + static_cast<unsigned>(std::bit_width(graph.entity_count())));
+  for (std::uint64_t& word : order) {
+    const std::uint64_t index = word & 0xffffffff;
+    word = static_cast<std::uint64_t>(most - partners.rows()[index].events) << 32 | index;
   }
-  radix_sort(runs, 32, 64);
+  radix_sort(order, 32, 32 + static_cast<unsigned>(std::bit_width(most)));
   std::vector<EgoRow> ranked;
-  ranked.reserve(runs.size());
-  for (const std::uint64_t run : runs) {
+  ranked.reserve(order.size());
+  for (const std::uint64_t word : order) {
+    const Partners::Row& from = partners.rows()[word & 0xffffffff];
     EgoRow& row = ranked.emplace_back();
-    const std::size_t first = run & 0xffffffff;
-    row.entity = static_cast<EntityId>(met[first] >> low_bits);
-    row.events = 0xffffffff - (run >> 32);
-    for (std::size_t i = first; i < first + row.events; ++i) {
-      row.to += met[i] >> 1 & 1;
-      row.from += met[i] & 1;
-      add_balance(row, graph, static_cast<EventId>(met[i] >> 2));
-    }
+    row.entity = from.entity;
+    row.events = from.events;
+    row.to = from.to;
+    row.from = from.from;
+    row.cooperation = from.cooperation;
+    row.conflict = from.with_quad - from.cooperation;
+    row.intensity = from.intensity;
+    if (from.dated > 0) row.seen = {from.first, from.last};
   }
   return ranked;
 }
@@ -251,28 +362,30 @@ std::vector<EventId> events_between(const TimeSlice& slice, const std::vector<En
   const std::vector<EntityId>&near = turned ? those : these, &far = turned ? these : those;
   const bool near_may_act = both || !turned, far_may_act = both || turned;
   std::vector<EventId> found;
-  const bool one = far.size() == 1;
+  std::vector<std::uint32_t> places;
   for (const EntityId entity : near) {
     const TimeSlice::Incidence list = slice.incidence(entity);
+    // Without a branch on what is mostly not looked for and cannot be foreseen.
+    places.resize(list.events.size());
+    std::size_t count = 0;
+    const EntityId only = far.size() == 1 ? far.front() : 0;
     for (std::size_t i = 0; i < list.events.size(); ++i) {
       const Partner partner = list.partners[i];
-      if (one && partner.row() != far.front() && partner.kind() >= Partner::Kind::acts_on) continue;
-      switch (partner.kind()) {
-        case Partner::Kind::none:
-          continue;
-        case Partner::Kind::several:
-          if (!(near_may_act && acts_on(list.events[i], near, far)) &&
-              !(far_may_act && acts_on(list.events[i], far, near)))
-            continue;
-          break;
-        case Partner::Kind::acts_on:
-          if (!near_may_act || !has(far, partner.row())) continue;
-          break;
-        case Partner::Kind::acted_on:
-          if (!far_may_act || !has(far, partner.row())) continue;
-          break;
-      }
-      if (slice.contains(list.events[i])) found.push_back(list.events[i]);
+      const bool is_far = far.size() != 1 || partner.row() == only;
+      places[count] = static_cast<std::uint32_t>(i);
+      const bool wanted =
+          (partner.kind() == Partner::Kind::several) | ((partner.kind() >= Partner::Kind::acts_on) & is_far);
+      count += wanted ? 1 : 0;
+    }
+    for (std::size_t at = 0; at < count; ++at) {
+      const Partner partner = list.partners[places[at]];
+      const EventId event = list.events[places[at]];
+      const bool fits =
+          partner.kind() == Partner::Kind::several
+              ? (near_may_act && acts_on(event, near, far)) || (far_may_act && acts_on(event, far, near))
+              : (partner.kind() == Partner::Kind::acts_on ? near_may_act : far_may_act) &&
+                    has(far, partner.row());
+      if (fits && slice.contains(event)) found.push_back(event);
     }
   }
   if (near.size() > 1) {

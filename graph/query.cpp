@@ -85,23 +85,32 @@ std::vector<EntityId> find_entities(const EventGraph& graph, std::string_view na
   return found;
 }
 
-Timeline timeline(const TimeSlice& slice, CalendarUnit unit, StackBy stack) {
+Timeline timeline(const TimeSlice& slice, CalendarUnit unit, StackBy stack, std::chrono::seconds zone) {
+  using std::chrono::sys_seconds;
   const EventGraph& graph = slice.graph();
   const std::size_t width = series_count(graph, stack);
   Timeline result;
-  std::vector<std::chrono::sys_seconds> begins;
+  std::vector<sys_seconds> begins;
   std::vector<std::uint64_t> counts;  // begins.size() rows of `width`
-  const auto open_bucket = [&](std::chrono::sys_seconds begin) {
+  sys_seconds bucket_end{};
+  const auto open_bucket = [&](sys_seconds begin) {
     begins.push_back(begin);
     counts.resize(counts.size() + width, 0);
-    return unit_end(begin, unit);
+    bucket_end = unit_end(begin, unit);
   };
-  // Events come in the order of their begin, so the bucket only ever moves on.
-  std::chrono::sys_seconds bucket_end{};
-  EventId beyond = 0;  // the first row that begins after the bucket
+  // The bucket only ever moves on.
+  const auto move_to = [&](sys_seconds instant) {
+    if (begins.empty()) open_bucket(unit_begin(instant, unit));
+    while (instant >= bucket_end) open_bucket(bucket_end);
+  };
+  const auto counted_at = [&](EventId event) {
+    return slice.from() ? std::max(graph.begin(event), *slice.from()) : graph.begin(event);
+  };
+  EventId beyond = 0;                                      // the first row that begins after the bucket
+  std::vector<std::pair<sys_seconds, std::size_t>> local;  // with a zone: when, and of which series
   std::vector<bool> occurs(width, false);
   const bool bounded = slice.from() && slice.to() && *slice.from() < *slice.to();
-  if (bounded) bucket_end = open_bucket(unit_begin(*slice.from(), unit));
+  if (bounded) open_bucket(unit_begin(std::min(*slice.from(), *slice.from() + zone), unit));
   const EventRange events = slice.events();
   for (auto at = events.begin(), last = events.end(); at != last; ++at) {
     const EventId event = *at;
@@ -109,16 +118,25 @@ Timeline timeline(const TimeSlice& slice, CalendarUnit unit, StackBy stack) {
       ++result.undated;
       continue;
     }
+    const std::size_t series = series_of(graph, event, stack);
+    if (zone != zone.zero()) {
+      const bool to_the_hour = graph.time(event)->precision <= Precision::hour;
+      local.emplace_back(counted_at(event) + (to_the_hour ? zone : zone.zero()), series);
+      continue;
+    }
     if (event >= beyond) {
-      const auto instant = slice.from() ? std::max(graph.begin(event), *slice.from()) : graph.begin(event);
-      if (begins.empty()) bucket_end = open_bucket(unit_begin(instant, unit));
-      while (instant >= bucket_end) bucket_end = open_bucket(bucket_end);
+      move_to(counted_at(event));
       beyond = graph.first_beginning_at(bucket_end);
     }
-    ++counts[counts.size() - width + series_of(graph, event, stack)];
+    ++counts[counts.size() - width + series];
+  }
+  std::ranges::sort(local);
+  for (const auto& [instant, series] : local) {
+    move_to(instant);
+    ++counts[counts.size() - width + series];
   }
   if (bounded)
-    while (bucket_end < *slice.to()) bucket_end = open_bucket(bucket_end);
+    while (bucket_end < std::max(*slice.to(), *slice.to() + zone)) open_bucket(bucket_end);
   for (std::size_t i = 0; i < counts.size(); ++i)
     if (counts[i] > 0) occurs[i % width] = true;
   std::vector<std::pair<std::string, std::size_t>> names;

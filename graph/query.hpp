@@ -24,18 +24,19 @@ std::vector<EntityId> find_entities(const EventGraph& graph, std::string_view na
 enum class StackBy : std::uint8_t { nothing, type, quad, status };
 
 struct TimelineBucket {
-  std::chrono::sys_seconds begin;
+  std::chrono::sys_seconds begin;     // in local time
   std::vector<std::uint64_t> counts;  // one for each of Timeline::series
 };
 struct Timeline {
   std::vector<std::string> series;  // sorted names that occur; {"events"} with StackBy::nothing
-  std::vector<TimelineBucket>
-      buckets;  // without gaps, from the first to the last that has an event or the slice's bounds
+  // Without gaps: over the slice's bounds if it has both, else from the first that has an event to the last.
+  std::vector<TimelineBucket> buckets;
   std::uint64_t undated = 0;  // events that no bucket can hold
 };
-// Each event counts once: where it begins, or at the slice's `from` when it began before. O(events +
-// buckets).
-Timeline timeline(const TimeSlice& slice, CalendarUnit unit, StackBy stack);
+// Each event counts once: where it begins, or at the slice's `from` when it began before. Local time is
+// `zone` ahead of UTC, for events that are known to the hour or better; a day that a text tells of is that
+// day everywhere. O(events + buckets), with a zone O(events log events + buckets).
+Timeline timeline(const TimeSlice& slice, CalendarUnit unit, StackBy stack, std::chrono::seconds zone = {});
 
 // --- who
 // --------------------------------------------------------------------------------------------------------------
@@ -66,8 +67,8 @@ struct PairRow {
   double intensity = 0;  // the sum over events that have one; below 0: on balance conflict
   Seen seen;
 };
-// By descending number of events, the first `limit` (0: all). An event counts once a pair. O(pairs told), by
-// radix sort.
+// By descending number of events, the first `limit` (0: all). An event counts once a pair. O(pairs told): by
+// radix sort, or for the first few of a whole graph by counting along the parties' lists.
 std::vector<PairRow> rank_pairs(const TimeSlice& slice, std::size_t limit = 0);
 
 struct EgoRow {
