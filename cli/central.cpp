@@ -21,7 +21,8 @@ void add_central(CLI::App& app, Session& session) {
                   "What ranks: pagerank, degree, or betweenness (slow on many parties)")
       .one_of({"pagerank", "betweenness", "degree"})
       .type_name("WHAT");
-  verb.add_option("--over", options->over, "In each day, week, month, quarter or year apart")
+  verb.add_option("--over", options->over,
+                  "In each day, week, month, quarter or year apart; --limit is for each of them")
       .one_of({"day", "week", "month", "quarter", "year"})
       .type_name("UNIT");
   add_limit(verb, options->limit);
@@ -32,8 +33,13 @@ void add_central(CLI::App& app, Session& session) {
                           : options->measure == "degree"    ? Centrality::degree
                                                             : Centrality::pagerank;
     Table table;
+    std::size_t all = 0;
+    const std::size_t most = printed_rows(session, options->limit);
     const auto add_rows = [&](const TimeSlice& part, const std::string& period) {
+      std::size_t here = 0;
       for (const CentralRow& row : rank_central(part, by)) {
+        ++all;
+        if (++here > most && most != 0) continue;
         std::vector<Cell> cells;
         if (!options->over.empty()) cells.emplace_back(period);
         for (Cell cell : {name_cell(graph, row.entity), count_cell(row.degree), count_cell(row.in_degree),
@@ -56,7 +62,7 @@ void add_central(CLI::App& app, Session& session) {
       for (const TimelineBucket& bucket : timeline(slice, unit, StackBy::nothing).buckets)
         add_rows(slice.between(bucket.begin, unit_end(bucket.begin, unit)), unit_name(bucket.begin, unit));
     }
-    print_limited(session, std::move(table), options->limit);
+    print_first_rows(session, std::move(table), all);
   });
 }
 

@@ -59,7 +59,7 @@ class Session {
 Verb add_verb(CLI::App& app, Session& session, const std::string& name, const std::string& description,
               const std::string& example);
 
-// --format and --json, for a subcommand that prints rows with session.print.
+// --format, --json and --csv, for a subcommand that prints rows with session.print.
 void add_table_options(Verb verb, Session& session);
 
 #define GROUP(heading)

@@ -1,8 +1,26 @@
+#include <algorithm>
+
 #include "cli/graph_io.hpp"
 #include "cli/slice_options.hpp"
 #include "graph/query.hpp"
 
 namespace ekg {
+namespace {
+
+// What --from and --to leave of a window, and how long that is.
+struct Window {
+  TimeSlice slice;
+  std::chrono::seconds length;
+};
+
+Window window(const TimeSlice& slice, const TimeSpan& span) {
+  const auto from = std::max(span.begin, slice.from().value_or(span.begin)),
+             to = std::min(span.end, slice.to().value_or(span.end));
+  if (from >= to) throw InputError("nothing of a window lies between --from and --to");
+  return {slice.between(from, to), to - from};
+}
+
+}  // namespace
 
 void add_compare(CLI::App& app, Session& session) {
   struct Options {
@@ -17,21 +35,21 @@ void add_compare(CLI::App& app, Session& session) {
   const auto options = std::make_shared<Options>();
   add_slice_options(verb, options->slice);
   add_table_options(verb, session);
-  verb.add_option("BEFORE", options->before, "2024, 2024-10, 2024-W45, a day").required();
-  verb.add_option("AFTER", options->after, "The window to compare it with").required();
+  take_date(verb.add_option("BEFORE", options->before, "A window: 2024, 2024-10, 2024-W45, a day"))
+      .required();
+  take_date(verb.add_option("AFTER", options->after, "The window to compare it with")).required();
   add_limit(verb, options->limit);
   verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
-    const auto before = parse_time(options->before), after = parse_time(options->after);
-    for (const std::string& text : {options->before, options->after})
-      if (!parse_time(text))
-        throw InputError("\"" + text + "\" is no date; write 2024, 2024-10, 2024-W45 or 2024-11-05");
+    const TimeSpan before = date_of("BEFORE", options->before), after = date_of("AFTER", options->after);
+    if (before.overlaps(after))
+      throw InputError("the windows " + options->before + " and " + options->after +
+                       " overlap; what lies in both would be compared with itself");
+    const Window first = window(slice, before), second = window(slice, after);
     Table table;
     table.columns = {"a", "b", "before", "after", "change", "p"};
-    for (const ChangeRow& row :
-         compare_pairs(slice.between(before->begin, before->end), slice.between(after->begin, after->end),
-                       before->end - before->begin, after->end - after->begin)) {
+    for (const ChangeRow& row : compare_pairs(first.slice, second.slice, first.length, second.length)) {
       table.rows.push_back({name_cell(graph, row.a), name_cell(graph, row.b), count_cell(row.before),
                             count_cell(row.after), std::string(to_string(row.change)), row.p});
     }

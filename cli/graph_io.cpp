@@ -90,7 +90,7 @@ std::string file_lines(const IngestCounts& counts) {
 void add_input_options(Verb verb, InputOptions& options) {
   verb.add_option("INPUT", options.inputs, "Files, folders, or - for standard input").required();
   verb.add_option("--published", options.published, "Publication date of documents that do not give theirs")
-      .not_empty("is empty; write it as 2024-11-07")
+      .check([](const std::string& text) { return text.empty() ? "is empty; write it as 2024-11-07" : ""; })
       .type_name("DATE");
   verb.add_option("--map", options.maps,
                   "What the columns of a table of your own mean (TOML); inputs that have them are read by it")

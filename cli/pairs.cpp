@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <span>
+
 #include "cli/graph_io.hpp"
 #include "cli/slice_options.hpp"
 #include "graph/query.hpp"
@@ -18,13 +21,18 @@ void add_pairs(CLI::App& app, Session& session) {
   verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
-    print_rows(session, options->limit,
-               {"a", "b", "events", "cooperation", "conflict", "intensity", "first_seen", "last_seen"},
-               rank_pairs(slice), [&](const PairRow& row) -> std::vector<Cell> {
-                 return {name_cell(graph, row.a),     name_cell(graph, row.b),     count_cell(row.events),
-                         count_cell(row.cooperation), count_cell(row.conflict),    row.intensity,
-                         day_cell(row.seen.first),    last_day_cell(row.seen.last)};
-               });
+    // One row more than is printed tells whether there are more.
+    const std::size_t most = printed_rows(session, options->limit);
+    const auto rows = rank_pairs(slice, most == 0 ? 0 : most + 1);
+    Table table;
+    table.columns = {"a", "b", "events", "cooperation", "conflict", "intensity", "first_seen", "last_seen"};
+    for (const PairRow& row : std::span(rows).first(most == 0 ? rows.size() : std::min(most, rows.size())))
+      table.rows.push_back({name_cell(graph, row.a), name_cell(graph, row.b), count_cell(row.events),
+                            count_cell(row.cooperation), count_cell(row.conflict), row.intensity,
+                            day_cell(row.seen.first), last_day_cell(row.seen.last)});
+    if (rows.size() > table.rows.size()) table.note = "… more rows; --limit 0 shows all";
+    const std::size_t shown = table.rows.size();
+    print_first_rows(session, std::move(table), shown);
   });
 }
 

@@ -52,7 +52,11 @@ void add_path(CLI::App& app, Session& session) {
         table.rows.push_back(std::move(row));
       }
     }
+    const bool none = table.rows.empty();
     print_limited(session, std::move(table), options->limit);
+    if (none)
+      session.summary("no path from " + graph.entity(from).name + " to " + graph.entity(to).name +
+                      " in the order of time");
   });
 }
 

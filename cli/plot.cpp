@@ -6,6 +6,7 @@
 #include "cli/graph_io.hpp"
 #include "cli/output_file.hpp"
 #include "cli/slice_options.hpp"
+#include "cli/timeline_options.hpp"
 #include "export/timeline_plot.hpp"
 
 namespace ekg {
@@ -24,8 +25,7 @@ void add_plot(CLI::App& app, Session& session) {
   struct Options {
     SliceOptions slice;
     std::string output;
-    std::string by = "month";
-    std::string stack;
+    TimelineOptions course;
     std::string title = "Events";
     bool timeline = true;
   };
@@ -38,29 +38,13 @@ void add_plot(CLI::App& app, Session& session) {
   verb.add_option("--output,-o", options->output,
                   "An SVG file, or - for standard output; the terminal if none")
       .type_name("FILE");
-  verb.add_option("--by", options->by, "day, week, month, quarter or year")
-      .one_of({"day", "week", "month", "quarter", "year"})
-      .type_name("UNIT");
-  verb.add_option("--stack", options->stack, "A colour for each type, quad or status")
-      .one_of({"type", "quad", "status"})
-      .type_name("WHAT");
+  add_timeline_options(verb, options->course, "A colour for each type, quad or status");
   verb.add_option("--title", options->title, "Stands above the drawing").type_name("TEXT");
   verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
-    const CalendarUnit unit = *calendar_unit_from(options->by);
-    const StackBy stack = options->stack == "type"     ? StackBy::type
-                          : options->stack == "quad"   ? StackBy::quad
-                          : options->stack == "status" ? StackBy::status
-                                                       : StackBy::nothing;
-    const Timeline line = timeline(slice, unit, stack);
-    if (line.undated > 0) {
-      Problem problem;
-      problem.code = "undated-events";
-      problem.severity = Severity::note;
-      problem.message = std::to_string(line.undated) + " events have no date and stand in no bucket";
-      session.problems().report(std::move(problem));
-    }
+    const CalendarUnit unit = options->course.unit();
+    const Timeline line = timeline_of(slice, options->course, session);
     if (options->output.empty()) {
       session.out() << timeline_blocks(line, unit, columns());
       return;

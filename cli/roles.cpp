@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "cli/graph_io.hpp"
 #include "cli/slice_options.hpp"
 #include "graph/offices.hpp"
@@ -17,21 +15,18 @@ void add_roles(CLI::App& app, Session& session) {
   const auto options = std::make_shared<Options>();
   add_slice_options(verb, options->slice);
   add_table_options(verb, session);
-  verb.add_option("--at", options->at, "When: a day, or 2024, 2024-11, 2024-W45 for any time within")
-      .required()
-      .type_name("DATE");
+  take_date(
+      verb.add_option("--at", options->at, "When: a day, or 2024, 2024-11, 2024-W45 for any time within"))
+      .required();
   add_limit(verb, options->limit);
   verb.callback([options, &session] {
-    const auto at = parse_time(options->at);
-    if (!at)
-      throw InputError(
-          fmt::format("--at: \"{}\" is no date; write 2024, 2024-11, 2024-W45 or 2024-11-05", options->at));
+    const TimeSpan at = date_of("--at", options->at);
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
     const auto text = [](const std::string& value) { return value.empty() ? Cell{} : Cell(value); };
     Table table;
     table.columns = {"name", "title", "of", "tenure", "from", "to", "document", "published", "entity"};
-    for (const OfficeRow& row : offices_at(slice, *at)) {
+    for (const OfficeRow& row : offices_at(slice, at)) {
       const Entity& entity = graph.entity(row.entity);
       const OfficeRole& role = entity.roles[row.role];
       const auto document = graph.find_document(role.doc);

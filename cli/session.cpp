@@ -123,6 +123,8 @@ void add_table_options(Verb verb, Session& session) {
       .type_name("FORMAT");
   verb.on_flag(
       "--json", [&session] { session.table_format = TableFormat::json; }, "The same as --format json");
+  verb.on_flag(
+      "--csv", [&session] { session.table_format = TableFormat::csv; }, "The same as --format csv");
 }
 
 }  // namespace ekg

@@ -44,6 +44,10 @@ std::vector<Value> values_of(const std::string& option, const std::vector<std::s
   return values;
 }
 
+std::string no_date(const std::string& text) {
+  return fmt::format("\"{}\" is no date; write 2024, 2024-11, 2024-W45 or 2024-11-05", text);
+}
+
 std::string joined(const std::vector<std::string>& items) {
   return fmt::format("{}", fmt::join(items, ", "));
 }
@@ -55,12 +59,11 @@ void add_slice_filters(Verb verb, SliceOptions& options) {
                         const char* type) {
     verb.add_option(name, values, what).type_name(type).one_each().group("What to look at");
   };
-  verb.add_option("--from", options.from,
-                  "Events that end after the beginning of DATE (2024, 2024-11, 2024-W45, a day, an instant)")
-      .type_name("DATE")
+  take_date(verb.add_option(
+                "--from", options.from,
+                "Events that end after the beginning of DATE (2024, 2024-11, 2024-W45, a day, an instant)"))
       .group("What to look at");
-  verb.add_option("--to", options.to, "Events that begin before the beginning of DATE")
-      .type_name("DATE")
+  take_date(verb.add_option("--to", options.to, "Events that begin before the beginning of DATE"))
       .group("What to look at");
   list("--actor", options.actors, "A party: a name, an alias or an id; may be given again for any of several",
        "NAME");
@@ -87,12 +90,15 @@ void add_slice_options(Verb verb, SliceOptions& options) {
   add_slice_filters(verb, options);
 }
 
-std::chrono::sys_seconds instant_of(const std::string& option, const std::string& text) {
+TimeSpan date_of(const std::string& option, const std::string& text) {
   const auto span = parse_time(text);
-  if (!span)
-    throw InputError(
-        fmt::format("{}: \"{}\" is no date; write 2024, 2024-11, 2024-W45 or 2024-11-05", option, text));
-  return span->begin;
+  if (!span) throw InputError(option + ": " + no_date(text));
+  return *span;
+}
+
+Option take_date(Option option) {
+  return option.check([](const std::string& text) { return parse_time(text) ? "" : no_date(text); })
+      .type_name("DATE");
 }
 
 std::vector<EntityId> named_entities(const EventGraph& graph, const std::string& name) {
@@ -107,8 +113,8 @@ std::vector<EntityId> named_entities(const EventGraph& graph, const std::string&
 
 SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options) {
   SliceFilter filter;
-  if (!options.from.empty()) filter.from = instant_of("--from", options.from);
-  if (!options.to.empty()) filter.to = instant_of("--to", options.to);
+  if (!options.from.empty()) filter.from = date_of("--from", options.from).begin;
+  if (!options.to.empty()) filter.to = date_of("--to", options.to).begin;
   if (filter.from && filter.to && *filter.from >= *filter.to)
     throw InputError(
         fmt::format("--from {} is not before --to {}; the end is not included", options.from, options.to));
@@ -155,6 +161,7 @@ std::size_t printed_rows(const Session& session, const Limit& limit) {
 void print_first_rows(Session& session, Table table, std::size_t all) {
   if (all > table.rows.size())
     table.note = fmt::format("… {} more rows; --limit 0 shows all", all - table.rows.size());
+  if (all == 0) session.summary("nothing fits");
   session.print(table);
 }
 

@@ -31,8 +31,10 @@ SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options);
 // there is none.
 std::vector<EntityId> named_entities(const EventGraph& graph, const std::string& name);
 
-// The first instant of a date such as "2024", "2024-W45" or "2024-11-05". Throws InputError.
-std::chrono::sys_seconds instant_of(const std::string& option, const std::string& text);
+// A date such as "2024", "2024-W45" or "2024-11-05"; `option` is for the message. Throws InputError.
+TimeSpan date_of(const std::string& option, const std::string& text);
+// Lets the option take dates only, so that a wrong one is told before a large graph is read.
+Option take_date(Option option);
 
 // --limit, and the rows beyond it.
 struct Limit {
@@ -42,7 +44,8 @@ void add_limit(Verb verb, Limit& limit);
 void print_limited(Session& session, Table table, const Limit& limit);
 // How many rows of a result are printed; 0: all.
 std::size_t printed_rows(const Session& session, const Limit& limit);
-// `all` rows there are, of which `table` has those that are printed.
+// `all` rows there are, of which `table` has those that are printed. When there are none, says on stderr that
+// nothing fits.
 void print_first_rows(Session& session, Table table, std::size_t all);
 // The same for results of one row each, of which there may be millions: only the printed ones are made.
 template <class Results, class MakeRow>

@@ -39,8 +39,8 @@ Option& Option::not_negative() {
   return *this;
 }
 
-Option& Option::not_empty(const std::string& complaint) {
-  option_->check([complaint](const std::string& text) { return text.empty() ? complaint : std::string(); });
+Option& Option::check(std::function<std::string(const std::string&)> complaint) {
+  option_->check(std::move(complaint));
   return *this;
 }
 

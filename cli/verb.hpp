@@ -26,7 +26,8 @@ class Option {
   Option& range(double least, double most);  // both included
   Option& range(unsigned least, unsigned most);
   Option& not_negative();
-  Option& not_empty(const std::string& complaint);
+  // What is wrong with a value, for the message; empty: nothing.
+  Option& check(std::function<std::string(const std::string&)> complaint);
   Option& one_each();                  // a list takes one value each time it is given
   Option& show_default();              // in --help
   Option& needs(const Option& other);  // may be given with the other only

@@ -153,7 +153,8 @@ def check_problems():
 
 
 def check_docs():
-    """The commands of fenced ```console blocks in README and docs run, with ekg being the one of build/dev or of $EKG_BUILD."""
+    """The commands of fenced ```console blocks in README and docs run, with ekg being the one of build/dev or of $EKG_BUILD;
+    the questions of docs/queries.md have answers."""
     findings = []
     build = os.environ.get("EKG_BUILD", os.path.join(ROOT, "build/dev"))
     scratch = os.path.join(build, "check")
@@ -176,6 +177,9 @@ def check_docs():
                                         text=True, stdin=subprocess.DEVNULL)
                 if result.returncode > 1:
                     findings.append(f"{path}: `{line[2:]}` ended with {result.returncode}\n{result.stderr[-500:]}")
+                asks = path == "docs/queries.md" and " -o " not in line and not line.startswith("$ ekg add ")
+                if asks and not result.stdout.strip():
+                    findings.append(f"{path}: `{line[2:]}` has no answer")
     return findings
 
 

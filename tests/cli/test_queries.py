@@ -84,6 +84,11 @@ class Queries(unittest.TestCase):
         self.assertEqual((rows[0]["clash"], rows[1]["meeting"], rows[8]["meeting"]), (2, 1, 1))
         self.assertEqual(sum(row["clash"] + row["meeting"] for row in rows), 4)
 
+    def test_timeline_in_a_zone_moves_what_is_known_to_the_hour(self):
+        rows = self.ekg("timeline", "--by", "day", "--from", "2024-11-10", "--to", "2024-11-12", "--zone", "+03:00")
+        self.assertEqual([(row["day"], row["events"]) for row in rows], [("2024-11-10", 1), ("2024-11-11", 1), ("2024-11-12", 0)])
+        self.assertIn("no zone", self.fails("timeline", self.graph, "--zone", "Mars"))
+
     def test_ego(self):
         rows = {row["name"]: row for row in self.ekg("ego", "Ukraine")}
         self.assertEqual({name: (row["to"], row["from"]) for name, row in rows.items()}, {"Russia": (1, 1), "France": (0, 1)})
@@ -167,7 +172,61 @@ class Queries(unittest.TestCase):
         for form in ("table", "md"):
             self.assertIn("Ukraine", self.ekg("pairs", form=form))
 
+    def test_every_question_takes_the_same_options_and_prints_every_form(self):
+        own = {"ego": ["Russia"], "path": ["Ukraine", "France"], "between": ["Ukraine", "Russia"], "explain": ["Russia"],
+               "compare": ["2024-11", "2024-12"], "sequence": ["--step", "clash", "--step", "clash"], "roles": ["--at", "2024-11"]}
+        window = ["--from", "2024-11", "--to", "2025", "--actor", "Russia", "--with", "Ukraine", "--type", "clash", "--quad",
+                  "material-conflict", "--status", "asserted", "--outlet", "doc-1", "--outlet", "doc-2", "--min-confidence", "0.1",
+                  "--min-sources", "1", "--limit", "0"]
+        answered = 0
+        for verb in ("events", "timeline", "actors", "pairs", "ego", "path", "between", "explain", "conflicts", "compare", "bursts",
+                     "sequence", "communities", "central", "roles"):
+            rows = self.ekg(verb, *own.get(verb, []), *window)
+            answered += bool(rows)
+            self.assertEqual(json.loads(self.ekg(verb, *own.get(verb, []), *window, form="json")), rows, verb)
+            done = subprocess.run([EKG, verb, self.graph, *own.get(verb, []), *window, "--json"], capture_output=True, text=True, check=True)
+            self.assertEqual(json.loads(done.stdout), rows, verb)
+            done = subprocess.run([EKG, verb, self.graph, *own.get(verb, []), *window, "--csv"], capture_output=True, text=True, check=True)
+            self.assertEqual(len(list(csv.reader(io.StringIO(done.stdout)))), len(rows) + 1, verb)
+            for option in ("--place", "--country"):
+                done = subprocess.run([EKG, verb, self.graph, *own.get(verb, []), option, "Russia"], capture_output=True, text=True)
+                self.assertIn(done.returncode, (0, 2), (verb, option, done.stderr))
+                self.assertNotIn("not expected", done.stderr, (verb, option))
+        self.assertGreaterEqual(answered, 11)
+
+    def test_no_answer_is_said_on_stderr(self):
+        for args, told in ((("pairs", self.graph, "--from", "2030"), "nothing fits"),
+                           (("path", self.graph, "France", "Ukraine"), "no path from France to Ukraine")):
+            done = subprocess.run([EKG, *args], capture_output=True, text=True)
+            self.assertEqual((done.returncode, done.stdout), (0, ""))
+            self.assertIn(told, done.stderr)
+
+    def test_between_takes_sets(self):
+        self.assertEqual(len(self.ekg("between", "Ukraine", "Russia", "--or-b", "France")), 3)
+        self.assertEqual(len(self.ekg("between", "Ukraine", "Russia", "--or-a", "China", "--or-b", "France")), 5)
+
+    def test_compared_windows_are_cut_and_do_not_overlap(self):
+        self.assertIn("overlap", self.fails("compare", self.graph, "2024", "2024-11"))
+        self.assertIn("--from", self.fails("compare", self.graph, "2024-11", "2024-12", "--to", "2024-12-01"))
+        whole, cut = (self.ekg("compare", "2024-11", "2024-12", *more)[0]["p"] for more in ((), ("--to", "2024-12-02")))
+        self.assertAlmostEqual(whole, (30 / 61) ** 2)  # two in November and none in all of December
+        self.assertEqual(cut, 1)  # none on one day of December
+
+    def test_central_limits_each_period(self):
+        rows = self.ekg("central", "--over", "month", "--limit", "1")
+        self.assertEqual([row["month"] for row in rows], ["2024-11", "2024-12"])
+
+    def test_pairs_say_when_there_are_more(self):
+        told = self.ekg("pairs", "--limit", "2", form="table").splitlines()
+        self.assertEqual(len(told), 4)
+        self.assertIn("more rows", told[-1])
+        self.assertNotIn("more rows", self.ekg("pairs", "--limit", "4", form="table"))
+
     def test_mistakes_are_named(self):
+        self.assertIn("is not before", self.fails("events", self.graph, "--from", "2024-12", "--to", "2024-11"))
+        self.assertIn("end is not included", self.fails("events", self.graph, "--from", "2024-11-05", "--to", "2024-11-05"))
+        self.assertIn("no date", self.fails("events", "no-such-file.json", "--from", "2024-13"))
+        self.assertIn("no date", self.fails("compare", "no-such-file.json", "2024-11", "11/2024"))
         self.assertIn("\"Ukraine\"", self.fails("ego", self.graph, "Ukrain"))
         self.assertIn("yesterday", self.fails("events", self.graph, "--from", "yesterday"))
         self.assertIn("clash, meeting", self.fails("events", self.graph, "--type", "wedding"))

@@ -1,0 +1,55 @@
+#include "cli/timeline_options.hpp"
+
+#include <optional>
+
+namespace ekg {
+namespace {
+
+// "UTC", "+03:00", "-09:30".
+std::optional<std::chrono::seconds> zone_from(const std::string& text) {
+  if (text == "UTC" || text == "Z") return std::chrono::seconds(0);
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':' || !digit(1) || !digit(2) ||
+      !digit(4) || !digit(5))
+    return std::nullopt;
+  const int hours = std::stoi(text.substr(1, 2)), minutes = std::stoi(text.substr(4));
+  if (hours > 14 || minutes > 59) return std::nullopt;
+  const std::chrono::seconds ahead = std::chrono::hours(hours) + std::chrono::minutes(minutes);
+  return text[0] == '-' ? -ahead : ahead;
+}
+
+StackBy stack_of(const std::string& name) {
+  if (name == "type") return StackBy::type;
+  if (name == "quad") return StackBy::quad;
+  if (name == "status") return StackBy::status;
+  return StackBy::nothing;
+}
+
+}  // namespace
+
+void add_timeline_options(Verb verb, TimelineOptions& options, const char* stacked) {
+  verb.add_option("--by", options.by, "day, week, month, quarter or year")
+      .one_of({"day", "week", "month", "quarter", "year"})
+      .type_name("UNIT");
+  verb.add_option("--stack", options.stack, stacked).one_of({"type", "quad", "status"}).type_name("WHAT");
+  verb.add_option("--zone", options.zone,
+                  "Local time as +03:00 for events known to the hour or better; UTC unless told")
+      .check([](const std::string& text) {
+        return zone_from(text) ? "" : "\"" + text + "\" is no zone; write UTC, +03:00 or -09:30";
+      })
+      .type_name("ZONE");
+}
+
+Timeline timeline_of(const TimeSlice& slice, const TimelineOptions& options, Session& session) {
+  Timeline line = timeline(slice, options.unit(), stack_of(options.stack), *zone_from(options.zone));
+  if (line.undated > 0) {
+    Problem problem;
+    problem.code = "undated-events";
+    problem.severity = Severity::note;
+    problem.message = std::to_string(line.undated) + " events have no date and stand in no bucket";
+    session.problems().report(std::move(problem));
+  }
+  return line;
+}
+
+}  // namespace ekg
