@@ -42,20 +42,16 @@ Matrix matrix_of(const ActorNetwork& network) {
   return matrix;
 }
 
+// Of graphs with few events and with many.
 template <class Check>
 void on_random_slices(int rounds, int entities, Check check) {
-  std::mt19937 random(21);
-  for (int round = 0; round < rounds; ++round) {
-    const EventGraph graph = testing::random_graph(random, entities, 3 + static_cast<int>(random() % 25));
-    const TimeSlice slice =
-        round % 3 == 0 ? TimeSlice(graph) : TimeSlice(graph, testing::random_filter(random, entities));
-    check(slice);
-    if (::testing::Test::HasFatalFailure()) FAIL() << "round " << round;
-  }
+  for (const int events : {3, 9, 15, 21, 27})
+    testing::on_random_slices(rounds / 5, 21, entities, events,
+                              [&](const TimeSlice& slice, std::mt19937&) { check(slice); });
 }
 
 TEST(networks, count_each_event_once_a_pair) {
-  on_random_slices(400, 8, [](const TimeSlice& slice) {
+  on_random_slices(2000, 8, [](const TimeSlice& slice) {
     const EventGraph& graph = slice.graph();
     std::set<EntityId> parties;
     for (EventId row = 0; row < graph.event_count(); ++row) {
@@ -132,7 +128,7 @@ std::vector<double> slow_betweenness(const Matrix& weights) {
 }
 
 TEST(centralities, solve_their_definitions) {
-  on_random_slices(400, 8, [](const TimeSlice& slice) {
+  on_random_slices(2000, 8, [](const TimeSlice& slice) {
     const ActorNetwork network = directed_network(slice);
     const Matrix weights = slow_matrix(slice, network.entities, true);
     const auto shares = slow_page_rank(weights), between = slow_betweenness(weights);
@@ -155,6 +151,14 @@ TEST(centralities, solve_their_definitions) {
       if (i > 0) {
         ASSERT_GE(*rows[i - 1].betweenness, *rows[i].betweenness);
       }
+    }
+    const auto by_share = rank_central(slice, Centrality::pagerank),
+               by_degree = rank_central(slice, Centrality::degree);
+    ASSERT_EQ(by_share.size(), rows.size());
+    ASSERT_EQ(by_degree.size(), rows.size());
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      ASSERT_GE(by_share[i - 1].pagerank, by_share[i].pagerank);
+      ASSERT_GE(by_degree[i - 1].degree, by_degree[i].degree);
     }
   });
 }
@@ -187,7 +191,7 @@ void for_all_partitions(std::vector<std::uint32_t>& partition, std::size_t at, s
 TEST(communities, are_connected_and_not_far_from_the_best_partition) {
   int rounds = 0;
   double short_of = 0;
-  on_random_slices(300, 7, [&](const TimeSlice& slice) {
+  on_random_slices(1500, 7, [&](const TimeSlice& slice) {
     const ActorNetwork network = undirected_network(slice);
     const Matrix weights = matrix_of(network);
     const double resolution = rounds % 3 == 0 ? 1.5 : 1;

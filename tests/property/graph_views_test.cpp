@@ -212,15 +212,10 @@ void expect_equal_to_copy(const View& view) {
 }
 
 TEST(graph_views, algorithms_on_any_slice_equal_those_on_a_compacted_copy) {
-  std::mt19937 random(3);
-  for (int round = 0; round < 300; ++round) {
-    const EventGraph graph = testing::random_graph(random, 12, 50);
-    const TimeSlice slice =
-        round % 10 == 0 ? TimeSlice(graph) : TimeSlice(graph, testing::random_filter(random));
+  testing::on_random_slices(500, 3, 12, 50, [](const TimeSlice& slice, std::mt19937&) {
     expect_equal_to_copy(ActorView(slice));
     expect_equal_to_copy(EventView(slice));
-    if (HasFatalFailure()) FAIL() << "round " << round;
-  }
+  });
 }
 
 TEST(graph_views, count_only_what_the_slice_shows) {

@@ -1,9 +1,13 @@
 // A tiny vocabulary for graphs in tests: ids are "en-NAME" and "ev-N", a day is an int, counted from
 // 2024-01-01.
 #pragma once
+#include <gtest/gtest.h>
+
 #include <chrono>
+#include <iterator>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -65,9 +69,17 @@ inline EventGraph graph_of(const std::vector<EventRecord>& events, std::vector<E
   return builder.freeze(problems);
 }
 
-// Random events among few entities: intervals, ties, undated ones, several parties, links, all statuses and
-// quads.
-inline EventGraph random_graph(std::mt19937& random, int entities = 12, int events = 60) {
+// Days around which calendars differ: from 2024-01-01 over the leap day, New Years within a week of the old
+// year and of the new one (2023, 2024, 2020 with its week 53), from February into March without a leap day,
+// and the epoch.
+inline int random_first_day(std::mt19937& random) {
+  constexpr int days[] = {0, -20, 340, -1111, -320, -19730};
+  return days[random() % std::size(days)];
+}
+
+// Random events among few entities in the 60 days from `first_day` on: intervals, ties, undated ones, several
+// parties, links, all statuses and quads.
+inline EventGraph random_graph(std::mt19937& random, int entities = 12, int events = 60, int first_day = 0) {
   const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   const char* const types[] = {"clash", "meeting", "statement", "deployment"};
   std::vector<EventRecord> records;
@@ -78,7 +90,7 @@ inline EventGraph random_graph(std::mt19937& random, int entities = 12, int even
       return names;
     };
     std::optional<TimeSpan> time;
-    const int first = below(60);
+    const int first = first_day + below(60);
     if (below(10) != 0) time = days_span(first, first + (below(4) == 0 ? below(40) : 0));
     EventRecord record = event(std::to_string(i), types[below(4)], some(3), some(3), time);
     record.status = static_cast<Status>(below(8));
@@ -106,11 +118,14 @@ inline EventGraph random_graph(std::mt19937& random, int entities = 12, int even
   return graph_of(records);
 }
 
-inline SliceFilter random_filter(std::mt19937& random, int entities = 12) {
+// Windows may be empty, or end before they begin; some bounds lie within a day.
+inline SliceFilter random_filter(std::mt19937& random, int entities = 12, int first_day = 0) {
   const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   SliceFilter filter;
-  if (below(3) != 0) filter.from = on_day(below(60));
-  if (below(3) != 0) filter.to = on_day(below(110));
+  if (below(3) != 0) filter.from = on_day(first_day + below(60));
+  if (below(3) != 0) filter.to = on_day(first_day + below(110));
+  if (filter.from && below(5) == 0) *filter.from += std::chrono::hours(below(24));
+  if (filter.to && below(5) == 0) *filter.to += std::chrono::seconds(below(86400));
   if (below(4) == 0) filter.types = {"clash", "deployment"};
   if (below(5) == 0) filter.quads = {Quad::material_conflict, Quad::verbal_cooperation};
   if (below(5) == 0) filter.statuses = {Status::asserted, Status::reported, Status::confirmed};
@@ -122,6 +137,34 @@ inline SliceFilter random_filter(std::mt19937& random, int entities = 12) {
   if (below(8) == 0) filter.outlets = {"d1", "d3"};
   if (below(9) == 0) filter.min_sources = 2;
   return filter;
+}
+
+// What a slice shows, one event at a time: where slow answers begin.
+inline std::vector<EventRecord> records_of(const TimeSlice& slice) {
+  std::vector<EventRecord> records;
+  for (EventId row = 0; row < slice.graph().event_count(); ++row)
+    if (slice.contains(row)) records.push_back(slice.graph().record(row));
+  return records;
+}
+
+inline std::set<std::string> ids(const std::vector<Party>& parties) {
+  std::set<std::string> ids;
+  for (const Party& party : parties) ids.insert(party.id);
+  return ids;
+}
+
+// `check` is called with that many slices of random graphs, every seventh a whole graph.
+template <class Check>
+void on_random_slices(int rounds, unsigned seed, int entities, int events, Check check) {
+  std::mt19937 random(seed);
+  for (int round = 0; round < rounds; ++round) {
+    const int first_day = random_first_day(random);
+    const EventGraph graph = random_graph(random, entities, events, first_day);
+    const TimeSlice slice =
+        round % 7 == 0 ? TimeSlice(graph) : TimeSlice(graph, random_filter(random, entities, first_day));
+    check(slice, random);
+    if (::testing::Test::HasFatalFailure()) FAIL() << "round " << round;
+  }
 }
 
 }  // namespace ekg::testing
