@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure what writing and reading a graph costs beside other tools, and write the section "Writing" of docs/performance.md.
 
-usage: writing.py RELEASE_BUILD [--write FILE] [--edges N]     e.g. build/release, configured with -DEKG_BENCH=ON
+usage: writing.py RELEASE_BUILD [--write FILE] [--edges N] [--runs N]     e.g. build/release, configured with -DEKG_BENCH=ON
 
 CPU seconds, edges with six attributes. networkx writes a tenth of the edges (it would take minutes) and is counted by the edge.
 """
@@ -19,13 +19,17 @@ def main():
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--write", type=pathlib.Path)
     parser.add_argument("--edges", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=1, help="of each the best of so many")
     arguments = parser.parse_args()
     edges, tenth = arguments.edges, arguments.edges // 10
     rows = {}
 
     def run(name, *command):
-        done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=True)
-        rows[name] = json.loads(done.stdout)
+        for _ in range(arguments.runs):
+            done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=True)
+            row = json.loads(done.stdout)
+            if name not in rows or row["cpu_s"] < rows[name]["cpu_s"]:
+                rows[name] = row
         print(rows[name], file=sys.stderr)
 
     memory_files = "/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None  # the disk is not what is measured
@@ -49,7 +53,8 @@ def main():
         return rows[slow]["cpu_s"] / rows[fast]["cpu_s"]
 
     lines = [TITLE, "", f"Made by `bench/writing.py {arguments.build} --write docs/performance.md` on {processor()}: {edges:,} edges with six attributes,",
-             "CPU seconds, one run, files in memory. networkx wrote a tenth and is counted by the edge. Memory: by how much the peak grew while writing.", "",
+             f"CPU seconds, the best of {arguments.runs}, files in memory. networkx wrote a tenth and is counted by the edge. Memory: how much more than before was in use at",
+             "the peak while writing.", "",
              "| what | CPU s | MB | MB/s | memory, MB (a tenth of the edges) |", "|---|---|---|---|---|"]
     for name, row in rows.items():
         if name.endswith("small"):

@@ -47,7 +47,7 @@ void append_csv_row(std::string& out, const std::vector<std::string>& first,
     if (!cells[i].known) continue;
     switch (columns[i].type) {
       case PictureColumn::Type::text:
-        append_csv_text(out, cells[i].text);
+        append_csv_text(out, cells[i].text());
         break;
       case PictureColumn::Type::real:
         fmt::format_to(std::back_inserter(out), "{}", cells[i].real);

@@ -70,23 +70,23 @@ void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::s
   cell++->set(record.mode);
   cell++->set(record.cameo);
   cell++->set(record.plover);
-  cell++->set(record.quad ? to_string(*record.quad) : std::string_view());
+  cell++->set_plain(record.quad ? to_string(*record.quad) : std::string_view());
   cell++->set(record.intensity);
-  cell++->set(to_string(record.status));
+  cell++->set_plain(to_string(record.status));
   cell++->set(record.confidence);
-  cell++->set(record.time ? format_begin(*record.time) : "");
-  cell++->set(record.time ? format_end(*record.time) : "");
-  cell++->set(record.time ? to_string(record.time->precision) : std::string_view());
+  fill_time_cells(record.time, cell[0], cell[1]);
+  cell += 2;
+  cell++->set_plain(record.time ? to_string(record.time->precision) : std::string_view());
   cell++->set(record.time_text);
   std::string list;
   for (const PlaceName& place : record.places) join(list, place.name);
-  cell++->set(list);
+  cell++->set_own(list);
   list.clear();
   for (const EventQuantity& quantity : record.quantities) join(list, words_of(quantity));
-  cell++->set(list);
+  cell++->set_own(list);
   list.clear();
   for (const Attribution& attribution : record.attribution) join(list, words_of(attribution));
-  cell++->set(list);
+  cell++->set_own(list);
   cell++->set(record.about);
   std::vector<std::string_view> documents, outlets;
   const auto note = [](std::vector<std::string_view>& names, std::string_view name) {
@@ -98,46 +98,52 @@ void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::s
   }
   list.clear();
   for (const std::string_view name : documents) join(list, name);
-  cell++->set(list);
+  cell++->set_own(list);
   list.clear();
   for (const std::string_view name : outlets) join(list, name);
-  cell++->set(list);
+  cell++->set_own(list);
   cell++->set(record.mentions.empty() ? std::string_view() : record.mentions.front().text);
   cell++->set(record.quote);
+}
+
+void fill_time_cells(const std::optional<TimeSpan>& time, PictureCell& begin, PictureCell& end) {
+  begin.set_date(time, format_begin);
+  end.set_date(time, format_end);
 }
 
 void fill_entity_cells(const EventGraph& graph, const Entity& entity, const EventRange& events,
                        std::span<PictureCell> cells) {
   auto cell = cells.begin();
   cell++->set(entity.id);
-  cell++->set(to_string(entity.kind));
+  cell++->set_plain(to_string(entity.kind));
   cell++->set(entity.country);
   cell++->set(entity.sector);
   std::string list;
   for (const std::string& alias : entity.aliases) join(list, alias);
-  cell++->set(list);
+  cell++->set_own(list);
   list.clear();
   std::vector<std::string> offices;  // several documents may tell of one
   for (const OfficeRole& role : entity.roles)
     if (std::string words = words_of(role); std::ranges::find(offices, words) == offices.end())
       offices.push_back(std::move(words));
   for (const std::string& office : offices) join(list, office);
-  cell++->set(list);
+  cell++->set_own(list);
   cell++->set(entity.wikidata);
   cell++->set(entity.latitude);
   cell++->set(entity.longitude);
   std::int64_t count = 0;
-  std::optional<TimeSpan> first, last;
+  std::optional<EventId> earliest, latest;  // events are sorted by their begin
   for (const EventId event : events) {
     ++count;
-    const auto time = graph.time(event);
-    if (!time) continue;
-    if (!first) first = time;
-    if (!last || time->end > last->end) last = time;
+    if (!graph.dated(event)) continue;
+    if (!earliest) earliest = event;
+    if (!latest || graph.end(event) > graph.end(*latest)) latest = event;
   }
+  const auto first = earliest ? graph.time(*earliest) : std::nullopt;
+  const auto last = latest ? graph.time(*latest) : std::nullopt;
   cell++->set_integer(count);
-  cell++->set(first ? format_begin(*first) : "");
-  cell++->set(last ? format_end(*last) : "");
+  cell++->set_own(first ? format_begin(*first) : "");
+  cell++->set_own(last ? format_end(*last) : "");
 }
 
 void fill_document_cells(const Document& document, std::span<PictureCell> cells) {
@@ -147,7 +153,7 @@ void fill_document_cells(const Document& document, std::span<PictureCell> cells)
   cell++->set(document.url);
   cell++->set(document.outlet);
   cell++->set(document.language);
-  cell++->set(document.published ? time_word(*document.published) : "");
+  cell++->set_own(document.published ? time_word(*document.published) : "");
 }
 
 Colour colour_of(EntityKind kind) {

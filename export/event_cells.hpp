@@ -7,8 +7,11 @@
 namespace ekg {
 
 std::span<const PictureColumn> event_columns();
-// REQUIRES: cells.size() >= event_columns().size().
+// The cells look at `record`, which must live as long. REQUIRES: cells.size() >= event_columns().size().
 void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::span<PictureCell> cells);
+
+// The first and the last date, as the record writes them.
+void fill_time_cells(const std::optional<TimeSpan>& time, PictureCell& begin, PictureCell& end);
 
 std::span<const PictureColumn> entity_columns();
 // `events`: those of the entity in the slice. REQUIRES: cells.size() >= entity_columns().size().

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "graph/content_id.hpp"
 
@@ -66,12 +67,25 @@ void for_each_dated(const TimeSlice& slice, ProblemSink& problems,
   problems.report(std::move(problem));
 }
 
+void append_plain_id(std::string& out, std::string_view prefix, std::string_view id) {
+  static constexpr std::array<bool, 256> is_plain = [] {
+    std::array<bool, 256> plain{};
+    for (const char c : std::string_view("-_.0123456789")) plain[static_cast<unsigned char>(c)] = true;
+    for (int c = 'a'; c <= 'z'; ++c) plain[c] = plain[c - 'a' + 'A'] = true;
+    return plain;
+  }();
+  bool plain = !id.empty();
+  for (const char c : id) plain &= is_plain[static_cast<unsigned char>(c)];
+  if (plain)
+    out += id;
+  else
+    out += content_id(prefix, id);
+}
+
 std::string plain_id(std::string_view prefix, std::string_view id) {
-  const bool plain = std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
-  });
-  return plain && !id.empty() ? std::string(id) : content_id(prefix, id);
+  std::string out;
+  append_plain_id(out, prefix, id);
+  return out;
 }
 
 }  // namespace ekg

@@ -23,5 +23,6 @@ void for_each_dated(const TimeSlice& slice, ProblemSink& problems,
 
 // Letters, digits, "-", "_" and "." stay; any other id is hashed, with `prefix` in front.
 std::string plain_id(std::string_view prefix, std::string_view id);
+void append_plain_id(std::string& out, std::string_view prefix, std::string_view id);
 
 }  // namespace ekg

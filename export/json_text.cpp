@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <iterator>
@@ -77,6 +78,28 @@ JsonText& JsonText::key(std::string_view name) {
   append_json_string(out_, name);
   out_.push_back(':');
   comma_ = false;
+  return *this;
+}
+// What is short is put together aside, so that the text grows once.
+void JsonText::quoted(std::string_view text, std::string_view before, std::string_view after) {
+  char piece[64];
+  if (text.size() > sizeof piece - 4) {
+    out_.append(before).append(text).append(after);
+    return;
+  }
+  char* end = std::copy(before.begin(), before.end(), piece);
+  end = std::copy(text.begin(), text.end(), end);
+  end = std::copy(after.begin(), after.end(), end);
+  out_.append(piece, static_cast<std::size_t>(end - piece));
+}
+JsonText& JsonText::plain_key(std::string_view name) {
+  quoted(name, comma_ ? ",\"" : "\"", "\":");
+  comma_ = false;
+  return *this;
+}
+JsonText& JsonText::plain_text(std::string_view value) {
+  quoted(value, comma_ ? ",\"" : "\"", "\"");
+  comma_ = true;
   return *this;
 }
 JsonText& JsonText::text(std::string_view value) {

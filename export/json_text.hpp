@@ -23,6 +23,9 @@ class JsonText {
   JsonText& open_list() { return open('['); }
   JsonText& close_list() { return close(']'); }
   JsonText& key(std::string_view name);
+  // The same for what is known to need no escape, which is not looked at again.
+  JsonText& plain_key(std::string_view name);
+  JsonText& plain_text(std::string_view value);
   JsonText& text(std::string_view value);
   JsonText& number(double value);
   JsonText& integer(std::int64_t value);
@@ -40,6 +43,7 @@ class JsonText {
   JsonText& open(char bracket);
   JsonText& close(char bracket);
   void separate();
+  void quoted(std::string_view text, std::string_view before, std::string_view after);
 
   std::string& out_;
   bool comma_ = false;

@@ -6,9 +6,9 @@
 #include <cmath>
 #include <map>
 
+#include "export/arrangement.hpp"
 #include "export/event_cells.hpp"
 #include "export/event_words.hpp"
-#include "export/layout.hpp"
 #include "graph/content_id.hpp"
 
 namespace ekg {
@@ -52,23 +52,26 @@ void clear(std::vector<PictureCell>& cells) {
 }  // namespace
 
 std::vector<Spell> united_spells(const std::vector<Spell>& spells, bool cut) {
-  std::map<std::chrono::sys_seconds, std::int64_t> changes;
+  if (spells.size() == 1) return spells;
+  std::vector<std::pair<std::chrono::sys_seconds, std::int64_t>> changes;
+  changes.reserve(2 * spells.size());
   for (const Spell& spell : spells) {
-    changes[spell.begin] += spell.weight;
-    changes[spell.end] -= spell.weight;
+    changes.emplace_back(spell.begin, spell.weight);
+    changes.emplace_back(spell.end, -spell.weight);
   }
+  std::sort(changes.begin(), changes.end());
   std::vector<Spell> united;
   std::int64_t weight = 0;
-  for (auto change = changes.begin(); change != changes.end(); ++change) {
-    weight += change->second;
-    const auto next = std::next(change);
-    if (next == changes.end() || weight == 0) continue;
+  for (std::size_t i = 0; i < changes.size();) {
+    const auto now = changes[i].first;
+    for (; i < changes.size() && changes[i].first == now; ++i) weight += changes[i].second;
+    if (i == changes.size() || weight == 0) continue;
     const bool joins =
-        !united.empty() && united.back().end == change->first && (!cut || united.back().weight == weight);
+        !united.empty() && united.back().end == now && (!cut || united.back().weight == weight);
     if (joins)
-      united.back().end = next->first;
+      united.back().end = changes[i].first;
     else
-      united.push_back({change->first, next->first, weight});
+      united.push_back({now, changes[i].first, weight});
     if (!cut) united.back().weight = std::max(united.back().weight, weight);
   }
   return united;
@@ -78,7 +81,7 @@ struct Picture::State {
   TimeSlice slice;
   GraphView view;
   bool aggregate;
-  std::chrono::seconds min_spell;
+  std::optional<std::chrono::seconds> min_spell;
   std::vector<Vertex> vertices;
   std::vector<std::uint32_t> vertex_of_entity, vertex_of_document;
   std::vector<std::uint32_t> vertex_of_event;  // by position in `events`
@@ -97,13 +100,15 @@ struct Picture::State {
   void find_vertices();
   void add_vertex(VertexClass what, std::uint32_t row);
   void count_and_place(bool layout);
+  void place(std::span<const LayoutEdge> pulls);
+  double size_of(std::uint32_t vertex) const;
   std::uint32_t event_vertex(EventId event) const;
   void edges_of(EventId event, std::vector<RawEdge>& out) const;
   std::vector<RawEdge> sorted_edges() const;
   std::optional<Spell> spell_of(EventId event) const;
   std::vector<Spell> spells_of(const EventRange& events) const;
-  std::string kind_of(const RawEdge& edge) const;
-  void fill(const Vertex& vertex, std::uint32_t index, PictureVertex& out) const;
+  std::string_view kind_of(const RawEdge& edge) const;
+  void fill(const Vertex& vertex, std::uint32_t index, EventRecord& record, PictureVertex& out) const;
   void fill_single(const RawEdge& edge, std::size_t edges_of_event, EventRecord& record,
                    PictureEdge& out) const;
   void fill_aggregated(std::span<const RawEdge> group, std::size_t number, EventRecord& record,
@@ -236,37 +241,52 @@ void Picture::State::count_and_place(bool layout) {
       pulls.push_back({all[i].source, all[i].target, 1});
   }
   if (aggregate) edges = groups;
-  if (layout) positions = force_layout(vertices.size(), pulls);
+  if (layout) place(pulls);
+}
+
+double Picture::State::size_of(std::uint32_t vertex) const {
+  return 4 + 3 * std::sqrt(static_cast<double>(degree[vertex]));
+}
+
+void Picture::State::place(std::span<const LayoutEdge> pulls) {
+  constexpr double edge_length = 60;  // sizes are radii in the same measure
+  std::vector<double> radii(vertices.size());
+  for (std::uint32_t i = 0; i < radii.size(); ++i) radii[i] = (size_of(i) + 3) / edge_length;
+  positions = arrange(radii, pulls);
+  const auto rounded = [](double at) { return std::round(at * edge_length * 100) / 100; };
+  for (LayoutPoint& point : positions) point = {rounded(point.x), rounded(point.y)};
 }
 
 std::optional<Spell> Picture::State::spell_of(EventId event) const {
-  if (!graph().dated(event)) return std::nullopt;
+  if (!min_spell || !graph().dated(event)) return std::nullopt;
   const auto begin = graph().begin(event);
-  return Spell{begin, std::max(graph().end(event), begin + min_spell), 1};
+  return Spell{begin, std::max(graph().end(event), begin + *min_spell), 1};
 }
 
 std::vector<Spell> Picture::State::spells_of(const EventRange& range) const {
   std::vector<Spell> spells;
+  if (!min_spell) return spells;
   for (const EventId event : range)
     if (const auto spell = spell_of(event)) spells.push_back(*spell);
   return united_spells(spells, false);
 }
 
-std::string Picture::State::kind_of(const RawEdge& edge) const {
-  if (view != GraphView::events) return std::string(graph().type_name(edge.code));
-  return std::string(edge.code == about_code ? about_kind : role_kinds[edge.code]);
+std::string_view Picture::State::kind_of(const RawEdge& edge) const {
+  if (view != GraphView::events) return graph().type_name(edge.code);
+  return edge.code == about_code ? about_kind : role_kinds[edge.code];
 }
 
-void Picture::State::fill(const Vertex& vertex, std::uint32_t index, PictureVertex& out) const {
+void Picture::State::fill(const Vertex& vertex, std::uint32_t index, EventRecord& record,
+                          PictureVertex& out) const {
   clear(out.cells);
   out.id = ids[index];
-  out.size = 4 + 3 * std::sqrt(static_cast<double>(degree[index]));
+  out.size = size_of(index);
   out.position.reset();
   if (!positions.empty()) out.position = std::array<double, 2>{positions[index].x, positions[index].y};
   std::span<PictureCell> cells = out.cells;
   if (view != GraphView::actors) {
     constexpr std::string_view names[] = {"entity", "event", "document"};
-    cells[0].set(names[static_cast<std::size_t>(vertex.what)]);
+    cells[0].set_plain(names[static_cast<std::size_t>(vertex.what)]);
     cells = cells.subspan(1);
   }
   switch (vertex.what) {
@@ -279,7 +299,7 @@ void Picture::State::fill(const Vertex& vertex, std::uint32_t index, PictureVert
       break;
     }
     case VertexClass::event: {
-      const EventRecord record = graph().record(vertex.row);
+      graph().read_record(vertex.row, record);
       out.label = record.type;
       out.colour = colour_of(record.quad);
       fill_event_cells(graph(), record, cells.subspan(entity_columns().size()));
@@ -302,21 +322,22 @@ void Picture::State::fill_single(const RawEdge& edge, std::size_t edges_of_event
                                  PictureEdge& out) const {
   clear(out.cells);
   graph().read_record(edge.event, record);
-  out.id = plain_id("ev", record.id);
+  out.id.clear();
+  append_plain_id(out.id, "ev", record.id);
   if (edges_of_event > 1 || view == GraphView::events)
     fmt::format_to(std::back_inserter(out.id), ".{}", edge.part + 1);
-  out.kind = kind_of(edge);
+  out.kind.assign(kind_of(edge));
   out.source = edge.source;
   out.target = edge.target;
   out.weight = 1;
   out.colour = colour_of(record.quad);
   if (view == GraphView::events) {
     out.cells[0].set(record.id);
-    out.cells[1].set(record.time ? format_begin(*record.time) : "");
-    out.cells[2].set(record.time ? format_end(*record.time) : "");
+    fill_time_cells(record.time, out.cells[1], out.cells[2]);
   } else {
     fill_event_cells(graph(), record, out.cells);
   }
+  out.cells[0].plain = out.id.starts_with(record.id);
   out.times.clear();
   if (const auto spell = spell_of(edge.event)) out.times.push_back(*spell);
   out.weights = out.times;
@@ -327,7 +348,7 @@ void Picture::State::fill_aggregated(std::span<const RawEdge> group, std::size_t
   clear(out.cells);
   const RawEdge& first = group.front();
   out.id = fmt::format("e{}", number);
-  out.kind = kind_of(first);
+  out.kind.assign(kind_of(first));
   out.source = first.source;
   out.target = first.target;
   out.weight = static_cast<std::int64_t>(group.size());
@@ -355,13 +376,13 @@ void Picture::State::fill_aggregated(std::span<const RawEdge> group, std::size_t
     status_list += fmt::format("{}{} {}", status_list.empty() ? "" : ", ", to_string(status), count);
   graph().read_record(first.event, record);
   out.cells[0].set(out.kind);
-  out.cells[1].set(quad ? to_string(*quad) : std::string_view());
+  out.cells[1].set_plain(quad ? to_string(*quad) : std::string_view());
   out.cells[2].set_integer(out.weight);
   out.cells[3].set(with_intensity > 0 ? std::optional(intensity / static_cast<double>(with_intensity))
                                       : std::nullopt);
-  out.cells[4].set(status_list);
-  out.cells[5].set(earliest ? format_begin(*earliest) : "");
-  out.cells[6].set(latest ? format_end(*latest) : "");
+  out.cells[4].set_own(status_list);
+  out.cells[5].set_own(earliest ? format_begin(*earliest) : "");
+  out.cells[6].set_own(latest ? format_end(*latest) : "");
   out.cells[7].set(record.mentions.empty() ? std::string_view() : record.mentions.front().text);
   out.colour = colour_of(quad);
   out.times = united_spells(spells, false);
@@ -369,7 +390,7 @@ void Picture::State::fill_aggregated(std::span<const RawEdge> group, std::size_t
 }
 
 Picture::Picture(const TimeSlice& slice, GraphView view, bool aggregate, bool layout,
-                 std::chrono::seconds min_spell)
+                 std::optional<std::chrono::seconds> min_spell)
     : state_(std::make_unique<State>(State{slice, view, aggregate && view != GraphView::events, min_spell})) {
   State& state = *state_;
   if (view != GraphView::actors) state.vertex_columns.push_back(class_column);
@@ -403,8 +424,9 @@ std::optional<Spell> Picture::extent() const { return state_->extent; }
 void Picture::for_each_vertex(const std::function<void(const PictureVertex&)>& use) const {
   PictureVertex out;
   out.cells.resize(state_->vertex_columns.size());
+  EventRecord record;
   for (std::uint32_t index = 0; index < state_->vertices.size(); ++index) {
-    state_->fill(state_->vertices[index], index, out);
+    state_->fill(state_->vertices[index], index, record, out);
     use(out);
   }
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "export/writer.hpp"
+#include "graph/time_span.hpp"
 
 namespace ekg {
 
@@ -24,16 +25,43 @@ struct PictureColumn {
   Type type = Type::text;
 };
 
-struct PictureCell {
+// A value of a column. Its text is a view of the graph or of the record at hand, or its own.
+class PictureCell {
+ public:
   bool known = false;
-  std::string text;  // PictureColumn::Type::text
+  // The text is one of our own words, a number or a date: no format needs to escape anything in it.
+  bool plain = false;
   double real = 0;
   std::int64_t integer = 0;
 
+  std::string_view text() const { return is_own_ ? std::string_view(own_) : view_; }
+
   void clear() { known = false; }
+  // `value` must live as long as the cell's vertex or edge. Empty: not known.
   void set(std::string_view value) {
     known = !value.empty();
-    text = value;
+    plain = is_own_ = false;
+    view_ = value;
+  }
+  void set_plain(std::string_view value) {
+    set(value);
+    plain = true;
+  }
+  void set_own(std::string_view value) {
+    known = !value.empty();
+    if (!known) return;
+    plain = false;
+    is_own_ = true;
+    own_ = value;
+    date_.reset();
+  }
+  // `format` is always the same for one cell. Events are sorted by time: the date is often the last one's.
+  void set_date(const std::optional<TimeSpan>& time, std::string (*format)(const TimeSpan&)) {
+    known = time.has_value();
+    plain = is_own_ = true;
+    if (!time || time == date_) return;
+    own_ = format(*time);
+    date_ = time;
   }
   void set(const std::optional<double>& value) {
     known = value.has_value();
@@ -43,10 +71,17 @@ struct PictureCell {
     known = true;
     integer = value;
   }
+
+ private:
+  bool is_own_ = false;
+  std::string_view view_;
+  std::string own_;
+  std::optional<TimeSpan> date_;  // what own_ says
 };
 
 struct Colour {
   std::uint8_t red, green, blue;
+  friend bool operator==(const Colour&, const Colour&) = default;
 };
 
 // [begin, end) with how many events it counts.
@@ -82,9 +117,9 @@ struct PictureEdge {
 class Picture {
  public:
   // `aggregate`: one edge a (source, target, kind); of no effect with GraphView::events. Spells get at least
-  // `min_spell` of width. O(events) and a layout.
+  // `min_spell` of width; nullopt: there are none, for formats without time. O(events) and a layout.
   Picture(const TimeSlice& slice, GraphView view, bool aggregate, bool layout,
-          std::chrono::seconds min_spell);
+          std::optional<std::chrono::seconds> min_spell);
   ~Picture();
   Picture(Picture&&) noexcept;
 

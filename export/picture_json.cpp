@@ -8,10 +8,13 @@ void append_cells(JsonText& json, std::span<const PictureColumn> columns,
                   std::span<const PictureCell> cells) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (!cells[i].known) continue;
-    json.key(columns[i].name);
+    json.plain_key(columns[i].name);
     switch (columns[i].type) {
       case PictureColumn::Type::text:
-        json.text(cells[i].text);
+        if (cells[i].plain)
+          json.plain_text(cells[i].text());
+        else
+          json.text(cells[i].text());
         break;
       case PictureColumn::Type::real:
         json.number(cells[i].real);

@@ -137,6 +137,7 @@ std::string timeline_svg(const Timeline& line, const PlotLabels& labels, Problem
     x += 34 + 6.5 * static_cast<double>(one.name.size());
   }
   xml.raw("</svg>\n");
+  xml.settle();
   xml.report(problems);
   return out;
 }

@@ -47,14 +47,14 @@ constexpr std::array<bool, 256> is_plain = [] {
 
 void XmlText::integer(std::int64_t value) {
   const fmt::format_int digits(value);
-  out_.append(digits.data(), digits.size());
+  raw({digits.data(), digits.size()});
 }
 
 void XmlText::escaped(std::string_view text) {
   std::size_t plain = 0;
   const auto put = [&](std::size_t at, std::string_view instead) {
-    out_.append(text, plain, at - plain);
-    out_.append(instead);
+    raw(text.substr(plain, at - plain));
+    raw(instead);
   };
   for (std::size_t i = 0;;) {
     while (i < text.size() && is_plain[static_cast<unsigned char>(text[i])]) ++i;
@@ -101,15 +101,15 @@ void XmlText::escaped(std::string_view text) {
     }
     i += bytes;
   }
-  out_.append(text, plain);
+  raw(text.substr(plain));
 }
 
 void XmlText::attribute(std::string_view name, std::string_view text) {
-  out_.push_back(' ');
-  out_.append(name);
-  out_.append("=\"");
+  raw(" ");
+  raw(name);
+  raw("=\"");
   escaped(text);
-  out_.push_back('"');
+  raw("\"");
 }
 
 void XmlText::report(ProblemSink& problems) const {

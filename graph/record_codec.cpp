@@ -10,9 +10,11 @@ namespace {
 constexpr std::string_view event_prefix = "ev-";
 constexpr std::size_t event_id_length = 19;
 
-void append_event_id(std::string& out, std::uint64_t number) {
-  out += event_prefix;
-  for (int shift = 60; shift >= 0; shift -= 4) out.push_back("0123456789abcdef"[number >> shift & 15]);
+void set_event_id(std::string& out, std::uint64_t number) {
+  char id[event_id_length] = {'e', 'v', '-'};
+  for (std::size_t i = event_id_length; i-- > event_prefix.size(); number >>= 4)
+    id[i] = "0123456789abcdef"[number & 15];
+  out.assign(id, event_id_length);
 }
 
 class Encoder {
@@ -77,7 +79,13 @@ class Decoder {
       if (byte < 0x80) return value;
     }
   }
-  void name(std::string& out) { out = strings_.at(static_cast<StringTable::Id>(number())); }
+  // Most names are empty, and clearing is much cheaper than an assignment.
+  void name(std::string& out) {
+    if (const std::uint64_t id = number(); id == 0)
+      out.clear();
+    else
+      out = strings_.at(static_cast<StringTable::Id>(id));
+  }
   void text(std::string& out) {
     const std::size_t size = number();
     out.assign(reinterpret_cast<const char*>(at_), size);
@@ -101,8 +109,7 @@ class Decoder {
   }
   void event_id(std::string& out) {
     if (number() == 0) return name(out);
-    out.clear();
-    append_event_id(out, raw<std::uint64_t>());
+    set_event_id(out, raw<std::uint64_t>());
   }
   void party(Party& out) {
     name(out.id);

@@ -1,8 +1,9 @@
 // What writing a million edges with six attributes costs, one part a run: ekg-bench-write PART EDGES FILE
 // PART: ekg-graphml, ekg-gexf, ekg-node-link, ekg-jsonl, boost-graphml, nlohmann-node-link, fwrite (the bytes
-// of FILE again), read-jsonl, nlohmann-read. Prints CPU seconds, bytes, and by how much the peak of memory
-// grew meanwhile.
+// of FILE again), read-jsonl, nlohmann-read. Prints CPU seconds, bytes, and how much more memory than before
+// was in use at the peak.
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <boost/graph/adjacency_list.hpp>
@@ -72,27 +73,33 @@ EventGraph graph_of(const std::vector<Edge>& edges) {
   return builder.freeze(problems);
 }
 
-struct Usage {
-  double seconds;
-  long kilobytes;
-};
-Usage usage() {
+double cpu_seconds() {
   rusage now{};
   getrusage(RUSAGE_SELF, &now);
   const auto seconds = [](const timeval& t) {
     return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
   };
-  return {seconds(now.ru_utime) + seconds(now.ru_stime), now.ru_maxrss};
+  return seconds(now.ru_utime) + seconds(now.ru_stime);
+}
+
+// A line of /proc/self/status, in KiB.
+long memory(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with(name + ":")) return std::stol(line.substr(name.size() + 1));
+  return 0;
 }
 
 template <class Work>
 int measure(const std::string& part, const std::string& file, const Work& work) {
-  const Usage before = usage();
+  malloc_trim(0);
+  std::ofstream("/proc/self/clear_refs") << "5";  // the peak begins anew
+  const long before = memory("VmRSS");
+  const double start = cpu_seconds();
   work();
-  const Usage after = usage();
-  fmt::print("{{\"part\":\"{}\",\"cpu_s\":{:.3f},\"bytes\":{},\"grew_mb\":{:.1f}}}\n", part,
-             after.seconds - before.seconds, std::filesystem::file_size(file),
-             static_cast<double>(after.kilobytes - before.kilobytes) / 1024);
+  const double seconds = cpu_seconds() - start;
+  fmt::print("{{\"part\":\"{}\",\"cpu_s\":{:.3f},\"bytes\":{},\"grew_mb\":{:.1f}}}\n", part, seconds,
+             std::filesystem::file_size(file), static_cast<double>(memory("VmHWM") - before) / 1024);
   return 0;
 }
 

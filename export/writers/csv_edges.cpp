@@ -10,7 +10,7 @@ namespace ekg {
 namespace {
 
 void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {
-  const Picture picture(slice, options.view, options.aggregate.value_or(false), false, options.min_spell);
+  const Picture picture(slice, options.view, options.aggregate.value_or(false), false, std::nullopt);
   TextSink sink(stream);
   append_csv_row(sink.text(), {"Source", "Target", "Type", "Id", "Label", "Weight"}, picture.edge_columns());
   picture.for_each_edge([&](const PictureEdge& edge) {

@@ -9,7 +9,7 @@ namespace ekg {
 namespace {
 
 void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {
-  const Picture picture(slice, options.view, options.aggregate.value_or(false), false, options.min_spell);
+  const Picture picture(slice, options.view, options.aggregate.value_or(false), false, std::nullopt);
   TextSink sink(stream);
   append_csv_row(sink.text(), {"Id", "Label"}, picture.vertex_columns());
   picture.for_each_vertex([&](const PictureVertex& vertex) {

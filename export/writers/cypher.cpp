@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <iterator>
 
-#include "export/picture.hpp"
+#include "export/neo4j.hpp"
 #include "export/text_sink.hpp"
 #include "export/writer.hpp"
 
@@ -40,20 +40,6 @@ void append_literal(std::string& out, std::string_view text) {
   out.push_back('\'');
 }
 
-// `NAME` in backticks: letters and digits only, in capitals.
-std::string relationship_type(std::string_view kind) {
-  std::string name;
-  for (const char c : kind) {
-    if (c >= 'a' && c <= 'z')
-      name.push_back(static_cast<char>(c - 'a' + 'A'));
-    else if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-      name.push_back(c);
-    else
-      name.push_back('_');
-  }
-  return "`" + name + "`";
-}
-
 void append_properties(std::string& out, std::span<const PictureColumn> columns,
                        std::span<const PictureCell> cells) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -61,7 +47,7 @@ void append_properties(std::string& out, std::span<const PictureColumn> columns,
     fmt::format_to(std::back_inserter(out), ", {}: ", columns[i].name);
     switch (columns[i].type) {
       case PictureColumn::Type::text:
-        append_literal(out, cells[i].text);
+        append_literal(out, cells[i].text());
         break;
       case PictureColumn::Type::real:
         fmt::format_to(std::back_inserter(out), "{}", cells[i].real);
@@ -73,19 +59,13 @@ void append_properties(std::string& out, std::span<const PictureColumn> columns,
   }
 }
 
-std::string_view label_of(const Picture& picture, const PictureVertex& vertex) {
-  if (picture.vertex_columns().front().name != "class") return "Entity";
-  const std::string& what = vertex.cells.front().text;
-  return what == "event" ? "Event" : what == "document" ? "Document" : "Entity";
-}
-
 void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {
-  const Picture picture(slice, options.view, options.aggregate.value_or(false), false, options.min_spell);
+  const Picture picture(slice, options.view, options.aggregate.value_or(false), false, std::nullopt);
   TextSink sink(stream);
   std::string& out = sink.text();
   out += "CREATE INDEX ekg_id IF NOT EXISTS FOR (n:Ekg) ON (n.id);\n";
   picture.for_each_vertex([&](const PictureVertex& vertex) {
-    fmt::format_to(std::back_inserter(out), "CREATE (:Ekg:{} {{id: ", label_of(picture, vertex));
+    fmt::format_to(std::back_inserter(out), "CREATE (:Ekg:{} {{id: ", neo4j_label(picture, vertex));
     append_literal(out, vertex.id);
     out += ", name: ";
     append_literal(out, vertex.label);
@@ -98,7 +78,7 @@ void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& opt
     append_literal(out, picture.vertex_id(edge.source));
     out += "}), (b:Ekg {id: ";
     append_literal(out, picture.vertex_id(edge.target));
-    fmt::format_to(std::back_inserter(out), "}}) CREATE (a)-[:{} {{id: ", relationship_type(edge.kind));
+    fmt::format_to(std::back_inserter(out), "}}) CREATE (a)-[:`{}` {{id: ", neo4j_type(edge.kind));
     append_literal(out, edge.id);
     fmt::format_to(std::back_inserter(out), ", weight: {}", edge.weight);
     append_properties(out, picture.edge_columns(), edge.cells);

@@ -9,8 +9,7 @@ namespace ekg {
 namespace {
 
 void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {
-  const Picture picture(slice, options.view, options.aggregate.value_or(false), options.layout,
-                        options.min_spell);
+  const Picture picture(slice, options.view, options.aggregate.value_or(false), options.layout, std::nullopt);
   TextSink sink(stream);
   sink.text() += R"({"data":{"name":"ekg"},"elements":{"nodes":[)";
   bool empty = true;

@@ -35,7 +35,7 @@ void append_attributes(std::string& out, std::span<const PictureColumn> columns,
     if (!cells[i].known) continue;
     switch (columns[i].type) {
       case PictureColumn::Type::text:
-        append_attribute(out, columns[i].name, cells[i].text);
+        append_attribute(out, columns[i].name, cells[i].text());
         break;
       case PictureColumn::Type::real:
         append_attribute(out, columns[i].name, fmt::format("{}", cells[i].real));
@@ -48,8 +48,7 @@ void append_attributes(std::string& out, std::span<const PictureColumn> columns,
 }
 
 void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {
-  const Picture picture(slice, options.view, options.aggregate.value_or(false), options.layout,
-                        options.min_spell);
+  const Picture picture(slice, options.view, options.aggregate.value_or(false), options.layout, std::nullopt);
   TextSink sink(stream);
   sink.text() +=
       "digraph ekg {\nnode [shape=ellipse, style=filled, fontname=\"sans-serif\"];\nedge "

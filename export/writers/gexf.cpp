@@ -4,7 +4,11 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "export/picture.hpp"
 #include "export/text_sink.hpp"
@@ -47,20 +51,28 @@ std::string_view type_name(PictureColumn::Type type) {
 class GexfText {
  public:
   GexfText(std::ostream& stream, const WriteOptions& options, bool aggregate)
-      : sink_(stream), xml_(sink_.text()), old_(options.gexf_1_2), aggregate_(aggregate) {}
+      : sink_(stream),
+        xml_(sink_.text()),
+        old_(options.gexf_1_2),
+        aggregate_(aggregate && options.view != GraphView::events),
+        merged_kinds_(aggregate) {}
 
   void write(const Picture& picture, ProblemSink& problems) {
     xml_.raw(old_ ? head_1_2 : head_1_3);
+    for (std::size_t i = 0; i < std::max(picture.vertex_columns().size(), picture.edge_columns().size()); ++i)
+      tags_.push_back(fmt::format("<attvalue for=\"{}\" value=\"", i));
     declare("node", picture.vertex_columns());
-    xml_.raw(
-        "<attributes class=\"edge\" mode=\"dynamic\"><attribute id=\"weight\" title=\"Weight\" "
-        "type=\"float\"/></attributes>\n");
+    if (aggregate_)  // the weight of a single event is 1 at all times
+      xml_.raw(
+          "<attributes class=\"edge\" mode=\"dynamic\"><attribute id=\"weight\" title=\"Weight\" "
+          "type=\"float\"/></attributes>\n");
     declare("edge", picture.edge_columns());
     put("<nodes count=\"{}\">\n", picture.vertex_count());
     picture.for_each_vertex([&](const PictureVertex& vertex) { write(vertex, picture.vertex_columns()); });
     put("</nodes>\n<edges count=\"{}\">\n", picture.edge_count());
     picture.for_each_edge([&](const PictureEdge& edge) { write(edge, picture); });
     xml_.raw("</edges>\n</graph>\n</gexf>\n");
+    xml_.settle();
     sink_.flush();
     report(problems);
   }
@@ -68,6 +80,7 @@ class GexfText {
  private:
   template <class... Values>
   void put(fmt::format_string<Values...> format, Values&&... values) {
+    xml_.settle();
     fmt::format_to(std::back_inserter(sink_.text()), format, std::forward<Values>(values)...);
   }
   // Ids are numbers, for graphology shows the titles only then; and it reads only the last list of a class.
@@ -78,43 +91,48 @@ class GexfText {
           type_name(columns[i].type));
     xml_.raw("</attributes>\n");
   }
+  // Events are sorted by time: the dates are often the last ones.
   void dates(const Spell& spell) {
-    xml_.raw(" start=\"");
-    append_instant(sink_.text(), spell.begin);
-    xml_.raw("\" end=\"");
-    append_instant(sink_.text(), spell.end - std::chrono::seconds(1));
-    sink_.text().push_back('"');
+    if (spell.begin != dates_of_.begin || spell.end != dates_of_.end) {
+      dates_ = " start=\"";
+      append_instant(dates_, spell.begin);
+      dates_ += "\" end=\"";
+      append_instant(dates_, spell.end - std::chrono::seconds(1));
+      dates_ += '"';
+      dates_of_ = spell;
+    }
+    xml_.raw(dates_);
     ++spells_;
   }
-  void value(std::string_view text) {
+  void value(std::string_view text, bool plain) {
+    if (plain) {
+      xml_.raw(text);
+      return;
+    }
     if (text.size() > longest_value_bytes) {
       std::size_t bytes = longest_value_bytes;
       while ((static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
       text = text.substr(0, bytes);
       ++cut_;
     }
-    xml_.attribute("value", text);
+    xml_.escaped(text);
   }
   void values(std::span<const PictureColumn> columns, std::span<const PictureCell> cells) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (!cells[i].known) continue;
-      xml_.raw("<attvalue for=\"");
-      xml_.integer(static_cast<std::int64_t>(i));
-      sink_.text().push_back('"');
+      xml_.raw(tags_[i]);
       switch (columns[i].type) {
         case PictureColumn::Type::text:
-          value(cells[i].text);
+          value(cells[i].text(), cells[i].plain);
           break;
         case PictureColumn::Type::real:
-          put(" value=\"{}\"", cells[i].real);
+          put("{}", cells[i].real);
           break;
         case PictureColumn::Type::integer:
-          xml_.raw(" value=\"");
           xml_.integer(cells[i].integer);
-          sink_.text().push_back('"');
           break;
       }
-      xml_.raw("/>");
+      xml_.raw("\"/>");
     }
   }
   void times(std::span<const Spell> spells) {
@@ -127,14 +145,13 @@ class GexfText {
     }
     xml_.raw("</spells>");
   }
-  void colour(Colour colour) {
-    xml_.raw("<viz:color r=\"");
-    xml_.integer(colour.red);
-    xml_.raw("\" g=\"");
-    xml_.integer(colour.green);
-    xml_.raw("\" b=\"");
-    xml_.integer(colour.blue);
-    xml_.raw("\"/>");
+  // There are about a dozen colours.
+  void colour(Colour wanted) {
+    for (const auto& [colour, text] : colours_)
+      if (colour == wanted) return xml_.raw(text);
+    colours_.emplace_back(wanted, fmt::format("<viz:color r=\"{}\" g=\"{}\" b=\"{}\"/>", wanted.red,
+                                              wanted.green, wanted.blue));
+    xml_.raw(colours_.back().second);
   }
   void write(const PictureVertex& vertex, std::span<const PictureColumn> columns) {
     put("<node id=\"{}\"", vertex.id);
@@ -149,6 +166,7 @@ class GexfText {
           (*vertex.position)[1]);
     colour(vertex.colour);
     xml_.raw("</node>\n");
+    xml_.settle();
     sink_.settle();
   }
   void write(const PictureEdge& edge, const Picture& picture) {
@@ -160,15 +178,23 @@ class GexfText {
     xml_.raw(picture.vertex_id(edge.target));
     xml_.raw("\" weight=\"");
     xml_.integer(edge.weight);
-    sink_.text().push_back('"');
+    xml_.raw("\"");
     xml_.attribute("label", edge.kind);
-    if (!old_) xml_.attribute("kind", aggregate_ ? edge.kind : edge.id);
-    xml_.raw("><attvalues>");
+    if (old_) {
+      xml_.raw("><attvalues>");
+    } else {
+      xml_.raw(" kind=\"");
+      if (merged_kinds_)
+        xml_.escaped(edge.kind);
+      else
+        xml_.raw(edge.id);
+      xml_.raw("\"><attvalues>");
+    }
     values(picture.edge_columns(), edge.cells);
-    for (const Spell& spell : edge.weights) {
+    for (const Spell& spell : aggregate_ ? std::span(edge.weights) : std::span<const Spell>()) {
       xml_.raw("<attvalue for=\"weight\" value=\"");
       xml_.integer(spell.weight);
-      sink_.text().push_back('"');
+      xml_.raw("\"");
       dates(spell);
       xml_.raw("/>");
     }
@@ -176,6 +202,7 @@ class GexfText {
     times(edge.times);
     colour(edge.colour);
     xml_.raw("</edge>\n");
+    xml_.settle();
     sink_.settle();
   }
   void report(ProblemSink& problems) const {
@@ -200,7 +227,12 @@ class GexfText {
   TextSink sink_;
   XmlText xml_;
   bool old_;
-  bool aggregate_;
+  bool aggregate_;                 // an edge may stand for several events
+  bool merged_kinds_;              // no two edges of one kind have the same ends
+  std::vector<std::string> tags_;  // one a column, so that nothing is put together a million times
+  std::vector<std::pair<Colour, std::string>> colours_;
+  Spell dates_of_{};
+  std::string dates_;
   std::size_t spells_ = 0;
   std::size_t cut_ = 0;
 };

@@ -68,6 +68,7 @@ class GraphmlText {
     picture.for_each_vertex([&](const PictureVertex& vertex) { write(vertex, picture.vertex_columns()); });
     picture.for_each_edge([&](const PictureEdge& edge) { write(edge, picture); });
     xml_.raw("</graph>\n</graphml>\n");
+    xml_.settle();
     sink_.flush();
     xml_.report(problems);
   }
@@ -75,6 +76,7 @@ class GraphmlText {
  private:
   template <class... Values>
   void put(fmt::format_string<Values...> format, Values&&... values) {
+    xml_.settle();
     fmt::format_to(std::back_inserter(sink_.text()), format, std::forward<Values>(values)...);
   }
   void declare(std::string_view what, char prefix, std::string_view name, std::string_view type) {
@@ -86,16 +88,18 @@ class GraphmlText {
     xml_.raw("</data>");
   }
   void colour(char prefix, Colour colour) {
-    const auto part = [&](std::string_view name, std::uint8_t value) {
-      xml_.raw("<data key=\"");
-      sink_.text().push_back(prefix);
-      xml_.raw(name);
-      xml_.integer(value);
-      xml_.raw("</data>");
-    };
-    part("_r\">", colour.red);
-    part("_g\">", colour.green);
-    part("_b\">", colour.blue);
+    put("<data key=\"{0}_r\">{1}</data><data key=\"{0}_g\">{2}</data><data key=\"{0}_b\">{3}</data>", prefix,
+        colour.red, colour.green, colour.blue);
+  }
+  // What stands between the weight of an edge of that colour and its first column; edges have five colours.
+  std::string_view edge_colour(Colour wanted) {
+    for (const auto& [colour, text] : edge_colours_)
+      if (colour == wanted) return text;
+    return edge_colours_
+        .emplace_back(wanted, fmt::format("</data><data key=\"e_r\">{}</data><data key=\"e_g\">{}</data>"
+                                          "<data key=\"e_b\">{}</data>",
+                                          wanted.red, wanted.green, wanted.blue))
+        .second;
   }
   // `tags`: one a column, so that nothing is put together a million times.
   void cells(const std::vector<std::string>& tags, std::span<const PictureColumn> columns,
@@ -105,7 +109,10 @@ class GraphmlText {
       xml_.raw(tags[i]);
       switch (columns[i].type) {
         case PictureColumn::Type::text:
-          xml_.escaped(cells[i].text);
+          if (cells[i].plain)
+            xml_.raw(cells[i].text());
+          else
+            xml_.escaped(cells[i].text());
           break;
         case PictureColumn::Type::real:
           put("{}", cells[i].real);
@@ -134,6 +141,7 @@ class GraphmlText {
     }
     cells(vertex_tags_, columns, vertex.cells);
     xml_.raw("</node>\n");
+    xml_.settle();
     sink_.settle();
   }
   void write(const PictureEdge& edge, const Picture& picture) {
@@ -147,21 +155,21 @@ class GraphmlText {
     xml_.escaped(edge.kind);
     xml_.raw("</data><data key=\"e_weight\">");
     xml_.integer(edge.weight);
-    xml_.raw("</data>");
-    colour('e', edge.colour);
+    xml_.raw(edge_colour(edge.colour));
     cells(edge_tags_, picture.edge_columns(), edge.cells);
     xml_.raw("</edge>\n");
+    xml_.settle();
     sink_.settle();
   }
 
   TextSink sink_;
   XmlText xml_;
   std::vector<std::string> vertex_tags_, edge_tags_;
+  std::vector<std::pair<Colour, std::string>> edge_colours_;
 };
 
 void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {
-  const Picture picture(slice, options.view, options.aggregate.value_or(false), options.layout,
-                        options.min_spell);
+  const Picture picture(slice, options.view, options.aggregate.value_or(false), options.layout, std::nullopt);
   GraphmlText(stream).write(picture, options.layout, problems);
   report_left_out(picture, problems);
 }

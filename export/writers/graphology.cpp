@@ -9,7 +9,7 @@ namespace ekg {
 namespace {
 
 void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {
-  const Picture picture(slice, options.view, options.aggregate.value_or(false), true, options.min_spell);
+  const Picture picture(slice, options.view, options.aggregate.value_or(false), true, std::nullopt);
   TextSink sink(stream);
   sink.text() +=
       R"({"options":{"type":"directed","multi":true,"allowSelfLoops":true},"attributes":{"name":"ekg"},)";

@@ -1,14 +1,13 @@
 // One page to look at the graph: timeline, filters, search and the sentences behind every line (viewer/).
 #include <algorithm>
 #include <cmath>
-#include <functional>
+#include <iterator>
 #include <numbers>
-#include <numeric>
 #include <ostream>
 #include <vector>
 
+#include "export/arrangement.hpp"
 #include "export/html_page.hpp"
-#include "export/layout.hpp"
 #include "export/writer.hpp"
 
 namespace ekg {
@@ -55,91 +54,17 @@ std::vector<LayoutEdge> pairs_of(const EventGraph& graph, const std::vector<Even
   return edges;
 }
 
-// The vertices of each connected part, the largest part first, equal ones by their first vertex.
-std::vector<std::vector<std::uint32_t>> parts_of(std::size_t vertices, const std::vector<LayoutEdge>& edges) {
-  std::vector<std::uint32_t> parent(vertices);
-  std::iota(parent.begin(), parent.end(), 0U);
-  const auto root = [&](std::uint32_t vertex) {
-    while (parent[vertex] != vertex) vertex = parent[vertex] = parent[parent[vertex]];
-    return vertex;
-  };
-  for (const LayoutEdge& edge : edges) {
-    const auto [low, high] = std::minmax({root(edge.a), root(edge.b)});
-    parent[high] = low;
+// Room for the sign of each vertex, as large as its number of events, in lengths of an edge.
+std::vector<double> radii_of(const TimeSlice& slice, const std::vector<EntityId>& parties) {
+  std::vector<double> radii;
+  double most = 8;
+  for (const EntityId party : parties) {
+    const EventRange events = slice.events_of(party);
+    radii.push_back(std::sqrt(static_cast<double>(std::distance(events.begin(), events.end()))));
+    most = std::max(most, radii.back() * radii.back());
   }
-  std::vector<std::vector<std::uint32_t>> of_root(vertices);
-  for (std::uint32_t vertex = 0; vertex < vertices; ++vertex) of_root[root(vertex)].push_back(vertex);
-  std::erase_if(of_root, [](const auto& part) { return part.empty(); });
-  std::ranges::stable_sort(of_root, std::greater(), &std::vector<std::uint32_t>::size);
-  return of_root;
-}
-
-// Scales a part so that half of its edges are shorter than 1, and moves its lower left corner to the origin.
-// Returns its width and height.
-LayoutPoint settle(std::vector<LayoutPoint>& points, const std::vector<LayoutEdge>& edges) {
-  std::vector<double> lengths;
-  lengths.reserve(edges.size());
-  for (const LayoutEdge& edge : edges) {
-    lengths.push_back(std::hypot(points[edge.a].x - points[edge.b].x, points[edge.a].y - points[edge.b].y));
-  }
-  double scale = 1;
-  if (!lengths.empty()) {
-    const auto median = lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() / 2);
-    std::ranges::nth_element(lengths, median);
-    if (*median > 0) scale = 1 / *median;
-  }
-  LayoutPoint low = points.front();
-  LayoutPoint high = points.front();
-  for (const LayoutPoint& point : points) {
-    low = {std::min(low.x, point.x), std::min(low.y, point.y)};
-    high = {std::max(high.x, point.x), std::max(high.y, point.y)};
-  }
-  for (LayoutPoint& point : points) point = {(point.x - low.x) * scale, (point.y - low.y) * scale};
-  return {(high.x - low.x) * scale, (high.y - low.y) * scale};
-}
-
-// Each connected part by force, the parts on shelves from the top, the largest first: parts that have nothing
-// to do with each other would otherwise only push each other away.
-std::vector<LayoutPoint> place(std::size_t vertices, const std::vector<LayoutEdge>& edges) {
-  constexpr double gap = 0.9;
-  const auto parts = parts_of(vertices, edges);
-  std::vector<std::uint32_t> part_of(vertices), place_in_part(vertices);
-  for (std::uint32_t part = 0; part < parts.size(); ++part) {
-    for (std::uint32_t i = 0; i < parts[part].size(); ++i) {
-      part_of[parts[part][i]] = part;
-      place_in_part[parts[part][i]] = i;
-    }
-  }
-  std::vector<std::vector<LayoutEdge>> edges_of(parts.size());
-  for (const LayoutEdge& edge : edges) {
-    edges_of[part_of[edge.a]].push_back({place_in_part[edge.a], place_in_part[edge.b], edge.weight});
-  }
-  std::vector<std::vector<LayoutPoint>> points_of;
-  std::vector<LayoutPoint> sizes;
-  double area = 0;
-  for (std::size_t part = 0; part < parts.size(); ++part) {
-    points_of.push_back(parts[part].size() == 1 ? std::vector<LayoutPoint>(1)
-                                                : force_layout(parts[part].size(), edges_of[part]));
-    sizes.push_back(settle(points_of.back(), edges_of[part]));
-    area += (sizes.back().x + gap) * (sizes.back().y + gap);
-  }
-  const double width = std::max(1.25 * std::sqrt(area), sizes.empty() ? 0 : sizes.front().x + gap);
-  std::vector<LayoutPoint> placed(vertices);
-  LayoutPoint corner;
-  double shelf = 0;
-  for (std::size_t part = 0; part < parts.size(); ++part) {
-    if (corner.x > 0 && corner.x + sizes[part].x + gap > width) {
-      corner = {0, corner.y - shelf - gap};
-      shelf = 0;
-    }
-    shelf = std::max(shelf, sizes[part].y);
-    for (std::size_t i = 0; i < parts[part].size(); ++i) {
-      const LayoutPoint& point = points_of[part][i];
-      placed[parts[part][i]] = {corner.x + point.x, corner.y - sizes[part].y + point.y};
-    }
-    corner.x += sizes[part].x + gap;
-  }
-  return placed;
+  for (double& radius : radii) radius = 0.24 + 0.42 * radius / std::sqrt(most);
+  return radii;
 }
 
 std::vector<LayoutPoint> spiral(std::size_t vertices) {
@@ -159,7 +84,8 @@ void write(const TimeSlice& slice, std::ostream& out, const WriteOptions& option
   for (const EventId event : slice.events()) events.push_back(event);
   const std::vector<EntityId> parties = parties_of(graph, events);
   const std::vector<LayoutPoint> points =
-      options.layout ? place(parties.size(), pairs_of(graph, events, parties)) : spiral(parties.size());
+      options.layout ? arrange(radii_of(slice, parties), pairs_of(graph, events, parties))
+                     : spiral(parties.size());
   std::vector<LayoutPoint> positions(graph.entity_count());
   for (std::size_t i = 0; i < parties.size(); ++i) positions[parties[i]] = points[i];
   write_html_page({graph, events, positions, options.title}, out);

@@ -8,7 +8,7 @@ namespace ekg {
 namespace {
 
 void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {
-  const Picture picture(slice, options.view, options.aggregate.value_or(false), false, options.min_spell);
+  const Picture picture(slice, options.view, options.aggregate.value_or(false), false, std::nullopt);
   TextSink sink(stream);
   sink.text() += R"({"graph":{"directed":true,"type":"ekg","nodes":{)";
   bool empty = true;

@@ -9,8 +9,7 @@ namespace ekg {
 namespace {
 
 void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {
-  const Picture picture(slice, options.view, options.aggregate.value_or(false), options.layout,
-                        options.min_spell);
+  const Picture picture(slice, options.view, options.aggregate.value_or(false), options.layout, std::nullopt);
   TextSink sink(stream);
   sink.text() += R"({"directed":true,"multigraph":true,"graph":{},"nodes":[)";
   bool empty = true;
@@ -36,9 +35,13 @@ void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& opt
     next_line();
     JsonText json(sink.text());
     json.open_object()
-        .member("source", picture.vertex_id(edge.source))
-        .member("target", picture.vertex_id(edge.target));
-    json.member("key", edge.id).member("label", edge.kind).key("weight").integer(edge.weight);
+        .plain_key("source")
+        .plain_text(picture.vertex_id(edge.source))
+        .plain_key("target")
+        .plain_text(picture.vertex_id(edge.target))
+        .plain_key("key")
+        .plain_text(edge.id);
+    json.plain_key("label").text(edge.kind).plain_key("weight").integer(edge.weight);
     append_cells(json, picture.edge_columns(), edge.cells);
     json.close_object();
   });

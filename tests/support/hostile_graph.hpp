@@ -51,6 +51,8 @@ inline EventGraph hostile_graph() {
     if (i % 9 == 0) recipients.push_back(name(4));
     EventRecord record =
         event((i < 10 ? "0" : "") + std::to_string(i), types[i % 3], {name(2)}, recipients, time);
+    for (std::vector<Party>* parties : {&record.actors, &record.recipients})
+      for (Party& one : *parties) one.name = texts[static_cast<std::size_t>(one.id.back() - '0')];
     if (i == 3) record.id = "odd id <" + texts[1];
     record.quad = static_cast<Quad>(i % 4);
     record.intensity = i % 2 == 0 ? -10.0 : 3.4;

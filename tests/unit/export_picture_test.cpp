@@ -60,7 +60,7 @@ TEST(picture, an_aggregated_edge_counts_its_events_and_their_statuses) {
     }
     EXPECT_EQ(edge.weight, 2);
     EXPECT_EQ(edge.times.size(), 2U);
-    EXPECT_EQ(edge.cells[4].text, "asserted 1, denied 1");
+    EXPECT_EQ(edge.cells[4].text(), "asserted 1, denied 1");
   });
   EXPECT_EQ(kinds, (std::vector<std::string>{"clash", "meeting"}));
   ProblemLog problems;
@@ -99,6 +99,7 @@ TEST(xml_text, replaces_what_xml_forbids_and_counts_it) {
   std::string out;
   XmlText xml(out);
   xml.escaped(std::string("a\0<\"&>\n\x1f", 8) + "\xEF\xBF\xBE\xED\xA0\x80\xC3\xF0\x9F\x95\x8A\xC3\xA9");
+  xml.settle();
   EXPECT_EQ(out,
             "a\xEF\xBF\xBD&lt;&quot;&amp;&gt;&#10;"
             "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xF0\x9F\x95\x8A\xC3\xA9");
