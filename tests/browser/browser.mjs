@@ -23,10 +23,11 @@ async function start() {
   return browser ??= await launch(["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]);
 }
 
-// Runs `work` in an empty page, where the policy of ours does not hold: to parse what was saved.
-export async function in_blank(work, argument) {
+// Runs `work` in an empty page, where the policy of ours does not hold: to parse what was saved. `scripts` are files to load first.
+export async function in_blank(work, argument, scripts = []) {
   const page = await (await start()).newPage();
   try {
+    for (const path of scripts) await page.addScriptTag({path});
     return await page.evaluate(work, argument);
   } finally {
     await page.close();

@@ -1,6 +1,7 @@
-// graphology (as in Gephi Lite), Cytoscape.js, N3 and ical.js read what ekg writes: every node, edge and attribute must arrive.
+// graphology (as in Gephi Lite), Cytoscape.js, N3, ical.js and Neo4j's grammar of Cypher read what ekg writes: every node, edge and attribute must arrive.
 // usage: node graphology.mjs SAMPLES; exit status 77 when node_modules is absent.
 import {readFileSync, existsSync} from 'node:fs';
+import {createRequire} from 'node:module';
 import {join, dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import assert from 'node:assert';
@@ -16,6 +17,9 @@ const graphml = (await import('graphology-graphml')).default;
 const cytoscape = (await import('cytoscape')).default;
 const n3 = (await import('n3')).default;
 const ICAL = (await import('ical.js')).default;
+const require = createRequire(import.meta.url);
+const {CypherLexer, CypherParser} = require('@neo4j-cypher/antlr4');
+const antlr4 = require('@neo4j-cypher/antlr4-browser').default;
 const {DOMParser} = await import('@xmldom/xmldom');
 globalThis.DOMParser = DOMParser;
 
@@ -62,6 +66,9 @@ for (const [variant, edges] of [['', pairs], ['-aggregated', new Set(pairs)]]) {
 const dated = native.events.filter(event => event.time?.start);
 const triples = new n3.Parser().parse(text('actors.ttl'));
 const of_type = type => triples.filter(t => t.predicate.value.endsWith('#type') && t.object.value.endsWith(type)).length;
+const quads = new n3.Parser({format: 'N-Quads'}).parse(text('actors.nq'));
+const said = list => new Set(list.map(t => [t.subject, t.predicate, t.object].map(term => `${term.termType} ${term.value} ${term.datatype?.value}`).join('\n')));
+assert.deepEqual(said(quads), said(triples), 'N-Quads say what Turtle says');
 assert.equal(of_type('/sem/Event'), native.events.length, 'turtle');
 assert.equal(of_type('/Article'), native.documents.length, 'turtle');
 const labels = new Set(triples.filter(t => t.predicate.value.endsWith('#label')).map(t => t.object.value));
@@ -82,4 +89,27 @@ for (const [entry, event] of entries.map(entry => [entry, dated.find(e => entry.
   entry.endDate.addDuration(ICAL.Duration.fromString('-P1D'));
   assert.equal(entry.endDate.toString(), event.time.end, 'ics: the end is exclusive');
 }
-console.log('graphology, Cytoscape.js, N3, ical.js: GEXF, GraphML, JSON, Turtle and iCalendar arrive whole');
+// Neo4j's own grammar of Cypher: no statement is wrong, and every name is one string literal.
+function parse_cypher(script) {
+  const wrong = [], listener = {syntaxError: (_, __, line, column, message) => wrong.push(`${line}:${column} ${message}`),
+    reportAmbiguity() {}, reportAttemptingFullContext() {}, reportContextSensitivity() {}};
+  const lexer = new CypherLexer(new antlr4.InputStream(script));
+  const tokens = new antlr4.CommonTokenStream(lexer), parser = new CypherParser(tokens);
+  for (const part of [lexer, parser]) {
+    part.removeErrorListeners();
+    part.addErrorListener(listener);
+  }
+  parser.cypher();
+  if (parser.getCurrentToken().type !== antlr4.Token.EOF) wrong.push(`nothing of Cypher: ${parser.getCurrentToken().text}`);
+  const texts = tokens.tokens.map(token => token.text).filter(word => word?.startsWith("'"));
+  return {wrong, texts: new Set(texts.map(word => JSON.parse(`"${word.slice(1, -1).replaceAll('"', '\\"').replaceAll("\\'", "'")}"`)))};
+}
+assert.notEqual(parse_cypher("CREATE (:Ekg {id: 'it's'});").wrong.length, 0);
+for (const view of ['actors', 'events', 'documents']) {
+  const [index, ...rest] = text(`${view}-aggregated.cypher`).split('\n');  // the grammar is older than this form of CREATE INDEX
+  assert.equal(index, 'CREATE INDEX ekg_id IF NOT EXISTS FOR (n:Ekg) ON (n.id);');
+  const {wrong, texts} = parse_cypher(rest.join('\n').trim());
+  assert.deepEqual(wrong, [], `cypher, ${view}`);
+  if (view === 'actors') for (const [a, b] of pairs.map(pair => pair.split(' '))) for (const id of [a, b]) assert.ok(texts.has(entities.get(id).name), 'cypher');
+}
+console.log('graphology, Cytoscape.js, N3, ical.js, Neo4j: GEXF, GraphML, JSON, Turtle, iCalendar and Cypher arrive whole');
