@@ -19,7 +19,7 @@ export interface NameRequest {
 
 const FOOT = 74;  // pixels of the legend, which are not written over
 const SHAPE = 1, NAME = 2;
-const OVER_SHAPES = 10;   // so many of the most important may be written over shapes
+const OVER_SHAPES = 8;   // so many of the most important may be written over shapes
 const MOST_TRIES = 600;   // measuring a text is slow
 const CELL = 6;  // pixels of the grid that remembers what is taken
 const family = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
@@ -54,10 +54,11 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     return true;
   };
 
-  // The larger shapes are not written over, but by the names of the most important.
+  // Shapes are not written over, of many only the larger ones, but by the names of the most important.
+  const sparse = request.order.length < 400;
   const block = (entity: number): void => {
-    const radius = request.radius(entity) * 0.8;
-    if (radius < 5 || request.emphasis(entity) === Emphasis.faded) return;
+    const radius = request.radius(entity) * (sparse ? 1 : 0.8);
+    if (radius < (sparse ? 2 : 5) || request.emphasis(entity) === Emphasis.faded) return;
     const {x, y} = request.at(entity);
     if (x > 0 && y > 0 && x < width && y < height) fits(x - radius, y - radius, 2 * radius, 2 * radius, 0, SHAPE);
   };

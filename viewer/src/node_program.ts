@@ -11,7 +11,7 @@ export interface NodeScene {
   node_state: StateTexture;
   node_scale: () => number;  // screen pixels a pixel of the state's radius, grows as the camera comes near
   node_opacity: () => number;  // 0: as the state says, 1: opaque
-  node_colors: () => {fill: number[]; ring: number[]; accent: number[]};
+  node_colors: () => {fills: number[]; ring: number[]; accent: number[]};
 }
 
 const vertex_shader = `
@@ -52,7 +52,7 @@ varying float v_shape;
 varying float v_emphasis;
 varying float v_opacity;
 varying vec4 v_id;
-uniform vec3 u_fill;
+uniform vec3 u_fills[4];
 uniform vec3 u_ring;
 uniform vec3 u_accent;
 uniform float u_pixel;
@@ -79,18 +79,19 @@ void main() {
   float edge = marked ? 3.0 : v_radius > 3.0 ? 1.0 : 0.0;
   float outside = smoothstep(edge + u_pixel, edge - u_pixel, d);
   float inside = smoothstep(u_pixel, -u_pixel, d);
+  vec3 fill = v_shape < 0.5 ? u_fills[0] : v_shape < 1.5 ? u_fills[1] : v_shape < 2.5 ? u_fills[2] : u_fills[3];
   vec3 rim = marked ? u_accent : u_ring;
   if (marked) {
     float gap = smoothstep(1.3 + u_pixel, 1.3 - u_pixel, d);
     rim = mix(u_accent, u_ring, gap);
   }
   bool faded = v_emphasis > 0.5 && v_emphasis < 1.5;
-  gl_FragColor = vec4(mix(rim, u_fill, inside), 1.0) * (faded ? 0.2 * inside : outside * v_opacity);
+  gl_FragColor = vec4(mix(rim, fill, inside), 1.0) * (faded ? 0.2 * inside : outside * v_opacity);
 #endif
 }`;
 
 const {UNSIGNED_BYTE, FLOAT, POINTS} = WebGLRenderingContext;
-const uniforms = ["u_matrix", "u_scale", "u_dots", "u_opacity", "u_state", "u_state_size", "u_fill", "u_ring", "u_accent", "u_pixel"] as const;
+const uniforms = ["u_matrix", "u_scale", "u_dots", "u_opacity", "u_state", "u_state_size", "u_fills", "u_ring", "u_accent", "u_pixel"] as const;
 
 // The program's class for one page; sigma makes the instances.
 export function node_program(scene: NodeScene) {
@@ -126,7 +127,7 @@ export function node_program(scene: NodeScene) {
       gl.uniform1f(uniformLocations.u_opacity, scene.node_opacity());
       gl.uniform1i(uniformLocations.u_state, 0);
       gl.uniform2f(uniformLocations.u_state_size, ...scene.node_state.size);
-      gl.uniform3fv(uniformLocations.u_fill, colors.fill);
+      gl.uniform3fv(uniformLocations.u_fills, colors.fills);
       gl.uniform3fv(uniformLocations.u_ring, colors.ring);
       gl.uniform3fv(uniformLocations.u_accent, colors.accent);
       gl.uniform1f(uniformLocations.u_pixel, 0.6 / params.pixelRatio);

@@ -41,9 +41,9 @@ export function svg(picture: Picture, theme: Theme, title: string, caption: stri
   for (const l of picture.lines) {
     parts.push(`<line x1="${l.x1.toFixed(1)}" y1="${l.y1.toFixed(1)}" x2="${l.x2.toFixed(1)}" y2="${l.y2.toFixed(1)}" stroke="${l.color}" stroke-width="${l.width.toFixed(2)}" stroke-opacity="${l.opacity.toFixed(2)}"/>`);
   }
-  parts.push(`</g><g fill="${palette.node}" stroke="${palette.paper}">`);
+  parts.push(`</g><g stroke="${palette.paper}">`);
   for (const node of picture.nodes) {
-    parts.push(`${shape(node)}${node.faded ? ' fill-opacity="0.25"' : ""}${node.marked ? ` stroke="${palette.accent}" stroke-width="2"` : ""}/>`);
+    parts.push(`${shape(node)} fill="${palette.nodes[node.shape]}"${node.faded ? ' fill-opacity="0.25"' : ""}${node.marked ? ` stroke="${palette.accent}" stroke-width="2"` : ""}/>`);
   }
   parts.push(`</g><g fill="${palette.ink}" stroke="${palette.paper}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke" dominant-baseline="middle">`);
   for (const name of picture.names) {

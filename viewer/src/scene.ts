@@ -121,18 +121,19 @@ export class Scene {
     const range = (values: Float32Array): [number, number] => {
       const sorted = values.filter((_, i) => this.data.events_of_entity.count(i) > 0).sort();
       if (sorted.length === 0) return [0, 1];
-      const cut = sorted.length > 200 ? Math.floor(sorted.length * 0.004) : 0;
+      const cut = sorted.length > 1000 ? Math.floor(sorted.length * 0.004) : 0;
       const low = sorted[cut], high = sorted[sorted.length - 1 - cut];
       return high > low ? [low, high] : [low - 0.5, high + 0.5];
     };
-    return {x: range(this.data.x), y: range(this.data.y)};
+    const y = range(this.data.y);
+    return {x: range(this.data.x), y: [y[0] - 0.08 * (y[1] - y[0]), y[1]]};  // the legend lies over the foot
   }
 
   // Sigma draws once while it is made.
   private get nearness(): number { return this.sigma ? 1 / this.sigma.getCamera().ratio : 1; }
   node_opacity = (): number => Math.min(1, Math.max(0, Math.log2(this.nearness) / 4));
   node_scale = (): number => Math.min(3, Math.max(0.6, Math.pow(this.nearness, 0.4)));
-  node_colors = () => ({fill: rgb(this.theme.palette.node), ring: rgb(this.theme.palette.ring), accent: rgb(this.theme.palette.accent)});
+  node_colors = () => ({fills: this.theme.palette.nodes.flatMap(rgb), ring: rgb(this.theme.palette.ring), accent: rgb(this.theme.palette.accent)});
   get lines_held_back(): number { return this.view.pairs - this.lines; }
   private widen(): number { return Math.min(2, Math.max(0.7, Math.pow(this.nearness, 0.25))); }
 
