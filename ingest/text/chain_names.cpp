@@ -62,6 +62,20 @@ bool better_person_name(const std::string& a, const std::string& b) {
   return written(x) > written(y);
 }
 
+// Where forces stand is no part of who they are: "Russian forces in Bakhmut" end before "in".
+TokenIndex end_of_name(const ParsedDocument& parsed, const Mention& mention) {
+  if (mention.form != MentionForm::nominal || mention.kind != MentionKind::military) return mention.last;
+  for (TokenIndex t = mention.head + 1; t < mention.last; ++t) {
+    const std::string_view word = parsed.text_of(t);
+    if (word != "in" && word != "at" && word != "near" && word != "around" && word != "outside") continue;
+    const Token& preposition = parsed.tokens[t];
+    if (preposition.deprel == Deprel::case_ && preposition.head != no_token &&
+        parsed.tokens[preposition.head].head == mention.head)
+      return t;
+  }
+  return mention.last;
+}
+
 }  // namespace
 
 std::string mention_text(const ParsedDocument& parsed, const Mention& mention) {
@@ -71,7 +85,7 @@ std::string mention_text(const ParsedDocument& parsed, const Mention& mention) {
 std::string stripped_name(const ParsedDocument& parsed, const Mention& mention) {
   TokenIndex first = mention.first;
   while (first < mention.head && first + 1 < mention.last && is_count_word(parsed, first)) ++first;
-  std::string name = text_between(parsed, first, mention.last);
+  std::string name = text_between(parsed, first, end_of_name(parsed, mention));
   if (mention.form == MentionForm::nominal && begins_with_common_word(parsed, mention, first))
     name.front() = static_cast<char>(name.front() - 'A' + 'a');
   return name;

@@ -401,12 +401,19 @@ std::vector<PlaceName> places_of(const Trees& trees, const Frame& frame) {
       if (preposition == one) return true;
     return false;
   };
+  // "clashed with forces in Bakhmut": where the other side stands.
+  const auto stands = [](std::string_view preposition) {
+    return preposition == "in" || preposition == "at" || preposition == "near" || preposition == "outside";
+  };
   for (const Argument& argument : frame.arguments) {
-    if (argument.function == Function::prep && locative(argument.preposition)) add(argument.head);
-    if (argument.function == Function::obj ||
-        (argument.function == Function::prep && locative(argument.preposition)))
-      for (TokenIndex c : trees.children(argument.head))
-        if (trees.relation(c) == Deprel::nmod && locative(trees.marker(c))) add(c);
+    const bool at_place = argument.function == Function::prep && locative(argument.preposition);
+    if (at_place) add(argument.head);
+    if (argument.function == Function::obj || argument.function == Function::prep)
+      for (TokenIndex c : trees.children(argument.head)) {
+        const std::string_view marker = trees.marker(c);
+        const bool where = at_place || argument.function == Function::obj ? locative(marker) : stands(marker);
+        if (trees.relation(c) == Deprel::nmod && where) add(c);
+      }
     if (argument.function == Function::obj) add(argument.head);
   }
   return places;
