@@ -4,6 +4,17 @@
 #include "ingest/stored_graph.hpp"
 
 namespace ekg {
+namespace {
+
+// A graph can be made again, what a person decided cannot.
+void refuse_to_forget(const std::string& name) {
+  if (is_store_file(name) && !Store(name, Store::Access::read).identities().decisions.empty())
+    throw InputError(fmt::format(
+        "{}: keeps decisions of ekg same and ekg different, which would be lost; `ekg add {}` adds to it",
+        name, name));
+}
+
+}  // namespace
 
 void add_build(CLI::App& app, Session& session) {
   struct Options {
@@ -35,6 +46,7 @@ void add_build(CLI::App& app, Session& session) {
         others.files.push_back(name);
         continue;
       }
+      refuse_to_forget(name);
       stores.emplace_back(name);
       store_names.push_back(name);
       filled.push_back(stores.back().store.get());

@@ -1,9 +1,11 @@
-// ekg completion SHELL: what the shell needs to complete verbs, options and their values, made from the
+// ekg completion SHELL: what the shell needs to complete verbs and options, made from the
 // command line itself, so that it cannot fall behind.
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
-#include <algorithm>
+#include <memory>
 #include <ostream>
+#include <string>
+#include <vector>
 
 #include "cli/command.hpp"
 

@@ -27,6 +27,7 @@ void add_path(CLI::App& app, Session& session) {
                 "An event must end before the next begins; else one day's may follow each other");
   verb.add_flag("--directed", options->path.directed, "Only from who acts to who is acted on");
   verb.add_option("--alternatives", options->path.alternatives, "Up to N paths that share no event")
+      .range(1U, 1000000U)
       .type_name("N");
   add_limit(verb, options->limit);
   verb.callback([options, &session] {
@@ -35,8 +36,8 @@ void add_path(CLI::App& app, Session& session) {
     PathOptions path = options->path;
     path.goal = options->fewest ? PathGoal::fewest_events : PathGoal::earliest_arrival;
     path.same_instant = !options->strict_order;
-    const EntityId from = named_entities(graph, options->from).front(),
-                   to = named_entities(graph, options->to).front();
+    const EntityId from = named_entity(graph, options->from, session),
+                   to = named_entity(graph, options->to, session);
     Table table;
     table.columns = {"path", "step", "from", "to"};
     const auto columns = event_columns_for_tables();

@@ -111,6 +111,20 @@ std::vector<EntityId> named_entities(const EventGraph& graph, const std::string&
           : fmt::format("nobody is called \"{}\" in this graph; there is {}", name, similar));
 }
 
+EntityId named_entity(const EventGraph& graph, const std::string& name, Session& session) {
+  const std::vector<EntityId> rows = named_entities(graph, name);
+  if (rows.size() > 1) {
+    std::vector<std::string> others;
+    for (std::size_t i = 1; i < rows.size() && i < 6; ++i) others.push_back(graph.entity(rows[i]).id);
+    session.problems().report(
+        {"several-of-a-name", Severity::note, "", 0, 0,
+         fmt::format("{} are called \"{}\"; the busiest, {}, is meant; an id names another: {}", rows.size(),
+                     name, graph.entity(rows.front()).id, joined(others)),
+         ""});
+  }
+  return rows.front();
+}
+
 SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options) {
   SliceFilter filter;
   if (!options.from.empty()) filter.from = date_of("--from", options.from).begin;

@@ -30,6 +30,8 @@ SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options);
 // The entities that a person calls by a name, an alias or an id; the busiest first. Throws InputError when
 // there is none.
 std::vector<EntityId> named_entities(const EventGraph& graph, const std::string& name);
+// The busiest of them; a note tells of the others.
+EntityId named_entity(const EventGraph& graph, const std::string& name, Session& session);
 
 // A date such as "2024", "2024-W45" or "2024-11-05"; `option` is for the message. Throws InputError.
 TimeSpan date_of(const std::string& option, const std::string& text);

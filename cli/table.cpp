@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "export/csv.hpp"
+
 namespace ekg {
 namespace {
 
@@ -64,7 +66,8 @@ Fitted fit(std::string_view text, std::size_t limit) {
       out.text.resize(cut_bytes);
       return {out.text + "…", cut_width + 1};
     }
-    if (c < 0x20 || c == 0x7f)
+    const bool turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);  // bidi controls
+    if (c < 0x20 || (c >= 0x7f && c < 0xa0) || turns)
       out.text += ' ';
     else
       out.text += text.substr(i, length);
@@ -118,28 +121,31 @@ void print_aligned(const Table& table, std::ostream& out, unsigned width) {
   if (!table.note.empty()) out << table.note << "\n";
 }
 
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
+// A number is no formula, though it begins with a minus.
+std::string csv_field(const Cell& cell) {
+  const auto* text = std::get_if<std::string>(&cell);
+  if (text == nullptr) return text_of(cell);
+  std::string field;
+  append_csv_text(field, *text);
+  return field;
 }
 
 std::string markdown_field(const std::string& text) {
   std::string out;
   for (const char c : text) {
+    if (c == '<') {  // markup, to many who show Markdown
+      out += "&lt;";
+      continue;
+    }
     if (c == '|') out += '\\';
     out += c == '\n' || c == '\r' ? ' ' : c;
   }
   return out;
 }
 
-template <class Field>
-void print_joined(const std::vector<std::string>& fields, std::ostream& out, std::string_view before,
-                  std::string_view between, std::string_view after, Field field) {
+template <class Fields, class Field>
+void print_joined(const Fields& fields, std::ostream& out, std::string_view before, std::string_view between,
+                  std::string_view after, Field field) {
   out << before;
   for (std::size_t i = 0; i < fields.size(); ++i) out << (i == 0 ? "" : between) << field(fields[i]);
   out << after;
@@ -177,7 +183,7 @@ void print_table(const Table& table, TableFormat format, std::ostream& out, unsi
     }
     case TableFormat::csv:
       print_joined(table.columns, out, "", ",", "\n", csv_field);
-      for (const auto& row : table.rows) print_joined(texts_of(row), out, "", ",", "\n", csv_field);
+      for (const auto& row : table.rows) print_joined(row, out, "", ",", "\n", csv_field);
       break;
     case TableFormat::md:
       print_joined(table.columns, out, "| ", " | ", " |\n", markdown_field);

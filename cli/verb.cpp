@@ -3,6 +3,13 @@
 #include <CLI/CLI.hpp>
 
 namespace ekg {
+namespace {
+
+std::string not_below_zero(const std::string& text) {
+  return text.starts_with('-') ? text + " is below zero" : std::string();
+}
+
+}  // namespace
 
 Option& Option::required() {
   option_->required();
@@ -35,7 +42,7 @@ Option& Option::range(unsigned least, unsigned most) {
 }
 
 Option& Option::not_negative() {
-  option_->check(CLI::NonNegativeNumber);
+  option_->check(not_below_zero);
   return *this;
 }
 
@@ -70,11 +77,12 @@ Option Verb::add_option(const std::string& names, std::string& value, const std:
 Option Verb::add_option(const std::string& names, std::vector<std::string>& values, const std::string& help) {
   return Option(app_->add_option(names, values, help));
 }
+// CLI11 would take -1 for a very great number.
 Option Verb::add_option(const std::string& names, unsigned& value, const std::string& help) {
-  return Option(app_->add_option(names, value, help));
+  return Option(app_->add_option(names, value, help)->check(not_below_zero));
 }
 Option Verb::add_option(const std::string& names, std::size_t& value, const std::string& help) {
-  return Option(app_->add_option(names, value, help));
+  return Option(app_->add_option(names, value, help)->check(not_below_zero));
 }
 Option Verb::add_option(const std::string& names, int& value, const std::string& help) {
   return Option(app_->add_option(names, value, help));
@@ -87,7 +95,7 @@ Option Verb::add_option(const std::string& names, std::optional<double>& value, 
 }
 Option Verb::add_option(const std::string& names, std::optional<std::size_t>& value,
                         const std::string& help) {
-  return Option(app_->add_option(names, value, help));
+  return Option(app_->add_option(names, value, help)->check(not_below_zero));
 }
 
 Option Verb::add_flag(const std::string& names, bool& value, const std::string& help) {

@@ -9,10 +9,15 @@
 namespace ekg {
 namespace {
 
+// Graphviz reads no longer piece of a string; pieces are joined by "+".
+constexpr std::size_t longest_piece = 8000;
+
 // "…"; line ends as \n, other control characters as blanks.
 void append_quoted(std::string& out, std::string_view text) {
   out.push_back('"');
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (i % longest_piece == longest_piece - 1) out += "\" + \"";
     if (c == '"' || c == '\\') out.push_back('\\');
     if (c == '\n')
       out += "\\n";

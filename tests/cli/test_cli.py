@@ -223,6 +223,32 @@ class Mistakes(Case):
             self.assertEqual(status, 0, err)
             self.assertIn("read 1 records", err)
 
+    def test_a_number_below_zero_is_no_count(self):
+        self.write("a.jsonl", lines(EVENT))
+        for option in (("pairs", "--limit", "-3"), ("path", "Chad", "Front", "--alternatives", "-1"), ("pairs", "--jobs", "-1")):
+            status, _, err = self.ekg(option[0], "a.jsonl", *option[1:])
+            self.assertEqual(status, 2, option)
+            self.assertIn("is below zero", err)
+
+    def test_what_a_spreadsheet_would_compute_is_text(self):
+        self.write("a.jsonl", lines(EVENT | {"actors": [{"name": "=cmd|' /C calc'!A0"}], "intensity": -10.0}))
+        out = self.ekg("pairs", "a.jsonl", "--csv")[1]
+        self.assertIn("\"'=cmd|' /C calc'!A0\"", out)
+        self.assertIn(",-10,", out)  # a number stays one
+
+    def test_a_name_of_several_is_told(self):
+        self.write("a.jsonl", lines(*(EVENT | {"actors": [{"name": "rebels", "kind": "armed_group"}], "doc": doc} for doc in "de")))
+        status, _, err = self.ekg("ego", "a.jsonl", "rebels")
+        self.assertEqual(status, 0, err)
+        self.assertIn("[several-of-a-name]", err)
+
+    def test_a_long_text_is_one_that_graphviz_reads(self):
+        self.write("a.jsonl", lines(EVENT | {"quote": "many \"words\" " * 3000}))
+        self.assertEqual(self.ekg("build", "a.jsonl", "-o", "a.dot")[0], 0)
+        if shutil.which("dot"):
+            subprocess.run(("dot", "-Tplain", self.path("a.dot")), check=True, capture_output=True)
+        self.assertLess(max(map(len, re.findall(r'"(?:[^"\\\\]|\\\\.)*"', self.read("a.dot").decode()))), 16384)
+
     def test_a_wrong_verb_is_named(self):
         status, _, err = self.ekg("buld", "a.jsonl", "-o", "x.json")
         self.assertEqual(status, 2)

@@ -46,6 +46,19 @@ class Reading(Case):
         self.assertEqual(speakers, {"army"})
 
 
+    def test_what_is_said_to_be_untrue_did_not_happen(self):
+        for text, status in (("It is false that Peru attacked Chile.", "negated"), ("It is not true that Chad invaded Niger.", "negated"),
+                             ("There is no evidence that Rwanda sent troops to Congo.", "unverified"),
+                             ("It is true that Chad invaded Niger.", "asserted")):
+            self.write("a.txt", text)
+            self.assertEqual([e["status"] for e in self.events("a.txt", "--published", "2024-11-07")], [status], text)
+
+    def test_who_is_named_for_contrast_is_no_party(self):
+        self.write("a.txt", "It was Peru, not Chile, that attacked Bolivia. Later Peru and Chile attacked Brazil.")
+        self.assertEqual([[p["name"] for p in e["actors"]] for e in self.events("a.txt", "--published", "2024-11-07")],
+                         [["Peru"], ["Peru", "Chile"]])
+
+
 class Explain(Case):
     def setUp(self):
         super().setUp()

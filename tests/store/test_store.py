@@ -263,6 +263,17 @@ class Deciding(Case):
         self.assertEqual(self.graph("j.ekg"), whole)
 
 
+class Forgetting(Case):
+    def test_a_build_does_not_throw_decisions_away(self):
+        self.write("a.jsonl", '{"type":"clash","actors":[{"name":"Ana"}],"recipients":[{"name":"Bo"}]}\n')
+        self.ekg("build", "a.jsonl", "-o", "a.ekg")
+        self.ekg("build", "a.jsonl", "-o", "a.ekg")  # nothing was decided: the graph can be made again
+        self.ekg("same", "a.ekg", "Ana", "Bo")
+        refused = subprocess.run((EKG, "build", "a.jsonl", "-o", "a.ekg"), cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("keeps decisions", refused.stderr)
+
+
 class Removing(Case):
     def test_what_is_left_is_a_build_without_it(self):
         numbers = list(range(24))

@@ -47,7 +47,10 @@ class ModalityReader {
       case Effect::reported:
         found_.reported = true;
         break;
-      default:
+      case Effect::denied:  // by a verb it is somebody's stance (attribution); of others see governor()
+      case Effect::confirmed:
+      case Effect::begun:
+      case Effect::factual:
         return;
     }
     if (found_.sign == no_token) found_.sign = sign;
@@ -150,6 +153,15 @@ class ModalityReader {
     }
   }
 
+  // "It is false that", "it is not true that"; "there is no evidence that" leaves it open.
+  void truth(Effect effect, char part, TokenIndex word) {
+    bool no = trees_.has_child_lemma(word, Deprel::det, "no");
+    for (const std::string_view negation : {"not", "n't", "never", "hardly"})
+      no = no || trees_.has_child_lemma(word, Deprel::advmod, negation);
+    if (effect == Effect::confirmed && no) apply(part == 'n' ? Effect::unverified : Effect::negated, word);
+    if (effect == Effect::denied && !no) apply(part == 'n' ? Effect::unverified : Effect::negated, word);
+  }
+
   // The word whose modality reaches this one, after what it does itself is applied; no_token ends the chain.
   TokenIndex governor(TokenIndex token, bool trigger) {
     const TokenIndex head = trees_.head(token);
@@ -172,8 +184,16 @@ class ModalityReader {
         continue;
       if (row.effect == Effect::commit && trees_.lemma(head) == "go" && trees_.at(head).xpos != Xpos::VBG)
         continue;
+      if (part == 'v' && trees_.lemma(head) == "have" && !trees_.has_child_lemma(token, Deprel::mark, "to"))
+        continue;  // "had two soldiers killed" is no duty
+      if (part != 'v' && (row.effect == Effect::denied || row.effect == Effect::confirmed)) {
+        truth(row.effect, part, head);
+        return no_token;
+      }
       apply(row.effect, head);
-      return scope == "xcomp" || scope == "obj" ? head : no_token;
+      // "Reports that … were untrue": a noun that only carries what is told may itself be judged.
+      return scope == "xcomp" || scope == "obj" || (part == 'n' && row.effect == Effect::reported) ? head
+                                                                                                   : no_token;
     }
     if (relation == Deprel::advcl && trees_.at(token).xpos == Xpos::VB && trigger) {
       found_.purpose = true;

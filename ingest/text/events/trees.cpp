@@ -162,11 +162,20 @@ bool Trees::dominates(TokenIndex ancestor, TokenIndex token) const {
   return false;
 }
 
+// "Iran, not Iraq", "Peru rather than Chile": named to say that it was not they.
+bool Trees::is_contrast(TokenIndex conjunct) const {
+  if (is_verb(conjunct)) return false;
+  for (const Deprel relation : {Deprel::advmod, Deprel::cc})
+    if (has_child_lemma(conjunct, relation, "not") || has_child_lemma(conjunct, relation, "rather"))
+      return true;
+  return false;
+}
+
 std::vector<TokenIndex> Trees::conjuncts(TokenIndex token) const {
   std::vector<TokenIndex> all{token};
   for (std::size_t i = 0; i < all.size() && all.size() < 20; ++i)
     for (TokenIndex c : children(all[i]))
-      if (relation(c) == Deprel::conj) all.push_back(c);
+      if (relation(c) == Deprel::conj && !is_contrast(c)) all.push_back(c);
   return all;
 }
 

@@ -52,6 +52,8 @@ class Trees {
   std::vector<TokenIndex> conjuncts(TokenIndex token) const;
 
  private:
+  bool is_contrast(TokenIndex conjunct) const;
+
   const ParsedDocument* parsed_;
   std::vector<TokenIndex> head_;
   std::vector<std::uint32_t> first_child_;
