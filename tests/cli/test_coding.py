@@ -53,11 +53,6 @@ class Reading(Case):
             self.write("a.txt", text)
             self.assertEqual([e["status"] for e in self.events("a.txt", "--published", "2024-11-07")], [status], text)
 
-    def test_who_is_named_for_contrast_is_no_party(self):
-        self.write("a.txt", "It was Peru, not Chile, that attacked Bolivia. Later Peru and Chile attacked Brazil.")
-        self.assertEqual([[p["name"] for p in e["actors"]] for e in self.events("a.txt", "--published", "2024-11-07")],
-                         [["Peru"], ["Peru", "Chile"]])
-
 
 class Explain(Case):
     def setUp(self):

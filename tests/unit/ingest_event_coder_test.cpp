@@ -550,6 +550,34 @@ Israel Israel PROPN NNP 5 obj
   EXPECT_EQ(states(accusation->actors), "IRN");
 }
 
+TEST(event_coder, who_is_named_for_contrast_is_no_party) {
+  const auto attackers = [](const std::string& tree) {
+    const auto events = code(tree);
+    const EventRecord* assault = find(events, "assault");
+    return assault ? states(assault->actors) : "none";
+  };
+  EXPECT_EQ(attackers(R"(
+Iran Iran PROPN NNP 6 nsubj
+, , PUNCT , 4 punct
+not not PART RB 4 advmod
+Iraq Iraq PROPN NNP 1 conj
+, , PUNCT , 1 punct
+attacked attack VERB VBD 0 root
+Israel Israel PROPN NNP 6 obj
+. . PUNCT . 6 punct
+)"),
+            "IRN");
+  EXPECT_EQ(attackers(R"(
+Iran Iran PROPN NNP 4 nsubj
+and and CCONJ CC 3 cc
+Iraq Iraq PROPN NNP 1 conj
+attacked attack VERB VBD 0 root
+Israel Israel PROPN NNP 4 obj
+. . PUNCT . 4 punct
+)"),
+            "IRN IRQ");
+}
+
 TEST(ontology, a_users_row_replaces_ours) {
   Ontology ontology;
   ProblemLog problems;
