@@ -211,6 +211,7 @@ std::vector<Cell> event_cells_for_tables(const EventGraph& graph, EventId event)
   const auto text = [](std::string value) -> Cell { return value.empty() ? Cell{} : Cell(std::move(value)); };
   const auto names = [&](const auto& parties) {
     std::vector<std::string> list;
+    list.reserve(parties.size());
     for (const auto& party : parties) list.push_back(party.name);
     return text(joined(list));
   };

@@ -153,6 +153,7 @@ void print_joined(const Fields& fields, std::ostream& out, std::string_view befo
 
 std::vector<std::string> texts_of(const std::vector<Cell>& row) {
   std::vector<std::string> texts;
+  texts.reserve(row.size());
   for (const Cell& cell : row) texts.push_back(text_of(cell));
   return texts;
 }

@@ -102,7 +102,7 @@ Option Verb::add_flag(const std::string& names, bool& value, const std::string& 
   return Option(app_->add_flag(names, value, help));
 }
 
-Option Verb::on_option(const std::string& names, std::function<void(const std::string&)> then,
+Option Verb::on_option(const std::string& names, const std::function<void(const std::string&)>& then,
                        const std::string& help) {
   return Option(app_->add_option_function<std::string>(names, then, help));
 }

@@ -53,7 +53,7 @@ class Verb {
   Option add_option(const std::string& names, std::optional<std::size_t>& value, const std::string& help);
   Option add_flag(const std::string& names, bool& value, const std::string& help);
   // Calls `then` with the value, or when the flag is given.
-  Option on_option(const std::string& names, std::function<void(const std::string&)> then,
+  Option on_option(const std::string& names, const std::function<void(const std::string&)>& then,
                    const std::string& help);
   Option on_flag(const std::string& names, std::function<void()> then, const std::string& help);
 
