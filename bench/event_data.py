@@ -8,16 +8,13 @@ reads, checks, resolves the names, merges what is told twice, sorts and indexes;
 index. Each runs three times unless told, in turn; the best counts. Without --modules DuckDB (npm install @duckdb/node-api) is left out. Other
 sections of FILE stay as they are.
 """
-import argparse, json, os, pathlib, re, shutil, subprocess, sys, tempfile, time
+import argparse, json, os, pathlib, shutil, subprocess, sys, tempfile, time
+
+from report import processor, write_section
 
 ROOT = pathlib.Path(__file__).parents[1]
 HERE = ROOT / "bench/side_by_side"
 TITLE = "## Event data"
-
-
-def processor():
-    names = re.findall(r"^model name\s*: (.*)$", pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.M)
-    return f"{names[0] if names else 'unknown processor'}, {os.cpu_count()} threads"
 
 
 def run(command):
@@ -77,14 +74,7 @@ def main():
     page = "\n".join(lines) + "\n"
     print(page)
     if arguments.write:
-        old = arguments.write.read_text(encoding="utf-8") if arguments.write.exists() else "# Performance\n\n"
-        start = old.find(TITLE)
-        if start < 0:
-            old, rest = old.rstrip("\n") + "\n\n", ""
-        else:
-            end = old.find("\n## ", start)
-            old, rest = old[:start], old[end:] if end >= 0 else ""
-        arguments.write.write_text(old + page + rest, encoding="utf-8")
+        write_section(arguments.write, page)
 
 
 main()

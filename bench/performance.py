@@ -6,15 +6,12 @@ usage: performance.py RELEASE_BUILD [--write FILE]     e.g. build/release, confi
 Runs bench/reader_bench, and `ekg parse` and `ekg extract` on one article of 0.5 MB and one of 5 MB (the project's own test
 articles repeated) for time and peak memory. Other sections of FILE stay as they are.
 """
-import argparse, json, os, pathlib, re, subprocess, sys, tempfile, time
+import argparse, json, os, pathlib, subprocess, sys, tempfile, time
+
+from report import processor, write_section
 
 ROOT = pathlib.Path(__file__).parents[1]
 TITLE = "## Reading text"
-
-
-def processor():
-    names = re.findall(r"^model name\s*: (.*)$", pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.M)
-    return f"{names[0] if names else 'unknown processor'}, {os.cpu_count()} threads"
 
 
 def article(size):
@@ -59,14 +56,7 @@ def main():
     page = "\n".join(lines) + "\n"
     print(page)
     if arguments.write:
-        old = arguments.write.read_text(encoding="utf-8") if arguments.write.exists() else "# Performance\n\n"
-        start = old.find(TITLE)
-        if start < 0:
-            old, rest = old.rstrip("\n") + "\n\n", ""
-        else:
-            end = old.find("\n## ", start)
-            old, rest = old[:start], old[end:] if end >= 0 else ""
-        arguments.write.write_text(old + page + rest, encoding="utf-8")
+        write_section(arguments.write, page)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ rows of that very store, dumped as CSV, into the same empty tables with the same
 need not parse JSON, hash, resolve or encode; its blobs come as text of the same length. Then one article is added to the store. In
 turn, the best of RUNS counts. Other sections of FILE stay as they are.
 """
-import argparse, csv, json, os, pathlib, random, re, shutil, sqlite3, subprocess, sys, tempfile, time
+import argparse, csv, json, os, pathlib, random, shutil, sqlite3, subprocess, sys, tempfile, time
+
+from report import processor, write_section
 
 TITLE = "## The store"
 ARTICLE = """Norway's foreign minister met a delegation from Chad in Oslo on Tuesday. The two states signed an agreement on trade.
@@ -104,11 +106,6 @@ def dump(store, folder):
     return path
 
 
-def processor():
-    names = re.findall(r"^model name\s*: (.*)$", pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.M)
-    return f"{names[0] if names else 'unknown processor'}, {os.cpu_count()} threads"
-
-
 def measure(ekg, folder, rows, runs, with_import):
     """Rows of the table."""
     source, store, other = (folder / name for name in ("records.jsonl", "new.ekg", "imported.db"))
@@ -168,14 +165,7 @@ def main():
     page = "\n".join(lines) + "\n"
     print(page)
     if arguments.write:
-        old = arguments.write.read_text(encoding="utf-8") if arguments.write.exists() else "# Performance\n\n"
-        start = old.find(TITLE)
-        if start < 0:
-            old, rest = old.rstrip("\n") + "\n\n", ""
-        else:
-            end = old.find("\n## ", start)
-            old, rest = old[:start], old[end:] if end >= 0 else ""
-        arguments.write.write_text(old + page + rest, encoding="utf-8")
+        write_section(arguments.write, page)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,9 @@ usage: writing.py RELEASE_BUILD [--write FILE] [--edges N] [--runs N]     e.g. b
 
 CPU seconds, edges with six attributes. networkx writes a tenth of the edges (it would take minutes) and is counted by the edge.
 """
-import argparse, json, pathlib, re, subprocess, sys, tempfile
+import argparse, json, pathlib, subprocess, sys, tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from performance import processor
+from report import processor, write_section
 
 HERE = pathlib.Path(__file__).parent / "side_by_side"
 TITLE = "## Writing"
@@ -71,9 +70,7 @@ def main():
     page = "\n".join(lines) + "\n"
     print(page)
     if arguments.write:
-        old = arguments.write.read_text(encoding="utf-8")
-        pattern = re.compile(re.escape(TITLE) + r"\n.*?(?=\n## |\Z)", re.S)
-        arguments.write.write_text(pattern.sub(lambda _: page, old) if TITLE + "\n" in old else old.rstrip("\n") + "\n\n" + page, encoding="utf-8")
+        write_section(arguments.write, page)
 
 
 if __name__ == "__main__":

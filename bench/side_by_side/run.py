@@ -23,7 +23,7 @@ import time
 
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
-from performance import processor
+from report import processor, write_section
 
 TITLE = "## Queries"
 QUERIES = ("Q1", "Q2", "Q3", "Q4", "Q5", "Q6")
@@ -151,13 +151,6 @@ def open_cold(ekg, count, bench, folder):
             subprocess.run((str(ekg), "pairs", store, "--limit", "20", "--format", "table"), check=True, stdout=subprocess.DEVNULL)
             seconds.append(time.monotonic() - start)
         yield f"| a new `ekg pairs` on a store of {count:,}, {what}, seconds | {min(seconds):.2f} | ≤ 0.5 |"
-
-
-def write_section(path, page):
-    old = path.read_text(encoding="utf-8") if path.exists() else "# Performance\n"
-    pattern = re.compile(re.escape(TITLE) + r"\n.*?(?=\n## |\Z)", re.S)
-    found = TITLE + "\n" in old
-    path.write_text(pattern.sub(lambda _: page, old) if found else old.rstrip("\n") + "\n\n" + page, encoding="utf-8")
 
 
 def main():
