@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <sstream>
 #include <string>
 
 #include "cli/graph_io.hpp"
@@ -26,7 +25,8 @@ struct Input {
   Document document;
   std::shared_ptr<ConlluDocument> treebank;
 };
-using ParsePool = OrderedPool<Input, std::string>;
+// What is seen is written when its turn has come: as text a book's trees are several times as large.
+using ParsePool = OrderedPool<Input, ParsedDocument>;
 
 // Gives texts away as they come; what a reader finds that is no text is left alone.
 class TextSink final : public RecordSink {
@@ -90,18 +90,15 @@ void add_parse(CLI::App& app, Session& session) {
     const IngestOptions ingest = ingest_options(session, options->input);
     const EnglishReader reader;
     const auto parse = [&](Input& input, ProblemSink& problems) {
-      std::ostringstream out;
-      if (input.treebank) {
-        reader.read_tokens(input.treebank->parsed, problems);
-        write(out, input.treebank->parsed, options->format, input.treebank->sentence_ids);
-      } else {
-        write(out, reader.parse(input.document, problems), options->format);
-      }
-      return std::move(out).str();
+      if (!input.treebank) return reader.parse(input.document, problems);
+      reader.read_tokens(input.treebank->parsed, problems);
+      return std::move(input.treebank->parsed);
     };
-    ParsePool pool(
-        thread_count(session.jobs), parse, [&](const Input&, std::string&& text) { session.out() << text; },
-        session.problems());
+    const auto print = [&](const Input& input, ParsedDocument&& parsed) {
+      write(session.out(), parsed, options->format,
+            input.treebank ? input.treebank->sentence_ids : std::vector<std::string>());
+    };
+    ParsePool pool(thread_count(session.jobs), parse, print, session.problems());
     Counts counts;
     TextSink sink(pool, session.problems(), counts);
     for (InputFile& file : find_input_files(options->input.inputs, {}, session.problems())) {

@@ -308,6 +308,8 @@ void ActorLexicon::Tables::load_bodies_and_nouns() {
     named(row, {NameUse::institution, kind_from(row[2]), {}, field(row, 1), field(row, 3)}, 4);
   for (const auto& row : read_table("actors/organisations.tsv"))
     named(row, {NameUse::organization, MentionKind::organization, {}, {}, field(row, 1)}, 2);
+  for (const auto& row : read_table("actors/companies.tsv"))
+    named(row, {NameUse::organization, MentionKind::organization, {}, field(row, 1), field(row, 2)}, 3);
   for (const auto& row : read_table("actors/armed_groups.tsv"))
     named(row, {NameUse::armed_group, MentionKind::armed_group, {}, field(row, 1), field(row, 2)}, 3);
   for (const auto& row : read_table("actors/media.tsv"))

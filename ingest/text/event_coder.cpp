@@ -22,6 +22,19 @@ struct EventCoder::Resources {
   ConfidenceModel confidence;
 };
 
+namespace {
+
+std::vector<EventDraft> make_drafts(std::vector<Trigger> triggers) {
+  std::vector<EventDraft> drafts(triggers.size());
+  for (std::size_t i = 0; i < triggers.size(); ++i) {
+    drafts[i].type = triggers[i].predicate->type;
+    drafts[i].trigger = std::move(triggers[i]);
+  }
+  return drafts;
+}
+
+}  // namespace
+
 EventCoder::EventCoder() : EventCoder(EventLexicon()) {}
 EventCoder::EventCoder(EventLexicon lexicon) : EventCoder(std::move(lexicon), ConfidenceModel()) {}
 EventCoder::EventCoder(EventLexicon lexicon, ConfidenceModel confidence)
@@ -34,13 +47,7 @@ std::vector<EventRecord> EventCoder::code(const ParsedDocument& parsed, ProblemS
                                           std::vector<EventExplanation>* explanations) const {
   const Trees trees(parsed);
   const FunctionWords words(resources_->lexicon);
-  std::vector<EventDraft> drafts;
-  for (Trigger& trigger : find_triggers(trees, words, resources_->lexicon)) {
-    EventDraft draft;
-    draft.type = trigger.predicate->type;
-    draft.trigger = std::move(trigger);
-    drafts.push_back(std::move(draft));
-  }
+  std::vector<EventDraft> drafts = make_drafts(find_triggers(trees, words, resources_->lexicon));
   fill_roles(trees, words, drafts);
   share_parties_of_harm(trees, drafts);
   attribute(trees, words, drafts);

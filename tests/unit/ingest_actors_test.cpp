@@ -54,6 +54,13 @@ TEST(actor_lexicon, names_are_found_in_any_spelling) {
   EXPECT_TRUE(lexicon().find("Atlantis").empty());
 }
 
+TEST(actor_lexicon, a_company_has_the_state_of_its_head_office) {
+  const LexiconEntry* company = lexicon().find("Gazprom", NameUse::organization);
+  ASSERT_NE(company, nullptr);
+  EXPECT_EQ(company->country, "RUS");
+  EXPECT_EQ(company->sector, "MNC");
+}
+
 TEST(actor_lexicon, an_acronym_must_be_written_in_capitals) {
   const Reading reading("They told us that the US and the WHO agreed, but who knows.");
   EXPECT_TRUE(reading.at("the US"));

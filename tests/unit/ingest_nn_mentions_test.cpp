@@ -69,6 +69,38 @@ TEST(learned_mentions, names_around_a_hyphen_are_one_where_the_tree_says_so) {
   EXPECT_EQ(doc.parsed.mentions[0].kind, MentionKind::person);
 }
 
+TEST(learned_mentions, an_arabic_article_is_one_with_the_names_around_it) {
+  Tagged doc("Sheikh Wahhab al - Janabi met Ali");
+  doc.names()[0] = doc.names()[2] = doc.names()[4] = doc.names()[6] = person_begins;
+  doc.names()[1] = doc.names()[3] = person_goes_on;
+  for (const TokenIndex t : {3U, 5U}) doc.parsed.tokens[t].upos = Upos::VERB;
+  doc.read();
+  ASSERT_EQ(doc.parsed.mentions.size(), 2u);
+  EXPECT_EQ(doc.text_of(doc.parsed.mentions[0]), "Sheikh Wahhab al - Janabi");
+  EXPECT_EQ(doc.text_of(doc.parsed.mentions[1]), "Ali");
+}
+
+TEST(learned_mentions, articles_without_end_are_read_in_linear_time) {
+  std::string text = "al";
+  for (int i = 0; i < 200'000; ++i) text += " - al";
+  Tagged doc(text);
+  doc.names()[0] = person_begins;
+  doc.read();
+  EXPECT_FALSE(doc.parsed.mentions.empty());
+}
+
+TEST(learned_mentions, a_head_word_tells_the_kind_of_a_longer_name) {
+  Tagged doc("World Conservation Union | Anthony Hill | Bank of Ghana");
+  doc.names()[0] = doc.names()[5] = 5;
+  doc.names()[1] = doc.names()[2] = doc.names()[6] = doc.names()[7] = 6;
+  doc.names()[3] = person_begins, doc.names()[4] = person_goes_on;
+  doc.read();
+  ASSERT_EQ(doc.parsed.mentions.size(), 3u);
+  EXPECT_EQ(doc.parsed.mentions[0].kind, MentionKind::organization);
+  EXPECT_EQ(doc.parsed.mentions[1].kind, MentionKind::person);
+  EXPECT_EQ(doc.parsed.mentions[2].kind, MentionKind::organization);
+}
+
 TEST(learned_mentions, a_name_has_the_kind_that_most_of_its_places_have) {
   Tagged doc("Enron | Enron | Enron");
   doc.names() = {organization_begins, person_begins, organization_begins};

@@ -222,7 +222,7 @@ bool empty(const Trees& trees, double threshold, const std::vector<EventDraft>& 
          trees.head(draft.trigger.token) != no_token;
 }
 
-// Keeps the drafts `kept`; what pointed to a draft points to target[it], or to nothing.
+// Keeps the drafts `kept`, ascending; what pointed to a draft points to target[it], or to nothing.
 void keep_only(std::vector<EventDraft>& drafts, const std::vector<std::size_t>& kept,
                const std::vector<std::size_t>& target) {
   std::vector<std::size_t> number(drafts.size(), no_event);
@@ -230,15 +230,13 @@ void keep_only(std::vector<EventDraft>& drafts, const std::vector<std::size_t>& 
   const auto moved = [&](std::size_t old) {
     return old == no_event || target[old] == no_event ? no_event : number[target[old]];
   };
-  std::vector<EventDraft> result;
-  result.reserve(kept.size());
-  for (std::size_t i : kept) {
-    EventDraft& draft = drafts[i];
+  for (std::size_t k = 0; k < kept.size(); ++k) {  // in place: a book has many drafts
+    EventDraft& draft = drafts[kept[k]];
     draft.about = moved(draft.about);
     draft.outer = moved(draft.outer);
-    result.push_back(std::move(draft));
+    if (kept[k] != k) drafts[k] = std::move(draft);
   }
-  drafts = std::move(result);
+  drafts.erase(drafts.begin() + static_cast<std::ptrdiff_t>(kept.size()), drafts.end());
 }
 
 }  // namespace

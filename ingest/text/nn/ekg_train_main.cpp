@@ -37,6 +37,7 @@ struct Options {
                          checkpoint, start;
   FitOptions fit;
   int teachers = 0, teacher_epochs = 20;
+  std::vector<std::string> teacher_models;  // trained before, of the same rows
   int cycles = 1;
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   bool only_export = false;
@@ -279,8 +280,10 @@ void evaluate(const Predict& predict, const Dev& dev) {
 }
 
 // Networks of the seeds after the student's, as many at a time as there are threads for. With a checkpoint,
-// each is kept beside it, and one that is there is not trained again.
+// each is kept beside it, and one that is there is not trained again. The models trained before come after
+// them.
 std::vector<Parameters> train_teachers(const Options& options, const Shape& shape,
+                                       const std::vector<std::uint64_t>& row_hashes,
                                        const std::vector<TrainSentence>& sentences) {
   std::vector<Parameters> teachers(options.teachers, Parameters(shape));
   std::atomic<int> next = 0;
@@ -299,11 +302,13 @@ std::vector<Parameters> train_teachers(const Options& options, const Shape& shap
       if (!path.empty()) save_checkpoint(teachers[k], path);
     }
   };
-  const int at_once = std::clamp(options.threads / FitOptions().shards, 1, options.teachers);
+  const int at_once = std::clamp(options.threads / FitOptions().shards, 1, std::max(1, options.teachers));
   std::vector<std::thread> others;
   for (int i = 1; i < at_once; ++i) others.emplace_back(work);
-  work();
+  if (options.teachers > 0) work();
   for (std::thread& t : others) t.join();
+  for (const std::string& model : options.teacher_models)
+    teachers.push_back(read_model(model, shape, row_hashes));
   return teachers;
 }
 
@@ -374,8 +379,8 @@ int train(const Options& options) {
     evaluate(by_network(p), dev);
   } else {
     std::vector<SoftTargets> soft;
-    if (options.teachers > 0) {
-      const std::vector<Parameters> teachers = train_teachers(options, shape, sentences);
+    if (options.teachers > 0 || !options.teacher_models.empty()) {
+      const std::vector<Parameters> teachers = train_teachers(options, shape, v.row_hashes, sentences);
       fmt::print("the teachers together:");
       evaluate(by_ensemble(teachers, options.threads), dev);
       soft = soft_targets(teachers, sentences, options.threads);
@@ -400,8 +405,10 @@ int train(const Options& options) {
   }
   if (options.cycles > 1) source.provenance += fmt::format(" --cycles {}", options.cycles);
   if (!options.start.empty()) source.provenance += fmt::format(" --start MODEL --rate {}", options.fit.rate);
+  for (std::size_t i = 0; i < options.teacher_models.size(); ++i) source.provenance += " --teacher MODEL";
   source.provenance += "\n";
-  if (options.cycles > 1) source.provenance += fmt::format(" --cycles {}", options.cycles);
+  for (const std::string& model : options.teacher_models)
+    source.provenance += fmt::format("teacher {:016x}\n", hash_file(model));
   if (!options.start.empty()) source.provenance += fmt::format("start {:016x}\n", hash_file(options.start));
   for (const char* file : {"treebank/en_ewt-train.conllu.gz", "treebank/en_gum-train.conllu.gz",
                            "treebank/en_pud-even.conllu.gz", "names/wikigold.conll.gz",
@@ -438,6 +445,8 @@ int main(int argc, char** argv) {
       options.fit.shards = std::max(1, std::stoi(value()));
     else if (arg == "--teachers")
       options.teachers = std::stoi(value());
+    else if (arg == "--teacher")
+      options.teacher_models.push_back(value());
     else if (arg == "--teacher-epochs")
       options.teacher_epochs = std::stoi(value());
     else if (arg == "--cycles")
@@ -463,7 +472,8 @@ int main(int argc, char** argv) {
     fmt::print(
         stderr,
         "usage: ekg-train DATA OUT [--epochs N] [--seed N] [--batch TOKENS] [--shards N] [--teachers N "
-        "[--teacher-epochs N]] [--start MODEL] [--rate R] [--cycles N] [--threads N] [--wordnet DIR] "
+        "[--teacher-epochs N]] [--teacher MODEL …] [--start MODEL] [--rate R] [--cycles N] [--threads N] "
+        "[--wordnet DIR] "
         "[--census FILE] "
         "[--checkpoint FILE "
         "[--export-only]]\n"

@@ -1,10 +1,10 @@
 #include "ingest/text/nn/learned_mentions.hpp"
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <set>
 #include <string>
+
+#include "ingest/text/nn/name_revision.hpp"
 
 namespace ekg {
 namespace {
@@ -69,110 +69,6 @@ std::pair<TokenIndex, TokenIndex> noun_phrase(const ParsedDocument& parsed, Toke
   return {first, last};
 }
 
-struct NameSpan {
-  TokenIndex first, last;
-  int kind;
-};
-
-std::vector<NameSpan> name_spans(const std::vector<std::uint8_t>& tags, const Sentence& sentence) {
-  std::vector<NameSpan> spans;
-  for (TokenIndex t = sentence.first; t < sentence.last; ++t) {
-    if (tags[t] == 0) continue;
-    TokenIndex end = t + 1;
-    while (end < sentence.last && tags[t] % 2 == 1 && tags[end] == tags[t] + 1) ++end;
-    spans.push_back({t, end, (tags[t] - 1) / 2});
-    t = end - 1;
-  }
-  return spans;
-}
-
-void write_span(std::vector<std::uint8_t>& tags, const NameSpan& span) {
-  for (TokenIndex t = span.first; t < span.last; ++t)
-    tags[t] = static_cast<std::uint8_t>(1 + 2 * span.kind + (t > span.first));
-}
-
-// "Coca-Cola", "Ash-Sharq al-Awsat", "Muqtada al-Sadr": names with a hyphen between them that the tree makes
-// one name, of the kind of the longer part, of equals that of the last.
-void join_hyphened_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) {
-  const auto binds = [](Deprel deprel) { return deprel == Deprel::flat || deprel == Deprel::compound; };
-  for (const Sentence& sentence : parsed.sentences) {
-    std::vector<NameSpan> joined;
-    for (const NameSpan& span : name_spans(tags, sentence)) {
-      const bool hyphen = !joined.empty() && joined.back().last + 1 == span.first &&
-                          parsed.text_of(joined.back().last) == "-";
-      bool tied = false;
-      if (hyphen) {
-        const NameSpan& left = joined.back();
-        for (TokenIndex t = left.first; t < span.last; ++t) {
-          const Token& token = parsed.tokens[t];
-          const bool is_left = t < left.last;
-          const bool crosses = is_left ? token.head >= span.first && token.head < span.last
-                                       : token.head >= left.first && token.head < left.last;
-          tied |= t != left.last && crosses && binds(token.deprel);
-        }
-      }
-      if (!tied) {
-        joined.push_back(span);
-        continue;
-      }
-      NameSpan& left = joined.back();
-      if (span.last - span.first >= left.last - left.first) left.kind = span.kind;
-      left.last = span.last;
-    }
-    for (const NameSpan& span : joined) write_span(tags, span);
-  }
-}
-
-// A name takes in the free proper nouns beside it that the tree makes part of the same name.
-void widen_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) {
-  const auto tied = [&](TokenIndex outside, TokenIndex inside) {
-    const auto binds = [](Deprel deprel) { return deprel == Deprel::flat || deprel == Deprel::compound; };
-    const Token& out = parsed.tokens[outside];
-    const Token& in = parsed.tokens[inside];
-    return tags[outside] == 0 && out.upos == Upos::PROPN &&
-           ((out.head == inside && binds(out.deprel)) || (in.head == outside && binds(in.deprel)) ||
-            (out.head != no_token && out.head == in.head && binds(out.deprel) && binds(in.deprel)));
-  };
-  for (const Sentence& sentence : parsed.sentences) {
-    for (NameSpan span : name_spans(tags, sentence)) {
-      const auto tied_to_span = [&](TokenIndex outside) {
-        for (TokenIndex t = span.first; t < span.last; ++t) {
-          if (tied(outside, t)) return true;
-        }
-        return false;
-      };
-      while (span.first > sentence.first && tied_to_span(span.first - 1)) --span.first;
-      while (span.last < sentence.last && tied_to_span(span.last)) ++span.last;
-      write_span(tags, span);
-    }
-  }
-}
-
-// One name has one kind in a document: the most frequent; of equals, each keeps its own (Gale, Church and
-// Yarowsky 1992: one sense per discourse).
-void agree_on_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) {
-  constexpr int kinds = 3;
-  std::map<std::string, std::array<int, kinds>> votes;
-  const auto text_of = [&](TokenIndex first, TokenIndex last) {
-    std::string text;
-    for (TokenIndex t = first; t < last; ++t) text.append(parsed.text_of(t)).append(" ");
-    return text;
-  };
-  for (const Sentence& sentence : parsed.sentences) {
-    for (const NameSpan& span : name_spans(tags, sentence)) {
-      ++votes[text_of(span.first, span.last)][span.kind];
-    }
-  }
-  for (const Sentence& sentence : parsed.sentences) {
-    for (NameSpan span : name_spans(tags, sentence)) {
-      const auto& counts = votes[text_of(span.first, span.last)];
-      const int best = static_cast<int>(std::max_element(counts.begin(), counts.end()) - counts.begin());
-      if (counts[best] > counts[span.kind]) span.kind = best;
-      write_span(tags, span);
-    }
-  }
-}
-
 }  // namespace
 
 std::vector<std::uint8_t> best_tags(const std::vector<float>& scores, int n, int tags) {
@@ -217,9 +113,7 @@ std::vector<std::uint8_t> best_bio(const std::vector<float>& scores, int n, int 
 }
 
 void append_learned_mentions(LearnedTags tags, ParsedDocument& parsed) {
-  join_hyphened_names(tags.layer[learned_names], parsed);
-  widen_names(tags.layer[learned_names], parsed);
-  agree_on_names(tags.layer[learned_names], parsed);
+  revise_names(tags.layer[learned_names], parsed);
   std::set<std::pair<TokenIndex, TokenIndex>> spans;
   std::vector<char> has_mention(parsed.tokens.size(), 0);  // of head tokens
   std::vector<char> covered(parsed.tokens.size(), 0);      // of tokens in a mention of the span layers
