@@ -32,7 +32,8 @@ class Repair {
     for (TokenIndex t = sentence_.first; t < sentence_.last; ++t) {
       const Deprel relation = universal(at(t).deprel);
       if (at(t).deprel == Deprel::amod) find_verb_before_object(t);
-      if (at(t).deprel == Deprel::acl) find_verb_after_subject(t);
+      const bool follows_noun = at(t).deprel == Deprel::amod && head(t) < t;
+      if (at(t).deprel == Deprel::acl || follows_noun) find_verb_after_subject(t);
       if (relation == Deprel::xcomp) join_perfect(t);
       if (at(t).deprel == Deprel::compound && at(t).upos == Upos::PROPN) make_subject(t);
       if (at(t).upos == Upos::ADJ) find_verb_after_modal(t);
@@ -121,10 +122,12 @@ class Repair {
     bool own_subject = false;                         // "*Ruritania* expelled two diplomats"
     for (TokenIndex c = sentence_.first; c < verb; ++c)
       if (head(c) == verb && universal(at(c).deprel) == Deprel::nsubj) own_subject = true;
-    // "Ruritania severed relations": no adjective follows a name that modifies the same noun.
+    // "Ruritania severed relations", "troops shelled positions": no adjective follows a name or a plural that
+    // modifies the same noun.
     const bool after_name = (head(before) == object || head(before) == verb) &&
-                            at(before).upos == Upos::PROPN && at(before).deprel == Deprel::compound &&
-                            before + 1 == verb && at(verb).xpos != Xpos::VBG && at(object).lemma != "force" &&
+                            (at(before).upos == Upos::PROPN || at(before).xpos == Xpos::NNS) &&
+                            at(before).deprel == Deprel::compound && before + 1 == verb &&
+                            at(verb).xpos != Xpos::VBG && at(object).lemma != "force" &&
                             is_clause_without_verb(object);
     if (!perfect && !own_subject && !after_name) return;
     make_verb(verb, object, std::move(lemma));

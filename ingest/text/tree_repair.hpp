@@ -11,7 +11,7 @@ namespace ekg {
 // - the subject of "a ceasefire that A and B signed" that was taken for an apposition of the ceasefire,
 // - "between A and B" that was hung on the hour ("fighting broke out at dawn between A and B"),
 // - the verb of a clause that was taken for a participle of the noun beside it: "has *eased* restrictions",
-//   "Ruritania *severed* relations", "gunmen *beheaded* a hostage".
+//   "Ruritania *severed* relations", "troops *shelled* positions", "gunmen *beheaded* a hostage".
 // After find_mentions, which says who can act. A token's head and relation change; what turns out to be a
 // verb gets its tags and lemma. Linear in the tokens, but for the mentions asked about.
 void repair_trees(ParsedDocument& parsed, const Lemmas& lemmas);

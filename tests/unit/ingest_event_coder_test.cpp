@@ -400,6 +400,29 @@ Israel Israel PROPN NNP 3 nmod
   EXPECT_EQ(states(sanction->recipients), "ISR");
 }
 
+TEST(event_coder, a_verb_between_a_plural_and_its_object_is_no_participle) {
+  const auto before_object = code(R"(
+Syrian Syrian ADJ JJ 2 amod
+troops troops NOUN NNS 5 compound
+shelled shell VERB VBN 5 amod
+rebel rebel NOUN NN 5 compound
+positions position NOUN NNS 0 root
+. . PUNCT . 5 punct
+)");
+  const EventRecord* shelling = find(before_object, "assault");
+  ASSERT_TRUE(shelling);
+  EXPECT_EQ(states(shelling->actors), "SYR");
+
+  const auto after_subject = code(R"(
+Syrian Syrian ADJ JJ 2 amod
+helicopters helicopter NOUN NNS 0 root
+shelled shell VERB VBN 2 amod
+villages village NOUN NNS 3 obj
+. . PUNCT . 2 punct
+)");
+  EXPECT_TRUE(find(after_subject, "assault"));
+}
+
 TEST(event_coder, a_participle_behind_have_is_a_perfect) {
   const auto events = code(R"(
 Iran Iran PROPN NNP 2 nsubj
