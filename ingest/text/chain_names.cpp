@@ -7,6 +7,7 @@
 #include "ingest/text/mentions.hpp"
 #include "ingest/text/office_roles.hpp"
 #include "ingest/text/person_names.hpp"
+#include "ingest/text/place_words.hpp"
 #include "ingest/text/utf8.hpp"
 
 namespace ekg {
@@ -62,21 +63,18 @@ bool better_person_name(const std::string& a, const std::string& b) {
   return written(x) > written(y);
 }
 
-// Where forces stand is no part of who they are: "Russian forces in Bakhmut" end before "in".
-TokenIndex end_of_name(const ParsedDocument& parsed, const Mention& mention) {
-  if (mention.form != MentionForm::nominal || mention.kind != MentionKind::military) return mention.last;
+}  // namespace
+
+TokenIndex end_before_scene(const ParsedDocument& parsed, const Mention& mention) {
+  if (mention.form != MentionForm::nominal) return mention.last;
   for (TokenIndex t = mention.head + 1; t < mention.last; ++t) {
-    const std::string_view word = parsed.text_of(t);
-    if (word != "in" && word != "at" && word != "near" && word != "around" && word != "outside") continue;
     const Token& preposition = parsed.tokens[t];
     if (preposition.deprel == Deprel::case_ && preposition.head != no_token &&
-        parsed.tokens[preposition.head].head == mention.head)
+        parsed.tokens[preposition.head].head == mention.head && is_standing_preposition(parsed.text_of(t)))
       return t;
   }
   return mention.last;
 }
-
-}  // namespace
 
 std::string mention_text(const ParsedDocument& parsed, const Mention& mention) {
   return text_between(parsed, mention.first, mention.last);
@@ -85,7 +83,10 @@ std::string mention_text(const ParsedDocument& parsed, const Mention& mention) {
 std::string stripped_name(const ParsedDocument& parsed, const Mention& mention) {
   TokenIndex first = mention.first;
   while (first < mention.head && first + 1 < mention.last && is_count_word(parsed, first)) ++first;
-  std::string name = text_between(parsed, first, end_of_name(parsed, mention));
+  // Where forces stand is no part of who they are.
+  const TokenIndex last =
+      mention.kind == MentionKind::military ? end_before_scene(parsed, mention) : mention.last;
+  std::string name = text_between(parsed, first, last);
   if (mention.form == MentionForm::nominal && begins_with_common_word(parsed, mention, first))
     name.front() = static_cast<char>(name.front() - 'A' + 'a');
   return name;

@@ -14,6 +14,10 @@ std::string mention_text(const ParsedDocument& parsed, const Mention& mention);
 // The words without article, number and "more than" in front: "North Korean soldiers".
 std::string stripped_name(const ParsedDocument& parsed, const Mention& mention);
 
+// Where a nominal mention ends without the place that it stands in: "the opposition in Riyadh" before "in".
+// Of others the mention's end.
+TokenIndex end_before_scene(const ParsedDocument& parsed, const Mention& mention);
+
 EntityKind entity_kind_of(MentionKind kind);
 
 // One mention on its own.

@@ -8,6 +8,7 @@
 #include "ingest/text/acting_states.hpp"
 #include "ingest/text/name_scanner.hpp"
 #include "ingest/text/noun_phrases.hpp"
+#include "ingest/text/place_words.hpp"
 #include "ingest/text/utf8.hpp"
 
 namespace ekg {
@@ -87,6 +88,7 @@ class MentionFinder {
         for (TokenIndex t = name.first; t < name.last; ++t) adjective_[t] = entry->country;
       }
     }
+    take_in_direction(mention, name);
     if (mention.kind == MentionKind::person) {
       take_in_titles(mention);
       if (mention.name.empty()) fill_from_office_holders(mention, plain_name(name.first, name.last));
@@ -97,6 +99,21 @@ class MentionFinder {
     if (covered_[mention.head] && mention.kind == MentionKind::place && name.entry == nullptr) return;
     mark(mention);
     out_.push_back(mention);
+  }
+
+  // "northern Iraq": a part of the state, which does not act; "eastern Aleppo".
+  void take_in_direction(Mention& mention, const Found& name) const {
+    const bool state = name.entry != nullptr && name.entry->use == NameUse::state;
+    const bool capital = name.entry != nullptr && name.entry->use == NameUse::capital;
+    if ((!state && !capital && mention.kind != MentionKind::place) || mention.first == sentence_.first)
+      return;
+    const TokenIndex before = mention.first - 1;
+    if (covered_[before] || !is_direction(ascii_lower(text(before)))) return;
+    mention.first = before;
+    mention.kind = MentionKind::place;
+    mention.sector.clear();
+    if (state) mention.name = plain_name(before, mention.last);
+    if (capital) mention.name = name.entry->name;
   }
 
   void fill_from_office_holders(Mention& mention, std::string name) const {

@@ -24,7 +24,6 @@ bool is_inner_relation(Deprel relation) {
 
 // Whether the chain from `t` up to `head` runs through parts of the noun phrase only.
 bool belongs(const ParsedDocument& parsed, TokenIndex t, TokenIndex head, const Sentence& sentence) {
-  bool below_nmod = false, below_inner = false;
   for (TokenIndex steps = sentence.first; t != head; ++steps) {
     const Token& token = parsed.tokens[t];
     if (token.head == no_token || token.head < sentence.first || token.head >= sentence.last ||
@@ -32,27 +31,20 @@ bool belongs(const ParsedDocument& parsed, TokenIndex t, TokenIndex head, const 
       return false;
     const Deprel relation = universal(token.deprel);
     const bool left = t < head;
-    if (is_inner_relation(token.deprel)) {
-      below_inner = true;
-    } else if (relation == Deprel::nmod && !left) {
-      below_nmod = true;
-    } else if (relation == Deprel::nmod && left) {
-      below_inner = true;
-    } else if (relation == Deprel::case_ || relation == Deprel::punct || relation == Deprel::cc ||
-               relation == Deprel::conj) {
+    const bool inner = is_inner_relation(token.deprel) || relation == Deprel::nmod ||
+                       (relation == Deprel::advmod && left && token.head != head);
+    if (relation == Deprel::case_ || relation == Deprel::punct || relation == Deprel::cc ||
+        relation == Deprel::conj) {
       // Only deeper in the phrase: "people from all communities", "the UK's commitment", "U.S.- and UN-led".
       if (token.head == head) {
         if (!(relation == Deprel::punct && parsed.text_of(t) == "-")) return false;
       }
       if (relation == Deprel::punct && parsed.text_of(t) != "-" && parsed.text_of(t) != ",") return false;
-    } else if (relation == Deprel::advmod && left && (token.head != head)) {
-      below_inner = true;
-    } else {
+    } else if (!inner) {
       return false;
     }
     t = token.head;
   }
-  static_cast<void>(below_nmod), static_cast<void>(below_inner);
   return true;
 }
 

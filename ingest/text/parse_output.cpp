@@ -10,6 +10,7 @@
 
 #include "graph/event_record.hpp"
 #include "ingest/resolve.hpp"
+#include "ingest/text/chain_names.hpp"
 #include "ingest/text/mentions.hpp"
 #include "ingest/text/utf8.hpp"
 
@@ -133,7 +134,7 @@ void write_mentions(Rows& rows, const ParsedDocument& parsed, const CodePointInd
   std::ranges::stable_sort(all, {},
                            [](const Mention& m) { return std::pair(m.first, -std::int64_t{m.last}); });
   for (const Mention& mention : all) {
-    Json row{{"span", index.span(range_of(parsed, mention.first, mention.last))},
+    Json row{{"span", index.span(range_of(parsed, mention.first, end_before_scene(parsed, mention)))},
              {"head", index.span(parsed.tokens[mention.head].span)},
              {"kind", to_string(mention.kind)},
              {"form", to_string(mention.form)}};

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "graph/problem.hpp"
+#include "ingest/text/chain_names.hpp"
 #include "ingest/text/coreference.hpp"
 #include "ingest/text/english.hpp"
 #include "ingest/text/mentions.hpp"
@@ -108,6 +109,26 @@ TEST(mentions, soldiers_take_the_state_of_their_modifier) {
   EXPECT_EQ(soldiers.kind, EntityKind::military);
   EXPECT_EQ(soldiers.sector, "MIL");
   EXPECT_EQ(reading.party("Kenyan rebels").sector, "REB");
+}
+
+TEST(mentions, a_direction_makes_a_state_a_place) {
+  const Reading reading("Troops entered northern Iraq on Monday, and Iraq protested.");
+  const auto north = reading.at("northern Iraq");
+  ASSERT_TRUE(north);
+  EXPECT_EQ(reading.parsed.mentions[*north].kind, MentionKind::place);
+  EXPECT_EQ(reading.parsed.mentions[*north].country, "IRQ");
+  EXPECT_EQ(reading.parsed.mentions[*reading.at("Iraq")].kind, MentionKind::government);
+}
+
+TEST(mentions, where_somebody_stands_can_be_left_out_of_the_phrase) {
+  const Reading reading("The opposition in Riyadh met the families of the victims.");
+  const auto opposition = reading.at("The opposition in Riyadh"),
+             families = reading.at("the families of the victims");
+  ASSERT_TRUE(opposition && families);
+  const Mention& stands = reading.parsed.mentions[*opposition];
+  EXPECT_EQ(end_before_scene(reading.parsed, stands), stands.first + 2);
+  const Mention& whole = reading.parsed.mentions[*families];
+  EXPECT_EQ(end_before_scene(reading.parsed, whole), whole.last);
 }
 
 TEST(mentions, each_span_stands_once_and_in_order) {

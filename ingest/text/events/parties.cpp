@@ -5,6 +5,7 @@
 #include "ingest/text/chain_names.hpp"
 #include "ingest/text/coreference.hpp"
 #include "ingest/text/mentions.hpp"
+#include "ingest/text/place_words.hpp"
 
 namespace ekg {
 namespace {
@@ -394,24 +395,15 @@ std::vector<PlaceName> places_of(const Trees& trees, const Frame& frame) {
     }
   };
   const auto add = [&](TokenIndex head) { add_named(add_named, head); };
-  const auto locative = [](std::string_view preposition) {
-    for (std::string_view one :
-         {"in", "at", "near", "around", "into", "to", "on", "outside", "inside", "across", "within",
-          "throughout", "off", "along", "over", "from", "through", "toward", "towards"})
-      if (preposition == one) return true;
-    return false;
-  };
-  // "clashed with forces in Bakhmut": where the other side stands.
-  const auto stands = [](std::string_view preposition) {
-    return preposition == "in" || preposition == "at" || preposition == "near" || preposition == "outside";
-  };
   for (const Argument& argument : frame.arguments) {
-    const bool at_place = argument.function == Function::prep && locative(argument.preposition);
+    const bool at_place = argument.function == Function::prep && is_place_preposition(argument.preposition);
     if (at_place) add(argument.head);
     if (argument.function == Function::obj || argument.function == Function::prep)
       for (TokenIndex c : trees.children(argument.head)) {
         const std::string_view marker = trees.marker(c);
-        const bool where = at_place || argument.function == Function::obj ? locative(marker) : stands(marker);
+        // "clashed with forces in Bakhmut": where the other side stands.
+        const bool where = at_place || argument.function == Function::obj ? is_place_preposition(marker)
+                                                                          : is_standing_preposition(marker);
         if (trees.relation(c) == Deprel::nmod && where) add(c);
       }
     if (argument.function == Function::obj) add(argument.head);
