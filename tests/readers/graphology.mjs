@@ -17,11 +17,20 @@ const graphml = (await import('graphology-graphml')).default;
 const cytoscape = (await import('cytoscape')).default;
 const n3 = (await import('n3')).default;
 const ICAL = (await import('ical.js')).default;
-const require = createRequire(import.meta.url);
-const {CypherLexer, CypherParser} = require('@neo4j-cypher/antlr4');
-const antlr4 = require('@neo4j-cypher/antlr4-browser').default;
+const {CypherLexer, CypherParser, antlr4} = await cypher_grammar();
 const {DOMParser} = await import('@xmldom/xmldom');
 globalThis.DOMParser = DOMParser;
+
+// The grammar's CommonJS requires an ES module, which Node 18 (Debian 12) refuses; bundled it is one file for any Node.
+async function cypher_grammar() {
+  const {build} = await import('esbuild');
+  const exports = `export {CypherLexer, CypherParser} from '@neo4j-cypher/antlr4';
+    export {default as antlr4} from '@neo4j-cypher/antlr4-browser';`;
+  const {outputFiles} = await build({stdin: {contents: exports, resolveDir: here}, bundle: true, write: false, platform: 'node', format: 'cjs'});
+  const module = {exports: {}};
+  new Function('module', 'exports', 'require', outputFiles[0].text)(module, module.exports, createRequire(import.meta.url));
+  return module.exports;
+}
 
 const samples = process.argv[2];
 const text = name => readFileSync(join(samples, name), 'utf8');
