@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <filesystem>
 #include <ostream>
 
 #include "cli/command.hpp"
@@ -24,8 +23,7 @@ void add_eval(CLI::App& app, Session& session) {
     double seconds = 0;
     for (const std::string& path : *files) {
       InputStream in(path);
-      for (const auto& gold :
-           read_conllu(in.stream(), std::filesystem::path(path).filename().string(), session.problems())) {
+      for (const auto& gold : read_conllu(in.stream(), path, path, session.problems())) {
         ParsedDocument predicted;
         predicted.document = &gold->document;
         predicted.sentences = gold->parsed.sentences;
@@ -36,6 +34,7 @@ void add_eval(CLI::App& app, Session& session) {
         score += score_trees(gold->parsed, predicted);
       }
     }
+    if (score.tokens == 0) throw InputError("no sentence to score; a treebank in CoNLL-U is needed");
     const auto line = [&](std::string_view name, std::uint64_t right, std::uint64_t all) {
       session.out() << fmt::format("{}={:.2f}\n", name, percent(right, all));
     };

@@ -78,9 +78,12 @@ void add_parse(CLI::App& app, Session& session) {
     InputOptions input;
     std::string format = "json";
   };
-  Verb verb = add_verb(app, session, "parse",
-                       "Print what the reader sees in texts: trees, names, times, quantities, quotations",
-                       "ekg parse article.txt --published 2024-11-07 --format text");
+  Verb verb = add_verb(
+      app, session, "parse",
+      "Print what the reader sees in texts: trees, names, times, quantities, quotations",
+      "ekg parse article.txt --published 2024-11-07 --format text\n"
+      "  Spans count the characters of the text without a byte order mark, white space at its ends and the\n"
+      "  CR of its line ends.");
   const auto options = std::make_shared<Options>();
   add_input_options(verb, options->input);
   verb.add_option("--format", options->format, "json: one object a line; conllu; text: for people")
@@ -109,7 +112,12 @@ void add_parse(CLI::App& app, Session& session) {
           continue;
         }
         if (is_conllu(file.path)) {
-          for (auto& treebank : read_conllu(in.stream(), file.options.document_id, session.problems())) {
+          auto treebanks = read_conllu(in.stream(), file.path, file.options.document_id, session.problems());
+          std::erase_if(treebanks, [](const auto& treebank) { return treebank->parsed.sentences.empty(); });
+          if (treebanks.empty())
+            sink.drop(
+                {"empty-file", Severity::error, file.path, 0, 0, "no sentence of a treebank in it", {}});
+          for (auto& treebank : treebanks) {
             ++counts.read;
             treebank->document.published = ingest.published;
             pool.add({{}, std::move(treebank)});

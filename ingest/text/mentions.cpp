@@ -61,7 +61,7 @@ class MentionFinder {
     const TokenIndex head = head_of(parsed_, name.first, name.last);
     Mention mention;
     mention.first = name.first, mention.last = name.last, mention.head = head, mention.kind = name.kind;
-    mention.country = name.country;
+    mention.country = name.country, mention.sector = name.sector;
     mention.name_first = name.first, mention.name_last = name.last;
     if (const LexiconEntry* entry = name.entry) {
       mention.country = entry->country, mention.sector = entry->sector, mention.name = entry->name;
@@ -193,7 +193,8 @@ class MentionFinder {
     if (t == sentence_.first || (text(t - 1) != "for" && text(t - 1) != "of" && text(t - 1) != "to"))
       return std::nullopt;
     const Found* title = ending_at(t - 1);
-    if (title == nullptr || title->entry == nullptr || title->name || title->entry->title != "person")
+    if (title == nullptr || title->entry == nullptr || title->name ||
+        (title->entry->use != NameUse::title && title->entry->title != "person"))
       return std::nullopt;
     return title->first;
   }
@@ -239,6 +240,7 @@ class MentionFinder {
 
   void add_learned_nominal(const Mention& learned) {
     const TokenIndex head = learned.head;
+    if (token(head).upos == Upos::DET) return;  // "A" of "a UN spokesperson"
     if (covered_[head] || learned.kind == MentionKind::other || modifies_a_noun(head)) return;
     const Span phrase = noun_phrase(parsed_, head, sentence_, has_tree_);
     Mention mention = learned;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ingest/text/place_words.hpp"
 #include "ingest/text/utf8.hpp"
 
 namespace ekg {
@@ -108,7 +109,7 @@ void NameScanner::join_learned_names(const std::vector<Mention>& learned) {
     Found name{mention.first, mention.last, nullptr, mention.kind, true};
     extend(name);
     trim(name);
-    if (name.first >= name.last || is_no_name(name)) continue;
+    if (name.first >= name.last || is_no_name(name) || is_known_behind_direction(name)) continue;
     bool rejected = false;
     for (const Found& other : found_) {
       if (other.last <= name.first || name.last <= other.first) continue;
@@ -122,7 +123,12 @@ void NameScanner::join_learned_names(const std::vector<Mention>& learned) {
       if (same_size_or_longer && !modifies && !surname) rejected = true;
     }
     if (rejected) continue;
+    // "UN" of "UN envoy", which the lexicon knows as one noun.
+    name.entry =
+        lexicon_.find(parsed_.document->at({token(name.first).span.begin, token(name.last - 1).span.end}),
+                      NameUse::organization);
     name.country = state_inside(name);
+    if (const Found* body = body_inside(name)) name.kind = body->kind, name.sector = body->entry->sector;
     std::erase_if(found_, [&](const Found& other) {
       if (other.last <= name.first || name.last <= other.first) return false;
       if (!other.name)
@@ -152,6 +158,28 @@ std::string_view NameScanner::state_inside(const Found& name) const {
     if (other.entry->use == NameUse::state) return other.entry->country;
   }
   return {};
+}
+
+// "ministry of defence" of a longer name of an organization that begins with it or ends on it.
+const Found* NameScanner::body_inside(const Found& name) const {
+  if (name.kind != MentionKind::organization) return nullptr;
+  for (const Found& other : found_) {
+    if (other.entry == nullptr || other.entry->use != NameUse::body || other.first < name.first ||
+        other.last > name.last)
+      continue;
+    if (other.first == name.first || other.last == name.last) return &other;
+  }
+  return nullptr;
+}
+
+// "South Beirut": a place of the lexicon and a direction.
+bool NameScanner::is_known_behind_direction(const Found& name) const {
+  if (!is_direction(ascii_lower(text(name.first)))) return false;
+  return std::ranges::any_of(found_, [&](const Found& other) {
+    return other.entry != nullptr && other.first == name.first + 1 && other.last == name.last &&
+           (other.entry->use == NameUse::place || other.entry->use == NameUse::state ||
+            other.entry->use == NameUse::capital);
+  });
 }
 
 // "Palestinians", "more than 100 Palestinians": the people of a state, whatever the network takes them for.
@@ -194,6 +222,7 @@ void NameScanner::add_handles_and_foreign_scripts() {
 // noun.
 bool NameScanner::is_no_name(const Found& name) const {
   int locations = 0;
+  bool whole_body = false;  // "Defence Ministry": whose it is tells the phrase around it
   bool possessive = false, hyphen = false, common = false, all_title = false;
   std::vector<bool> known(name.last - name.first, false);  // a state's or an office's word: "US President"
   for (TokenIndex t = name.first; t < name.last; ++t) {
@@ -204,6 +233,7 @@ bool NameScanner::is_no_name(const Found& name) const {
     if (other.first < name.first || other.last > name.last || other.entry == nullptr) continue;
     locations += other.entry->use == NameUse::state || other.entry->use == NameUse::capital;
     common |= !other.name;
+    whole_body |= other.entry->use == NameUse::body && other.first == name.first && other.last == name.last;
     for (TokenIndex t = other.first; t < other.last; ++t)
       known[t - name.first] = known[t - name.first] || !other.name || other.entry->use == NameUse::state ||
                               is_adjective(other.entry->use);
@@ -215,7 +245,7 @@ bool NameScanner::is_no_name(const Found& name) const {
     return other.first > name.first && other.last == name.last && title_at(other.first) == name.last;
   });
   if (common && all_known && (name.kind == MentionKind::person || office)) return true;
-  return all_title || (possessive && common) || (hyphen && locations > 1);
+  return all_title || whole_body || (possessive && common) || (hyphen && locations > 1);
 }
 
 // An emoji, a flag, a bullet: nothing that a name begins or ends with.
@@ -243,10 +273,23 @@ void NameScanner::trim(Found& name) const {
         continue;
       // "U.S. Secretary of State Antony Blinken", of which the network may take "State Antony Blinken".
       const bool state_of_title = title.entry->use == NameUse::state && title_at(title.last) < name.last;
-      if (!title.name || is_adjective(title.entry->use) || state_of_title)
-        name.first = title.last, again = true;
+      if (title.name && !is_adjective(title.entry->use) && !state_of_title) continue;
+      name.first = end_of_office(title, name.last), again = true;
     }
   }
+}
+
+// Where the name behind a title begins: in "Minister for the Middle East Tobias Ellwood" not at "for".
+TokenIndex NameScanner::end_of_office(const Found& title, TokenIndex end) const {
+  if (token(title.last).upos != Upos::ADP) return title.last;
+  const auto of_title = [&](TokenIndex t) {
+    const Deprel relation = universal(token(t).deprel);
+    return (relation == Deprel::flat || relation == Deprel::appos) && token(t).head >= title.first &&
+           token(t).head < title.last;
+  };
+  for (TokenIndex t = title.last + 1; t < end; ++t)
+    if (of_title(t)) return t;
+  return end;
 }
 
 // Where the common noun for a person that begins here ends; no_token when there is none.

@@ -18,8 +18,9 @@ struct Found {
   const LexiconEntry* entry;
   MentionKind kind;
   bool name;  // a name or an adjective, not a common noun
-  std::string_view country =
-      {};  // of the state inside a name that the lexicon does not know: "South Lebanon"
+  // Of a name that the lexicon does not know, from what it knows inside: "South Lebanon", "Ministry of
+  // Defence of Mali".
+  std::string_view country = {}, sector = {};
 };
 
 bool is_common(NameUse use);     // a noun of somebody or something: "soldier", "air force", "tank"
@@ -44,11 +45,14 @@ class NameScanner {
   bool is_head(TokenIndex t) const;
   void join_learned_names(const std::vector<Mention>& learned);
   std::string_view state_inside(const Found& name) const;
+  const Found* body_inside(const Found& name) const;
+  bool is_known_behind_direction(const Found& name) const;
   bool is_people_behind_common_words(const Found& people, const Found& name) const;
   void add_handles_and_foreign_scripts();
   bool is_no_name(const Found& name) const;
   bool is_sign(TokenIndex t) const;
   void trim(Found& name) const;
+  TokenIndex end_of_office(const Found& title, TokenIndex end) const;
   TokenIndex title_at(TokenIndex first) const;
   bool touches(TokenIndex a, TokenIndex b) const;
   void extend(Found& name) const;

@@ -121,8 +121,9 @@ std::optional<Mention> inner_name(const ParsedDocument& parsed, const Mention& m
   return name;
 }
 
-void write_mentions(Rows& rows, const ParsedDocument& parsed, const CodePointIndex& index,
-                    const std::vector<std::string>& entities) {
+// As they are printed: a name inside a longer mention is one of its own, and the longer one is nominal; in
+// the order of the text, the longer first.
+std::vector<Mention> shown_mentions(const ParsedDocument& parsed) {
   std::vector<Mention> all;
   for (const Mention& mention : parsed.mentions) {
     all.push_back(mention);
@@ -133,8 +134,18 @@ void write_mentions(Rows& rows, const ParsedDocument& parsed, const CodePointInd
   }
   std::ranges::stable_sort(all, {},
                            [](const Mention& m) { return std::pair(m.first, -std::int64_t{m.last}); });
-  for (const Mention& mention : all) {
-    Json row{{"span", index.span(range_of(parsed, mention.first, end_before_scene(parsed, mention)))},
+  return all;
+}
+
+// Without the place that it stands in: "the opposition in Riyadh" is shown up to "in".
+ByteRange shown_range(const ParsedDocument& parsed, const Mention& mention) {
+  return range_of(parsed, mention.first, end_before_scene(parsed, mention));
+}
+
+void write_mentions(Rows& rows, const ParsedDocument& parsed, const CodePointIndex& index,
+                    const std::vector<std::string>& entities) {
+  for (const Mention& mention : shown_mentions(parsed)) {
+    Json row{{"span", index.span(shown_range(parsed, mention))},
              {"head", index.span(parsed.tokens[mention.head].span)},
              {"kind", to_string(mention.kind)},
              {"form", to_string(mention.form)}};
@@ -231,7 +242,8 @@ void write_parse_text(std::ostream& out, const ParsedDocument& parsed) {
   const auto within = [](ByteRange span, const Sentence& sentence) {
     return span.begin >= sentence.span.begin && span.begin < sentence.span.end;
   };
-  auto mention = parsed.mentions.begin();
+  const std::vector<Mention> mentions = shown_mentions(parsed);
+  auto mention = mentions.begin();
   auto time = parsed.times.begin();
   auto quantity = parsed.quantities.begin();
   auto quotation = parsed.quotations.begin();
@@ -239,9 +251,8 @@ void write_parse_text(std::ostream& out, const ParsedDocument& parsed) {
     const Sentence& sentence = parsed.sentences[s];
     out << '\n' << s + 1 << ". " << document.at(sentence.span) << '\n';
     write_words(out, parsed, sentence);
-    for (; mention != parsed.mentions.end() && mention->first < sentence.last; ++mention) {
-      out << fmt::format("  mention   {} ({} {}{}{})\n",
-                         document.at(range_of(parsed, mention->first, mention->last)),
+    for (; mention != mentions.end() && mention->first < sentence.last; ++mention) {
+      out << fmt::format("  mention   {} ({} {}{}{})\n", document.at(shown_range(parsed, *mention)),
                          to_string(mention->form), to_string(mention->kind),
                          mention->country.empty() ? "" : " ", mention->country);
     }

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "ingest/text/mentions.hpp"
+#include "ingest/text/utf8.hpp"
 #include "ingest/text/word_table.hpp"
 
 namespace ekg {
@@ -66,6 +67,8 @@ class Repair {
     return at(t).upos == Upos::NOUN || at(t).upos == Upos::PROPN || at(t).upos == Upos::PRON;
   }
 
+  std::string lower_lemma(TokenIndex t) const { return ascii_lower(at(t).lemma); }
+
   bool has_child(TokenIndex t, Deprel relation) const {
     for (TokenIndex c = sentence_.first; c < sentence_.last; ++c)
       if (head(c) == t && universal(at(c).deprel) == relation) return true;
@@ -74,9 +77,7 @@ class Repair {
 
   // The verb of which the token may be a past or -ing form; empty when it is none.
   std::string verb_lemma(TokenIndex t) const {
-    std::string lower(parsed_.text_of(t));
-    for (char& c : lower)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const std::string lower = ascii_lower(parsed_.text_of(t));
     if (!lower.ends_with("ed") && at(t).xpos != Xpos::VBN && at(t).xpos != Xpos::VBD &&
         at(t).xpos != Xpos::VBG)
       return {};
@@ -216,7 +217,7 @@ class Repair {
       return;
     TokenIndex object = no_token;
     for (TokenIndex c = verb + 1; c < sentence_.last; ++c) {
-      if (head(c) != verb || !is_nominal(c)) continue;
+      if (head(c) != verb || !is_nominal(c) || is_time_word(lower_lemma(c))) continue;  // "captured Monday"
       const bool bare = at(c).deprel == Deprel::obj ||
                         (universal(at(c).deprel) == Deprel::obl && !has_child(c, Deprel::case_));
       if (bare && object == no_token && (at(c).deprel == Deprel::obj || can_act(c))) object = c;

@@ -104,7 +104,7 @@ class Parse(unittest.TestCase):
         self.assertEqual(status, 0)
         self.assertTrue(out.startswith("# a\n\n1. Zürich"), out[:40])
         self.assertRegex(out, r"\n +\d+ Umerov +PROPN NNP ")
-        self.assertIn("mention   Defence Minister Rustem Umerov (named person UKR)\n", out)
+        self.assertIn("mention   Defence Minister Rustem Umerov (nominal person UKR)\n", out)
         self.assertIn(" = 2024-11-05 (2024-11-05 to 2024-11-05)\n", out)
         self.assertTrue(out.endswith("\n"))
 

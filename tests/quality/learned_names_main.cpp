@@ -17,7 +17,7 @@ int main(int argc, char** argv) {
   if (!in) return std::fputs("usage: learned_names FILE.conllu\n", stderr), 2;
   const NeuralReader reader(embedded_data("model/english.ekgm"));
   std::size_t before = 0;
-  for (const auto& treebank : read_conllu(in, argv[1], problems)) {
+  for (const auto& treebank : read_conllu(in, argv[1], argv[1], problems)) {
     ParsedDocument& parsed = treebank->parsed;
     reader.read(parsed);
     for (const Mention& mention : parsed.mentions) {

@@ -120,6 +120,23 @@ TEST(mentions, a_direction_makes_a_state_a_place) {
   EXPECT_EQ(reading.parsed.mentions[*reading.at("Iraq")].kind, MentionKind::government);
 }
 
+TEST(mentions, a_ministry_behind_a_possessor_is_a_body_of_that_state) {
+  const Reading reading("Russia's Defence Ministry said so.");
+  const auto ministry = reading.at("Russia's Defence Ministry");
+  ASSERT_TRUE(ministry);
+  EXPECT_EQ(reading.parsed.mentions[*ministry].kind, MentionKind::government);
+  EXPECT_EQ(reading.parsed.mentions[*ministry].country, "RUS");
+}
+
+TEST(mentions, an_office_is_nobodys_name_and_an_article_nobody) {
+  const Reading president("The President of the United States, Joe Biden, met a UN envoy.");
+  EXPECT_FALSE(president.at("of the United States"));
+  EXPECT_TRUE(president.at("United States") || president.at("the United States"));
+  EXPECT_FALSE(president.at("a"));
+  ASSERT_TRUE(president.at("UN"));
+  EXPECT_EQ(president.parsed.mentions[*president.at("UN")].name, "United Nations");
+}
+
 TEST(mentions, where_somebody_stands_can_be_left_out_of_the_phrase) {
   const Reading reading("The opposition in Riyadh met the families of the victims.");
   const auto opposition = reading.at("The opposition in Riyadh"),

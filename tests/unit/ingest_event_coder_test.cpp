@@ -34,7 +34,7 @@ std::vector<EventRecord> code(const std::string& rows, const std::string& publis
   conllu += "\n";
   std::istringstream file(conllu);
   ProblemLog problems;
-  const auto documents = read_conllu(file, "test", problems);
+  const auto documents = read_conllu(file, "test.conllu", "test", problems);
   EXPECT_TRUE(problems.empty());
   ConlluDocument& document = *documents.at(0);
   document.document.published = parse_time(published);

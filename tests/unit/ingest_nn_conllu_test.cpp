@@ -23,7 +23,7 @@ constexpr const char* two_sentences =
 
 std::vector<std::unique_ptr<ConlluDocument>> read(const std::string& text, ProblemLog& log) {
   std::istringstream in(text);
-  return read_conllu(in, "test.conllu", log);
+  return read_conllu(in, "test.conllu", "test", log);
 }
 
 TEST(conllu, rebuilds_the_text_from_forms_and_spaces) {
@@ -63,6 +63,18 @@ TEST(conllu, a_broken_sentence_is_dropped_whole_with_its_line) {
   EXPECT_EQ(log.sorted()[0].code, "conllu-line");
   EXPECT_EQ(log.sorted()[0].line, 1u);
   EXPECT_EQ(documents.back()->parsed.sentences.size(), 2u);
+}
+
+TEST(conllu, a_head_outside_and_bytes_that_are_no_text_are_told_with_their_own_line) {
+  ProblemLog log;
+  read(
+      "1\tA\ta\tDET\tDT\t_\t7\tdet\t_\t_\n2\tb\tb\tNOUN\tNN\t_\t0\troot\t_\t_\n\n"
+      "1\t\xff\ta\tDET\tDT\t_\t0\troot\t_\t_\n\n",
+      log);
+  ASSERT_EQ(log.sorted().size(), 2u);
+  EXPECT_EQ(log.sorted()[0].line, 1u);
+  EXPECT_EQ(log.sorted()[1].line, 4u);
+  EXPECT_EQ(log.sorted()[1].file, "test.conllu");
 }
 
 TEST(conllu, an_unknown_tag_is_a_problem_and_the_token_stays) {

@@ -8,6 +8,8 @@
 #include <ostream>
 #include <string_view>
 
+#include "ingest/text_bytes.hpp"
+
 namespace ekg {
 namespace {
 
@@ -57,7 +59,7 @@ struct Line {
 
 class SentenceReader {
  public:
-  SentenceReader(const std::string& name, ProblemSink& problems) : name_(name), problems_(problems) {}
+  SentenceReader(const std::string& file, ProblemSink& problems) : file_(file), problems_(problems) {}
 
   // Appends the sentence, or reports a problem and leaves `out` as it was.
   void read(const std::vector<Line>& lines, bool new_paragraph, const std::string& id,
@@ -88,7 +90,9 @@ class SentenceReader {
     std::uint32_t surface_last = 0;  // its last word's number, 0: none is open
     bool surface_space = false;
     std::size_t surface_used = 0;
+    std::vector<const Line*> line_of;  // each token's
     for (const Line& line : lines) {
+      if (text_problem(line.text, file_)) return broken(line, "not UTF-8, or a NUL byte in it");
       const auto columns = split_columns(line.text);
       if (!columns) return broken(line, "a token line needs ten columns with tabs between them");
       const auto& c = *columns;
@@ -131,10 +135,11 @@ class SentenceReader {
       out.parsed.tokens.push_back(std::move(token));
       out.misc.emplace_back(c[9]);
       heads.push_back(*head);
+      line_of.push_back(&line);
     }
     if (surface_last) return broken(lines.back(), "a multiword token lacks its words");
     for (std::size_t i = 0; i < heads.size(); ++i) {
-      if (heads[i] > heads.size()) return broken(lines.back(), "a head lies outside the sentence");
+      if (heads[i] > heads.size()) return broken(*line_of[i], "a head lies outside the sentence");
       out.parsed.tokens[first + i].head = heads[i] == 0 ? no_token : first + heads[i] - 1;
     }
     return !heads.empty();
@@ -159,10 +164,10 @@ class SentenceReader {
 
   void report(const Line& line, std::string code, Severity severity, std::string message) const {
     problems_.report(
-        {std::move(code), severity, name_, line.number, 0, std::move(message), excerpt_of(line.text)});
+        {std::move(code), severity, file_, line.number, 0, std::move(message), excerpt_of(line.text)});
   }
 
-  const std::string& name_;
+  const std::string& file_;
   ProblemSink& problems_;
 };
 
@@ -175,15 +180,15 @@ std::string value_after_equals(const std::string& comment) {
 
 }  // namespace
 
-std::vector<std::unique_ptr<ConlluDocument>> read_conllu(std::istream& in, const std::string& name,
-                                                         ProblemSink& problems) {
+std::vector<std::unique_ptr<ConlluDocument>> read_conllu(std::istream& in, const std::string& file,
+                                                         const std::string& id, ProblemSink& problems) {
   std::vector<std::unique_ptr<ConlluDocument>> documents;
-  const SentenceReader reader(name, problems);
-  const auto start_document = [&](std::string id) {
+  const SentenceReader reader(file, problems);
+  const auto start_document = [&](std::string name) {
     auto& added = *documents.emplace_back(std::make_unique<ConlluDocument>());
-    added.document.id = std::move(id);
+    added.document.id = std::move(name);
     added.document.language = "en";
-    added.document.file = name;
+    added.document.file = file;
     added.parsed.document = &added.document;
   };
   std::vector<Line> lines;
@@ -191,7 +196,7 @@ std::vector<std::unique_ptr<ConlluDocument>> read_conllu(std::istream& in, const
   bool new_paragraph = false;
   const auto finish_sentence = [&] {
     if (lines.empty()) return;
-    if (documents.empty()) start_document(name);
+    if (documents.empty()) start_document(id);
     reader.read(lines, new_paragraph, sentence_id, *documents.back());
     lines.clear();
     sentence_id.clear();

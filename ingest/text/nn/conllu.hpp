@@ -23,13 +23,13 @@ struct ConlluDocument {
   ConlluDocument& operator=(const ConlluDocument&) = delete;
 };
 
-// Splits at `# newdoc`; without one, the file is one document with the id `name`. Sentences are joined by a
-// line break, paragraphs (`# newpar`) by an empty line. The words of a multiword token share its surface:
-// they touch, in order. Empty nodes (8.1) are passed over. A sentence with a broken line is dropped whole,
-// with a problem (code conllu-line). An unknown tag or relation keeps the default of Token, with a problem
-// (code conllu-tag).
-std::vector<std::unique_ptr<ConlluDocument>> read_conllu(std::istream& in, const std::string& name,
-                                                         ProblemSink& problems);
+// Splits at `# newdoc`; without one, the file is one document with the id `id`. `file` is named in problems.
+// Sentences are joined by a line break, paragraphs (`# newpar`) by an empty line. The words of a multiword
+// token share its surface: they touch, in order. Empty nodes (8.1) are passed over. A sentence with a broken
+// line is dropped whole, with a problem (code conllu-line). An unknown tag or relation keeps the default of
+// Token, with a problem (code conllu-tag).
+std::vector<std::unique_ptr<ConlluDocument>> read_conllu(std::istream& in, const std::string& file,
+                                                         const std::string& id, ProblemSink& problems);
 
 // Writes ten columns; feats and deps are "_". `sentence_ids` may be empty: then sentences are numbered from 1
 // with the document's id in front.
