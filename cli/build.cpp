@@ -52,15 +52,26 @@ void add_build(CLI::App& app, Session& session) {
       filled.push_back(stores.back().store.get());
     }
     IngestCounts counts;
-    const EventGraph graph =
-        build_stores(filled, options->input.inputs, reading, session.problems(), &counts);
+    BuiltGraph built;
+    if (filled.empty()) {
+      built.graph = build_graph(options->input.inputs, reading, session.problems(), &counts);
+      built.events = built.graph->event_count(), built.entities = built.graph->entity_count();
+      built.documents = built.graph->document_count();
+    } else {
+      built = build_stores(filled, options->input.inputs, reading, !others.files.empty(), session.problems(),
+                           &counts);
+    }
     std::vector<std::unique_ptr<OutputFile>> files;
     files.reserve(stores.size());
     for (StoreFile& store : stores) files.push_back(store.finish());
-    write_graph(TimeSlice(graph), others, session.problems(), std::move(files));
-    for (const std::string& name : store_names) keep_snapshot(name, graph);
+    if (built.graph) {
+      write_graph(TimeSlice(*built.graph), others, session.problems(), std::move(files));
+      for (const std::string& name : store_names) keep_snapshot(name, *built.graph);
+    } else {
+      for (const auto& file : files) file->commit();
+    }
     session.summary(fmt::format("{}; {} events of {} parties and places in {} documents", counts_line(counts),
-                                graph.event_count(), graph.entity_count(), graph.document_count()));
+                                built.events, built.entities, built.documents));
   });
 }
 

@@ -24,7 +24,7 @@ void add_conflicts(CLI::App& app, Session& session) {
     table.columns = {"start",     "type",    "conflict", "of",     "says", "by",
                      "documents", "reports", "outlets",  "voices", "event"};
     for (const Conflict& conflict : find_conflicts(slice)) {
-      const VoiceCount told = voices.count(conflict.event);
+      const VoiceCount told = count_voices(voices, graph, conflict.event);
       const auto time = graph.time(conflict.event);
       for (const Claim& claim : conflict.claims) {
         std::string documents;

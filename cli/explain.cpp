@@ -63,7 +63,7 @@ Table of_event(const EventGraph& graph, EventId event) {
   parties("recipient", record.recipients);
   for (const PlaceName& place : record.places) row("place", place.name);
   for (const EventQuantity& quantity : record.quantities) row("quantity", quantity.of, quantity.text);
-  const VoiceCount voices = Voices(graph).count(event);
+  const VoiceCount voices = count_voices(Voices(graph), graph, event);
   row("status", std::string(to_string(record.status)), Cell{},
       std::to_string(voices.reports) + " reports by " + std::to_string(voices.outlets) + " outlets, " +
           std::to_string(voices.voices) + " independent");

@@ -22,11 +22,11 @@ void add_merge(CLI::App& app, Session& session) {
     StoreFile merged(options->output);
     IngestOptions ingest;
     ingest.jobs = session.jobs;
-    const EventGraph graph = build_stores({merged.store.get()}, options->inputs, ingest, session.problems());
+    const BuiltGraph built =
+        build_stores({merged.store.get()}, options->inputs, ingest, false, session.problems());
     merged.finish()->commit();
     session.summary(fmt::format("merged {} stores; {} events of {} parties and places in {} documents",
-                                options->inputs.size(), graph.event_count(), graph.entity_count(),
-                                graph.document_count()));
+                                options->inputs.size(), built.events, built.entities, built.documents));
   });
 }
 

@@ -54,17 +54,6 @@ void sort_mentions(std::vector<EventMention>& mentions) {
   mentions.erase(std::unique(mentions.begin(), mentions.end()), mentions.end());
 }
 
-void make_canonical(EventRecord& record) {
-  sort_by_id(record.actors);
-  sort_by_id(record.recipients);
-  sort_by_id(record.places);
-  std::sort(record.attribution.begin(), record.attribution.end(), attribution_less);
-  record.attribution.erase(
-      std::unique(record.attribution.begin(), record.attribution.end(), attribution_equal),
-      record.attribution.end());
-  sort_mentions(record.mentions);
-}
-
 template <class Value>
 void sort_unique(std::vector<Value>& values) {
   std::sort(values.begin(), values.end());
@@ -162,6 +151,46 @@ void EventGraphBuilder::name_all(const EventRecord& record) {
     if (!attribution.by.id.empty()) name(Role::speaker, attribution.by.id);
   for (const EventMention& mention : record.mentions)
     if (!mention.doc.empty()) name(Role::source, mention.doc);
+}
+
+void EventGraphBuilder::make_canonical(EventRecord& record) {
+  const auto forget = [](Party& party) { party.aliases.clear(), party.roles.clear(); };
+  std::ranges::for_each(record.actors, forget);
+  std::ranges::for_each(record.recipients, forget);
+  for (Attribution& said : record.attribution) forget(said.by);
+  const auto without_negative_zero = [](std::optional<double>& number) {
+    if (number) *number += 0.0;
+  };
+  without_negative_zero(record.intensity), without_negative_zero(record.confidence);
+  sort_by_id(record.actors);
+  sort_by_id(record.recipients);
+  sort_by_id(record.places);
+  if (record.attribution.size() > 1) {
+    std::sort(record.attribution.begin(), record.attribution.end(), attribution_less);
+    record.attribution.erase(
+        std::unique(record.attribution.begin(), record.attribution.end(), attribution_equal),
+        record.attribution.end());
+  }
+  sort_mentions(record.mentions);
+}
+
+Problem EventGraphBuilder::unknown_entity(const EventRecord& record,
+                                          const std::function<bool(const std::string&)>& known) {
+  const std::string* id = nullptr;
+  const auto look = [&](const std::string& one) {
+    if (id == nullptr && !known(one)) id = &one;
+  };
+  for (const Party& party : record.actors) look(party.id);
+  for (const Party& party : record.recipients) look(party.id);
+  for (const PlaceName& place : record.places) look(place.id);
+  for (const Attribution& said : record.attribution)
+    if (!said.by.id.empty()) look(said.by.id);
+  assert(id != nullptr);
+  Problem problem;
+  problem.code = "unknown-entity";
+  problem.message =
+      "event " + record.id + " names the entity '" + *id + "', which is not in the graph; dropped";
+  return problem;
 }
 
 void EventGraphBuilder::add(EventRecord&& record) {
@@ -275,7 +304,7 @@ Partner partner_in(std::span<const Participant> all, EntityId entity) {
 std::vector<std::uint32_t> EventGraphBuilder::place_entities() {
   graph_.entities_.reserve(entities_.size());
   for (auto& [id, entity] : entities_) {
-    make_canonical(entity);
+    ekg::make_canonical(entity);
     graph_.entities_.push_back(std::move(entity));
   }
   entities_.clear();
@@ -320,12 +349,9 @@ void EventGraphBuilder::drop_unresolved(const std::vector<std::uint32_t>& entity
   std::erase_if(pending_, [&](const Pending& row) {
     for (std::uint32_t i = row.named_begin; i < row.named_end; ++i) {
       if (named_[i].role == Role::source || entity_rows[named_[i].id] != no_row) continue;
-      const std::string id(graph_.strings_.at(named_[i].id));
-      Problem problem;
-      problem.code = "unknown-entity";
-      problem.message =
-          "event " + id_of(row) + " names the entity '" + id + "', which is not in the graph; dropped";
-      problems.report(std::move(problem));
+      const StringTable::Id unknown = named_[i].id;
+      problems.report(unknown_entity(
+          record_of(row), [&](const std::string& id) { return id != graph_.strings_.at(unknown); }));
       return true;
     }
     return false;

@@ -2,6 +2,7 @@
 // What comes out depends on what was added, not on the order. Not safe to use from several threads at once.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,6 +31,12 @@ class EventGraphBuilder {
   // kept: they belong to entities.
   void add(const EventRecord& record) { add(EventRecord(record)); }
   void add(EventRecord&& record);
+
+  // The form in which add() keeps a record.
+  static void make_canonical(EventRecord& record);
+  // The Problem of a record that names an entity which is not `known`. REQUIRES: it does.
+  static Problem unknown_entity(const EventRecord& record,
+                                const std::function<bool(const std::string&)>& known);
 
   // Sorts and indexes, O(n log n). Records that name an entity that was never added are dropped, each with a
   // Problem "unknown-entity". Documents that were only mentioned become documents with nothing but an id. The

@@ -2,6 +2,10 @@
 // of one text, as newspapers print an agency's: they are one voice, and so are the documents of one outlet.
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "graph/event_graph.hpp"
@@ -22,15 +26,32 @@ struct VoiceCount {
 // documents that share an event with another one are looked at.
 class Voices {
  public:
-  explicit Voices(const EventGraph& graph);  // `graph` must outlive this. O(texts)
+  // What must be known of documents, by their rows.
+  struct Texts {
+    std::vector<bool> shared;  // of each: does it tell of an event together with another?
+    // When it was published; nullopt: not known.
+    std::function<std::optional<std::chrono::sys_seconds>(DocumentId)> published;
+    std::function<std::string_view(DocumentId)> outlet;  // lives as long as the Voices
+    // Each sentence of a shared document that tells of an event, in any order.
+    using Visit = std::function<void(DocumentId, std::string_view)>;
+    std::function<void(const Visit&)> each_sentence;
+  };
+  explicit Voices(const Texts& texts);
+  explicit Voices(const EventGraph& graph);  // which must outlive this. O(texts)
 
   // The document whose text this one repeats; itself when it repeats none.
   DocumentId original(DocumentId document) const { return original_[document]; }
-  VoiceCount count(EventId event) const;
+  // `sources`: the documents that tell of an event, each once.
+  VoiceCount count(std::span<const DocumentId> sources) const;
 
  private:
-  const EventGraph& graph_;
+  void find_copies(const Texts& texts);
+
   std::vector<DocumentId> original_;
+  std::vector<std::string_view> outlets_;  // of shared documents
 };
+
+// Of an event of the graph that the voices are of.
+VoiceCount count_voices(const Voices& voices, const EventGraph& graph, EventId event);
 
 }  // namespace ekg

@@ -13,6 +13,12 @@ const ActorLexicon& actors() {
   return lexicon;
 }
 
+std::string spelling_key(std::string_view name) {
+  std::string key = name_key(name);
+  if (key.empty()) key = name;
+  return key;
+}
+
 bool is_body(EntityKind kind) { return kind != EntityKind::person && kind != EntityKind::place; }
 
 bool is_proper(std::string_view name) {

@@ -12,6 +12,10 @@ namespace ekg {
 // The built-in lexicon, loaded at the first call; safe from any thread.
 const ActorLexicon& actors();
 
+// What spellings of a name have in common: name_key, or the name itself where it has no letter or digit
+// ("***"), so that two of those are two.
+std::string spelling_key(std::string_view name);
+
 bool is_body(EntityKind kind);  // no person and no place
 
 // Has a capital or a letter that is not ASCII.

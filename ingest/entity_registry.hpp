@@ -28,9 +28,13 @@ class EntityRegistry {
 
   // As if it came so many times.
   void add(const EventRecord& record, int times = 1);
-  // After the last add(). What people decided comes first; then full names in several spellings, places and
-  // bodies whose country is not told, and last the surnames that stand alone in a document. A name that fits
-  // several stays apart.
+  // Does a surname stand alone somewhere? Then it matters which documents name whom, and each record is to be
+  // given to add_context() as well.
+  bool wants_context() const { return !surnames_.empty(); }
+  void add_context(const EventRecord& record);
+  // After the last of these. What people decided comes first; then full names in several spellings, places
+  // and bodies whose country is not told, and last the surnames that stand alone in a document. A name that
+  // fits several stays apart.
   void settle();
   // Gives the record's parties, places and speakers their ids and canonical names. REQUIRES: settled, and the
   // record was added.
@@ -99,8 +103,7 @@ class EntityRegistry {
   static std::string key_of_name(const Party& party);
   static std::string key_of_place(const std::string& name, const std::string& country);
 
-  // `docs`: hashes of the documents that tell the record.
-  void add(const Party& party, const EventRecord& told, const std::vector<std::uint64_t>& docs, int times);
+  void add(const Party& party, const EventRecord& told, int times);
   void add(const PlaceName& place, int times);
 
   using Named = std::pair<std::string, PersonName>;  // a key and its name

@@ -1,10 +1,14 @@
 // Documents, entities and records of all inputs, kept until the last is known, and the graph made of them.
 #pragma once
+#include <memory>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
-#include "graph/event_graph_builder.hpp"
+#include "graph/graph_rows.hpp"
 #include "graph/store/store.hpp"
 #include "ingest/ingest.hpp"
+#include "ingest/record_pile.hpp"
 
 namespace ekg {
 
@@ -12,22 +16,25 @@ class GraphParts {
  public:
   void add(Document document, DocumentOrigin origin);
   void add(Entity entity);
-  void add(EventRecord record);
+  void add(const EventRecord& record);
   void add(const Identities& identities);
   // For ingest; lives as long as this.
   IngestConsumer consumer();
 
   // Resolves, unless all that was added are rows whose records name their parties by ids of added entities,
   // and nobody has settled who is who.
-  // What comes out does not depend on the order, nor on how often the same was added. This is spent.
+  // What comes out does not depend on the order, nor on how often the same was added. This is spent, and must
+  // outlive the rows.
+  std::unique_ptr<GraphRows> rows(ProblemSink& problems);
+  // The same in memory.
   EventGraph finish(ProblemSink& problems);
 
  private:
   bool names_only_known();
 
-  EventGraphBuilder builder_;
+  std::unordered_map<std::string, Document> documents_;  // without their texts
   std::vector<Entity> entities_;
-  std::vector<EventRecord> records_;
+  RecordPile records_;
   Identities identities_;
   bool all_resolved_ = true;
 };

@@ -1,16 +1,18 @@
 #include "ingest/resolve.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
-#include <cstdint>
-#include <functional>
-#include <map>
-#include <set>
-#include <string>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 #include "graph/content_id.hpp"
+#include "graph/record_codec.hpp"
+#include "graph/string_table.hpp"
 #include "ingest/entity_registry.hpp"
 #include "ingest/event_merge.hpp"
 
@@ -42,62 +44,10 @@ bool unite(EventRecord& event, const EventRecord& again) {
   return true;
 }
 
-// Records without a type and without anybody name an event by its id and say where else it is told: its
-// mentions. The ids that no event has, sorted.
-std::vector<std::string> hand_out_mentions(std::vector<EventRecord>& records) {
-  const auto only_mentions = [](const EventRecord& record) {
-    return record.type.empty() && record.actors.empty() && record.recipients.empty() &&
-           record.places.empty() && record.attribution.empty();
-  };
-  const auto first = std::stable_partition(records.begin(), records.end(), std::not_fn(only_mentions));
-  if (first == records.end()) return {};
-  std::vector<EventRecord> told(std::make_move_iterator(first), std::make_move_iterator(records.end()));
-  records.erase(first, records.end());
-  std::ranges::sort(told, [](const EventRecord& a, const EventRecord& b) {
-    return std::pair(std::string_view(a.id), canonical_content(a)) <
-           std::pair(std::string_view(b.id), canonical_content(b));
-  });
-  std::unordered_map<std::string_view, std::vector<EventRecord*>> events;  // one may stand in two inputs
-  for (EventRecord& record : records) events[record.id].push_back(&record);
-  std::set<std::string> unknown;
-  for (const EventRecord& one : told) {
-    const auto known = events.find(one.id);
-    if (known == events.end()) {
-      unknown.insert(one.id);
-      continue;
-    }
-    for (EventRecord* event : known->second)
-      for (const EventMention& mention : one.mentions)
-        if (std::ranges::find(event->mentions, mention) == event->mentions.end())
-          event->mentions.push_back(mention);
-  }
-  return {unknown.begin(), unknown.end()};
-}
-
-// A record and the first sixteen bytes of its id, highest first: most are compared without a look at the
-// record.
-struct Ordered {
-  std::array<std::uint64_t, 2> head;
-  EventRecord* record;
-};
-
-std::array<std::uint64_t, 2> head_of(const std::string& id) {
-  std::array<std::uint64_t, 2> head{};
-  for (std::size_t i = 0; i < 16; ++i)
-    head[i / 8] = head[i / 8] << 8 | (i < id.size() ? static_cast<unsigned char>(id[i]) : 0U);
-  return head;
-}
-
-// The records in the order of `before`, which compares ids first. They stay where they are: they are large.
-template <class Before>
-std::vector<Ordered> in_order(std::vector<EventRecord>& records, Before before) {
-  std::vector<Ordered> order;
-  order.reserve(records.size());
-  for (EventRecord& record : records) order.push_back({head_of(record.id), &record});
-  std::ranges::sort(order, [&](const Ordered& a, const Ordered& b) {
-    return a.head != b.head ? a.head < b.head : before(*a.record, *b.record);
-  });
-  return order;
+// A record that names an event by its id and says where else it is told: its mentions.
+bool only_mentions(const EventRecord& record) {
+  return record.type.empty() && record.actors.empty() && record.recipients.empty() && record.places.empty() &&
+         record.attribution.empty();
 }
 
 // What canonical_content leaves out.
@@ -110,44 +60,311 @@ std::vector<std::vector<std::string>> aliases_of(const EventRecord& record) {
   return out;
 }
 
+// Records of one id. The event that they tell of; nullopt when they only say where it is told. `contradicts`
+// when they tell of several.
+std::optional<EventRecord> united(std::vector<EventRecord> records, bool& contradicts) {
+  const auto first = std::stable_partition(records.begin(), records.end(), std::not_fn(only_mentions));
+  if (first == records.begin()) return std::nullopt;
+  std::vector<std::pair<std::string, EventRecord*>> told;
+  for (auto one = first; one != records.end(); ++one) told.emplace_back(canonical_content(*one), &*one);
+  std::ranges::sort(told, {}, &std::pair<std::string, EventRecord*>::first);
+  for (auto event = records.begin(); event != first; ++event)
+    for (const auto& [content, one] : told)
+      for (const EventMention& mention : one->mentions)
+        if (std::ranges::find(event->mentions, mention) == event->mentions.end())
+          event->mentions.push_back(mention);
+  // One record may arrive twice, from two shards: it counts once, and which of two that differ stays must not
+  // depend on who came first.
+  struct Content {
+    std::string content;
+    std::vector<std::vector<std::string>> aliases;
+    EventRecord* record;
+  };
+  std::vector<Content> order;
+  for (auto event = records.begin(); event != first; ++event)
+    order.push_back({canonical_content(*event), aliases_of(*event), &*event});
+  std::ranges::sort(order, [](const Content& a, const Content& b) {
+    return a.content != b.content ? a.content < b.content : a.aliases < b.aliases;
+  });
+  EventRecord event = std::move(*order.front().record);
+  for (const Content& again : std::span(order).subspan(1))
+    if (!unite(event, *again.record)) contradicts = true;
+  return event;
+}
+
+// The id of a record in the pile, as a number that compares as ids do, or as a string.
+struct IdKey {
+  std::uint64_t id;  // packed, or of the strings
+  RecordPile::Number number;
+  bool is_packed;
+};
+
+constexpr std::chrono::sys_seconds undated = std::chrono::sys_seconds::max();
+
 }  // namespace
 
-Resolution resolve(std::vector<EventRecord> records, const Identities& identities) {
-  for (EventRecord& record : records) {
-    if (record.id.empty()) record.id = derived_event_id(record);
-  }
-  std::vector<std::string> unknown = hand_out_mentions(records);
-  // One record may arrive twice, from two shards: it counts once, and which of two with the same id stays
-  // must not depend on who came first.
-  const auto before = [](const EventRecord& a, const EventRecord& b) {
-    if (const int order = a.id.compare(b.id); order != 0) return order < 0;
-    const std::string x = canonical_content(a), y = canonical_content(b);
-    return x != y ? x < y : aliases_of(a) < aliases_of(b);
-  };
-  std::vector<EventRecord> unique;
-  unique.reserve(records.size());
-  std::set<std::string> contradicted;
-  for (const Ordered& place : in_order(records, before)) {
-    EventRecord& record = *place.record;
-    if (unique.empty() || unique.back().id != record.id)
-      unique.push_back(std::move(record));
-    else if (!unite(unique.back(), record))
-      contradicted.insert(record.id);
-  }
-  records = {};
-  EntityRegistry registry(identities);
-  for (const EventRecord& record : unique) registry.add(record);
-  registry.settle();
-  for (EventRecord& record : unique) registry.name(record);
+struct ResolvedRecords::State {
+  State(RecordPile records, const Identities& identities) : pile(std::move(records)), registry(identities) {}
 
-  std::map<std::string, std::string> merged;
-  Resolution result{registry.sorted(), merge_events(std::move(unique), merged), {}, std::move(unknown)};
-  result.contradicted.assign(contradicted.begin(), contradicted.end());
-  for (EventRecord& event : result.events) {
-    if (const auto into = merged.find(event.about); into != merged.end()) event.about = into->second;
-    if (event.about == event.id) event.about.clear();
+  std::vector<RecordPile::Number> sort_by_id();
+  void unite_repeated(std::span<const IdKey> same);
+  void name_entities();
+  void name_events();
+  void merge_events();
+  void sort_by_time();
+  void read_named(RecordPile::Number number, EventRecord& record) const;
+  bool is_complete(const EventRecord& record) const;
+
+  RecordPile pile;
+  EntityRegistry registry;
+  std::vector<Entity> entities;
+  std::vector<std::string> contradicted, unknown;
+  std::vector<bool> gone;                // of the pile: counts no more, another record tells all it tells
+  RecordPile::Number first_named = 0;    // from there on, records are events that bear their entities' names
+  std::vector<RecordPile::Number> rank;  // of a record that is not gone: that of its id among all
+  std::vector<RecordPile::Number> by_rank;
+  struct Time {
+    std::chrono::sys_seconds begin, end;
+  };
+  std::vector<Time> times;  // by rank
+  std::unordered_set<std::string_view> entity_ids;
+  std::unordered_set<std::string> abouts;               // ids that events speak of
+  std::unordered_map<std::string, std::string> merged;  // of those, the ones that were merged: into which
+  EventMerger merger;
+  std::vector<RecordPile::Number> events;  // by time
+  std::vector<bool> lacking;               // by number: is incomplete
+  std::vector<std::uint32_t> incomplete;
+};
+
+// The numbers of records, each id once. Those of one id are made one first.
+std::vector<RecordPile::Number> ResolvedRecords::State::sort_by_id() {
+  StringTable strings;
+  std::vector<IdKey> keys;
+  keys.reserve(pile.size());
+  for (RecordPile::Number number = 0; number < pile.size(); ++number) {
+    const std::string_view id = pile.id(number);
+    assert(!id.empty());
+    const auto packed = packed_event_id(id);
+    keys.push_back({packed ? *packed : strings.intern(id), number, packed.has_value()});
   }
-  assert(std::ranges::is_sorted(result.events, {}, &EventRecord::id));
+  const auto text = [&](const IdKey& key) {
+    return key.is_packed ? unpacked_event_id(key.id)
+                         : std::string(strings.at(static_cast<StringTable::Id>(key.id)));
+  };
+  std::ranges::sort(keys, [&](const IdKey& a, const IdKey& b) {
+    if (a.is_packed && b.is_packed) return a.id != b.id ? a.id < b.id : a.number < b.number;
+    if (a.is_packed || b.is_packed) return text(a) < text(b);
+    const std::string_view x = strings.at(static_cast<StringTable::Id>(a.id)),
+                           y = strings.at(static_cast<StringTable::Id>(b.id));
+    return x != y ? x < y : a.number < b.number;
+  });
+  gone.assign(pile.size(), false);
+  std::vector<RecordPile::Number> numbers;
+  numbers.reserve(keys.size());
+  for (std::size_t first = 0, next; first < keys.size(); first = next) {
+    const auto same = [&](const IdKey& key) {
+      return key.id == keys[first].id && key.is_packed == keys[first].is_packed;
+    };
+    for (next = first + 1; next < keys.size() && same(keys[next]);) ++next;
+    if (next > first + 1) unite_repeated(std::span(keys).subspan(first, next - first));
+    for (std::size_t i = first; i < next; ++i)
+      if (!gone[keys[i].number]) numbers.push_back(keys[i].number);
+    if (next > first + 1 && gone.size() < pile.size()) {
+      gone.push_back(false);
+      numbers.push_back(pile.size() - 1);
+    }
+  }
+  return numbers;
+}
+
+void ResolvedRecords::State::unite_repeated(std::span<const IdKey> same) {
+  std::vector<EventRecord> records(same.size());
+  for (std::size_t i = 0; i < same.size(); ++i) pile.read(same[i].number, records[i]);
+  if (std::ranges::all_of(records, [&](const EventRecord& one) { return one == records.front(); })) {
+    for (const IdKey& key : same.subspan(1)) gone[key.number] = true;
+    return;
+  }
+  for (const IdKey& key : same) gone[key.number] = true;
+  bool contradicts = false;
+  const std::string id = records.front().id;
+  if (const auto event = united(std::move(records), contradicts))
+    pile.add(*event);
+  else
+    unknown.push_back(id);
+  if (contradicts) contradicted.push_back(id);
+}
+
+void ResolvedRecords::State::name_entities() {
+  EventRecord record;
+  for (RecordPile::Number number = 0; number < pile.size(); ++number) {
+    if (gone[number]) continue;
+    pile.read(number, record);
+    if (only_mentions(record)) {
+      unknown.push_back(record.id);
+      gone[number] = true;
+    } else {
+      registry.add(record);
+    }
+  }
+  std::ranges::sort(unknown);
+  for (RecordPile::Number number = 0; number < pile.size() && registry.wants_context(); ++number) {
+    if (gone[number]) continue;
+    pile.read(number, record);
+    registry.add_context(record);
+  }
+  registry.settle();
+  entities = registry.sorted();
+  for (const Entity& entity : entities) entity_ids.insert(entity.id);
+}
+
+void ResolvedRecords::State::read_named(RecordPile::Number number, EventRecord& record) const {
+  pile.read(number, record);
+  if (number < first_named) registry.name(record);
+}
+
+bool ResolvedRecords::State::is_complete(const EventRecord& record) const {
+  const auto known = [&](const auto& parties) {
+    return std::ranges::all_of(parties, [&](const auto& party) { return entity_ids.count(party.id) != 0; });
+  };
+  return known(record.actors) && known(record.recipients) && known(record.places) &&
+         std::ranges::all_of(record.attribution, [&](const Attribution& said) {
+           return said.by.id.empty() || entity_ids.count(said.by.id) != 0;
+         });
+}
+
+void ResolvedRecords::State::name_events() {
+  first_named = pile.size();
+  lacking.assign(pile.size(), false);
+  rank.assign(pile.size(), 0);
+  for (RecordPile::Number at = 0; at < by_rank.size(); ++at) rank[by_rank[at]] = at;
+  times.assign(by_rank.size(), {undated, undated});
+  EventRecord record;
+  for (RecordPile::Number number = 0; number < first_named; ++number) {
+    if (gone[number]) continue;
+    read_named(number, record);
+    if (record.time) times[rank[number]] = {record.time->begin, record.time->end};
+    if (!record.about.empty()) abouts.insert(record.about);
+    lacking[number] = !is_complete(record);
+    merger.add(rank[number], record);
+  }
+  rank = {};
+}
+
+void ResolvedRecords::State::merge_events() {
+  std::unordered_map<std::uint32_t, std::uint32_t> into_of;      // kept when somebody speaks of events
+  std::vector<std::pair<std::string, std::uint32_t>> spoken_of;  // ids of merged events, and into which
+  merger.join([&](std::span<const EventJoin> joins) {
+    std::unordered_map<std::uint32_t, EventRecord> open;
+    const auto event = [&](std::uint32_t at) -> EventRecord& {
+      const auto [known, is_new] = open.try_emplace(at);
+      if (is_new) read_named(by_rank[at], known->second);
+      return known->second;
+    };
+    for (const EventJoin& join : joins) {
+      EventRecord& other = event(join.other);
+      if (!abouts.empty()) {
+        into_of.emplace(join.other, join.into);
+        if (abouts.count(other.id) != 0) spoken_of.emplace_back(other.id, join.into);
+      }
+      absorb(event(join.into), other);
+      open.erase(join.other);
+      gone[by_rank[join.other]] = true;
+    }
+    for (const auto& [at, whole] : open) {
+      gone[by_rank[at]] = true;
+      by_rank[at] = pile.add(whole);
+      gone.push_back(false);
+      lacking.push_back(!is_complete(whole));
+      times[at] = {whole.time->begin, whole.time->end};
+    }
+  });
+  for (const auto& [id, into] : spoken_of) {
+    std::uint32_t last = into;
+    for (auto next = into_of.find(last); next != into_of.end(); next = into_of.find(last))
+      last = next->second;
+    merged.emplace(id, pile.id(by_rank[last]));
+  }
+  abouts.clear();
+}
+
+void ResolvedRecords::State::sort_by_time() {
+  struct Place {
+    Time time;
+    std::uint32_t rank;
+  };
+  std::vector<Place> order;
+  order.reserve(by_rank.size());
+  for (std::uint32_t at = 0; at < by_rank.size(); ++at)
+    if (!gone[by_rank[at]]) order.push_back({times[at], at});
+  times = {};
+  std::ranges::sort(order, [](const Place& a, const Place& b) {
+    if (a.time.begin != b.time.begin) return a.time.begin < b.time.begin;
+    return a.time.end != b.time.end ? a.time.end < b.time.end : a.rank < b.rank;
+  });
+  events.reserve(order.size());
+  for (const Place& place : order) {
+    events.push_back(by_rank[place.rank]);
+    if (lacking[events.back()]) incomplete.push_back(static_cast<std::uint32_t>(events.size() - 1));
+  }
+  by_rank = {};
+}
+
+ResolvedRecords::ResolvedRecords(RecordPile records, const Identities& identities)
+    : state_(std::make_unique<State>(std::move(records), identities)) {
+  state_->by_rank = state_->sort_by_id();
+  state_->name_entities();
+  std::erase_if(state_->by_rank, [&](RecordPile::Number number) { return state_->gone[number]; });
+  state_->name_events();
+  state_->merge_events();
+  state_->sort_by_time();
+}
+
+ResolvedRecords::~ResolvedRecords() = default;
+
+std::vector<Entity>& ResolvedRecords::entities() { return state_->entities; }
+const std::vector<std::string>& ResolvedRecords::contradicted() const { return state_->contradicted; }
+const std::vector<std::string>& ResolvedRecords::unknown() const { return state_->unknown; }
+const std::vector<std::uint32_t>& ResolvedRecords::incomplete() const { return state_->incomplete; }
+std::uint32_t ResolvedRecords::event_count() const {
+  return static_cast<std::uint32_t>(state_->events.size());
+}
+
+void ResolvedRecords::read(std::uint32_t at, EventRecord& event) const {
+  state_->read_named(state_->events[at], event);
+  if (event.about.empty()) return;
+  if (const auto into = state_->merged.find(event.about); into != state_->merged.end())
+    event.about = into->second;
+  if (event.about == event.id) event.about.clear();
+}
+
+void ResolvedRecords::each_told(const std::function<void(const std::vector<EventMention>&)>& visit) const {
+  EventRecord record;
+  for (RecordPile::Number number = 0; number < state_->pile.size(); ++number) {
+    if (state_->gone[number] || state_->lacking[number]) continue;
+    state_->pile.read(number, record);
+    visit(record.mentions);
+  }
+}
+
+Resolution resolve(const std::vector<EventRecord>& records, const Identities& identities) {
+  RecordPile pile;
+  for (const EventRecord& record : records) {
+    if (record.id.empty()) {
+      EventRecord named = record;
+      named.id = derived_event_id(record);
+      pile.add(named);
+    } else {
+      pile.add(record);
+    }
+  }
+  ResolvedRecords resolved(std::move(pile), identities);
+  Resolution result;
+  result.events.resize(resolved.event_count());
+  for (std::uint32_t at = 0; at < resolved.event_count(); ++at) resolved.read(at, result.events[at]);
+  std::ranges::sort(result.events, {}, &EventRecord::id);
+  result.entities = std::move(resolved.entities());
+  result.contradicted = resolved.contradicted();
+  result.unknown = resolved.unknown();
   return result;
 }
 

@@ -20,19 +20,19 @@ constexpr std::uint64_t whole_share = 8;
 
 // A snapshot is kept of graphs that take longer than a moment to read.
 constexpr EventId snapshot_least = 20000;
+// Of more, who builds does not take the memory to make one; who reads must.
+constexpr EventId snapshot_most = 2000000;
 constexpr const char* snapshot_suffix = "-columns";
 
-EventGraph graph_of(const Store& store, Store::Part part, ProblemSink& problems) {
-  GraphParts parts;
+void add_sources(const Store& store, Store::Part part, GraphParts& parts) {
   SourceConsumer sources;
   sources.document = [&](Document document, DocumentOrigin origin) {
     parts.add(std::move(document), origin);
   };
   sources.entity = [&](Entity entity) { parts.add(std::move(entity)); };
-  sources.record = [&](EventRecord record) { parts.add(std::move(record)); };
+  sources.record = [&](const EventRecord& record) { parts.add(record); };
   store.read_sources(sources, part);
   parts.add(store.identities());
-  return parts.finish(problems);
 }
 
 // Tells the problems on, and the store of them.
@@ -119,11 +119,13 @@ bool is_store_file(const std::string& path) {
 }
 
 EventGraph stored_graph(const Store& store, ProblemSink& problems) {
-  return store.is_resolved() ? store.read_graph(problems) : graph_of(store, Store::Part::all, problems);
+  return store.is_resolved() ? store.read_graph(problems) : resolved_graph(store, problems);
 }
 
 EventGraph resolved_graph(const Store& store, ProblemSink& problems) {
-  return graph_of(store, Store::Part::all, problems);
+  GraphParts parts;
+  add_sources(store, Store::Part::all, parts);
+  return parts.finish(problems);
 }
 
 void keep_snapshot(const std::string& path, const EventGraph& graph, std::uint64_t revision) {
@@ -154,9 +156,9 @@ EventGraph stored_graph(const std::string& path, ProblemSink& problems, IngestCo
   return graph;
 }
 
-EventGraph build_stores(const std::vector<Store*>& stores, const std::vector<std::string>& inputs,
-                        const IngestOptions& options, ProblemSink& problems, IngestCounts* counts) {
-  if (stores.empty()) return build_graph(inputs, options, problems, counts);
+BuiltGraph build_stores(const std::vector<Store*>& stores, const std::vector<std::string>& inputs,
+                        const IngestOptions& options, bool with_graph, ProblemSink& problems,
+                        IngestCounts* counts) {
   for (Store* store : stores) store->begin();
   GraphParts parts;
   IngestConsumer consumer;
@@ -168,7 +170,7 @@ EventGraph build_stores(const std::vector<Store*>& stores, const std::vector<std
   consumer.record = [&](EventRecord record) {
     if (record.id.empty()) record.id = derived_event_id(record);
     rows.add(record);
-    parts.add(std::move(record));
+    parts.add(record);
   };
   consumer.document = [&](const Document& document, std::vector<EventRecord> events) {
     each_store([&](Store& store) { store.add(document, DocumentOrigin::text); });
@@ -192,13 +194,17 @@ EventGraph build_stores(const std::vector<Store*>& stores, const std::vector<std
   const IngestCounts done = ingest(inputs, options, consumer, kept);
   if (counts != nullptr) *counts = done;
   rows.flush();
-  EventGraph graph = parts.finish(kept);
+  const auto resolved = parts.rows(kept);
+  BuiltGraph built{resolved->event_count(), static_cast<EntityId>(resolved->entities().size()),
+                   resolved->document_count(), std::nullopt};
+  const bool is_kept_beside = built.events >= snapshot_least && built.events <= snapshot_most;
   for (Store* store : stores) {
-    store->put_graph(graph);
+    store->put_graph(*resolved);
     kept.keep(*store);
     store->commit();
   }
-  return graph;
+  if (with_graph || is_kept_beside) built.graph = graph_of(*resolved, problems);
+  return built;
 }
 
 AddCounts add_to_store(Store& store, const std::vector<std::string>& inputs, const AddOptions& options,
@@ -251,12 +257,14 @@ void resolve_store(Store& store, std::uint64_t resolve_whole, ProblemSink& probl
   if (store.is_resolved()) return;
   const std::uint64_t records = store.record_count();
   const bool whole = records <= resolve_whole || store.unresolved_count() * whole_share >= records;
-  const EventGraph graph = graph_of(store, whole ? Store::Part::all : Store::Part::unresolved, problems);
+  GraphParts parts;
+  add_sources(store, whole ? Store::Part::all : Store::Part::unresolved, parts);
+  const auto rows = parts.rows(problems);
   store.begin();
   if (whole)
-    store.put_graph(graph);
+    store.put_graph(*rows);
   else
-    store.add_graph(graph);
+    store.add_graph(*rows);
   store.commit();
 }
 

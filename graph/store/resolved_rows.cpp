@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <future>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "graph/event_graph_builder.hpp"
 #include "graph/store/row_bytes.hpp"
 #include "graph/store/schema.hpp"
-#include "graph/voices.hpp"
 
 namespace ekg {
 namespace {
@@ -30,7 +30,7 @@ std::optional<std::int64_t> wide(const std::optional<Number>& number) {
 // they are filled in order; else a row is looked for by its id first.
 class Filler {
  public:
-  Filler(Database& database, const EventGraph& graph, bool fresh)
+  Filler(Database& database, GraphRows& graph, bool fresh)
       : database_(database), graph_(graph), fresh_(fresh) {}
 
   void fill() {
@@ -47,7 +47,10 @@ class Filler {
     std::vector<EventRecord> records;
     std::vector<std::string> bytes;
     std::vector<VoiceCount> voices;
+    std::vector<std::vector<Participant>> participants;  // sorted, each once
+    std::vector<std::vector<DocumentId>> documents;      // of each mention; or none
   };
+  static constexpr DocumentId none = 0xffffffff;
 
   void fill_documents() {
     Statement find(database_, "SELECT row FROM documents WHERE id = ?");
@@ -60,11 +63,12 @@ class Filler {
         "excluded.sha256, bytes = excluded.bytes");
     std::int64_t next = fresh_ ? 0 : database_.integer("SELECT max(row) FROM documents");
     for (DocumentId row = 0; row < graph_.document_count(); ++row) {
-      const Document& document = graph_.document(row);
+      const Document document = graph_.document(row);
       const std::int64_t known = find_row(find, document.id);
-      documents_.push_back(known != 0 ? known : ++next);
+      const std::int64_t own = known != 0 ? known : ++next;
+      if (!fresh_) documents_.push_back(own);
       if (known != 0 && document.sha256.empty()) continue;
-      insert.bind(1, documents_.back()).bind(2, document.id).maybe(3, document.title).maybe(4, document.url);
+      insert.bind(1, own).bind(2, document.id).maybe(3, document.title).maybe(4, document.url);
       insert.maybe(5, document.outlet).maybe(6, document.language);
       bind_span(insert, 7, document.published);
       insert.maybe(9, document.published ? to_string(document.published->precision) : std::string_view());
@@ -72,6 +76,7 @@ class Filler {
       insert.maybe(10, document.sha256).bytes(11, bytes_).run();
     }
   }
+  std::int64_t document_row(DocumentId row) const { return fresh_ ? std::int64_t{row} + 1 : documents_[row]; }
 
   void fill_entities() {
     Statement find(database_, "SELECT row FROM entities WHERE id = ?");
@@ -79,10 +84,10 @@ class Filler {
     Statement alias(database_, "INSERT OR IGNORE INTO aliases VALUES(?, ?)");
     Statement role(database_, "INSERT INTO roles VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
     std::int64_t next = fresh_ ? 0 : database_.integer("SELECT max(row) FROM entities");
-    for (EntityId id = 0; id < graph_.entity_count(); ++id) {
-      const Entity& entity = graph_.entity(id);
+    for (const Entity& entity : graph_.entities()) {
       const std::int64_t known = find_row(find, entity.id);
       const std::int64_t row = known != 0 ? known : ++next;
+      entity_of_.emplace(entity.id, static_cast<EntityId>(entities_.size()));
       entities_.push_back(row);
       for (const std::string& name : entity.aliases) alias.bind(1, row).bind(2, name).run();
       if (known != 0) continue;
@@ -105,14 +110,13 @@ class Filler {
     Statement insert(database_,
                      "INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     std::int64_t row_of_last = fresh_ ? 0 : database_.integer("SELECT max(row) FROM events");
-    const Voices voices(graph_);
     // SQLite takes one batch of rows while the next is made ready on another thread.
     Ready taken, next;
-    prepare(0, voices, taken);
+    prepare(0, taken);
     for (EventId first = 0; first < graph_.event_count(); first += batch) {
       std::future<void> preparing;
       if (first + batch < graph_.event_count())
-        preparing = std::async(std::launch::async, [&, first] { prepare(first + batch, voices, next); });
+        preparing = std::async(std::launch::async, [&, first] { prepare(first + batch, next); });
       for (std::size_t i = 0; i < taken.count; ++i) {
         const EventRecord& record = taken.records[i];
         if (find_row(find, record.id) != 0) continue;
@@ -132,36 +136,58 @@ class Filler {
         insert.bind(17, std::int64_t{told.reports}).bind(18, std::int64_t{told.outlets});
         insert.bind(19, std::int64_t{told.voices});
         insert.bytes(20, taken.bytes[i]).run();
-        fill_details(first + static_cast<EventId>(i), row, record);
+        fill_details(row, record, taken.participants[i], taken.documents[i]);
       }
       if (preparing.valid()) preparing.get();
       std::swap(taken, next);
     }
   }
 
-  void prepare(EventId first, const Voices& voices, Ready& ready) const {
+  void prepare(EventId first, Ready& ready) {
     ready.count = std::min<std::size_t>(batch, graph_.event_count() - first);
     ready.records.resize(batch), ready.bytes.resize(batch), ready.voices.resize(batch);
+    ready.participants.resize(batch), ready.documents.resize(batch);
+    const Voices& voices = graph_.voices();
+    std::vector<DocumentId> sources;
     for (std::size_t i = 0; i < ready.count; ++i) {
-      const EventId event = first + static_cast<EventId>(i);
-      graph_.read_record(event, ready.records[i]);
-      encode_row(ready.records[i], ready.bytes[i]);
-      ready.voices[i] = voices.count(event);
+      EventRecord& record = ready.records[i];
+      graph_.read_event(first + static_cast<EventId>(i), record);
+      encode_row(record, ready.bytes[i]);
+      list_participants(record, ready.participants[i]);
+      ready.documents[i].clear();
+      for (const EventMention& mention : record.mentions)
+        ready.documents[i].push_back(mention.doc.empty() ? none
+                                                         : graph_.find_document(mention.doc).value_or(none));
+      sources.assign(ready.documents[i].begin(), ready.documents[i].end());
+      std::erase(sources, none);
+      std::ranges::sort(sources);
+      sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
+      ready.voices[i] = voices.count(sources);
     }
   }
 
-  void fill_details(EventId event, std::int64_t row, const EventRecord& record) {
-    for (const Participant part : graph_.participants(event)) {
-      if (part.role() == Role::source) continue;
+  void list_participants(const EventRecord& record, std::vector<Participant>& out) const {
+    out.clear();
+    const auto name = [&](Role role, const std::string& id) {
+      if (const auto known = entity_of_.find(id); known != entity_of_.end())
+        out.emplace_back(role, known->second);
+    };
+    for (const Party& party : record.actors) name(Role::actor, party.id);
+    for (const Party& party : record.recipients) name(Role::recipient, party.id);
+    for (const PlaceName& place : record.places) name(Role::place, place.id);
+    for (const Attribution& said : record.attribution) name(Role::speaker, said.by.id);
+    std::ranges::sort(out);
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+  }
+
+  void fill_details(std::int64_t row, const EventRecord& record, const std::vector<Participant>& participants,
+                    const std::vector<DocumentId>& documents) {
+    for (const Participant part : participants)
       participant_.bind(1, row).bind(2, to_string(part.role())).bind(3, entities_[part.row()]).run();
-    }
-    const auto sources = graph_.participants(event, Role::source);
-    for (const EventMention& mention : record.mentions) {
+    for (std::size_t i = 0; i < record.mentions.size(); ++i) {
+      const EventMention& mention = record.mentions[i];
       mention_.bind(1, row);
-      const auto document = std::ranges::find_if(
-          sources, [&](Participant source) { return graph_.document(source.row()).id == mention.doc; });
-      mention_.maybe(2,
-                     document != sources.end() ? std::optional(documents_[document->row()]) : std::nullopt);
+      mention_.maybe(2, documents[i] != none ? std::optional(document_row(documents[i])) : std::nullopt);
       mention_.maybe(3, wide(mention.sentence));
       const auto range = [&](int at, const std::optional<std::array<std::uint32_t, 2>>& ends) {
         mention_.maybe(at, ends ? std::optional<std::int64_t>((*ends)[0]) : std::nullopt);
@@ -173,8 +199,9 @@ class Filler {
       if (!fresh_) text_.bind(1, database_.last_row()).bind(2, mention.text).run();
     }
     for (const Attribution& said : record.attribution) {
-      const auto speaker = graph_.find_entity(said.by.id);
-      attribution_.bind(1, row).maybe(2, speaker ? std::optional(entities_[*speaker]) : std::nullopt);
+      const auto speaker = entity_of_.find(said.by.id);
+      attribution_.bind(1, row).maybe(
+          2, speaker != entity_of_.end() ? std::optional(entities_[speaker->second]) : std::nullopt);
       attribution_.maybe(3, said.verb).bind(4, to_string(said.stance)).run();
     }
     for (const EventQuantity& quantity : record.quantities) {
@@ -192,9 +219,10 @@ class Filler {
   }
 
   Database& database_;
-  const EventGraph& graph_;
+  GraphRows& graph_;
   const bool fresh_;
-  std::vector<std::int64_t> documents_, entities_;  // rows of the tables
+  std::vector<std::int64_t> documents_, entities_;  // rows of the tables; of documents not when fresh
+  std::unordered_map<std::string_view, EntityId> entity_of_;
   std::string bytes_;
   Statement participant_{database_, "INSERT OR IGNORE INTO participants VALUES(?, ?, ?)"};
   Statement mention_{database_,
@@ -207,7 +235,7 @@ class Filler {
 
 }  // namespace
 
-void put_resolved_rows(Database& database, const EventGraph& graph) {
+void put_resolved_rows(Database& database, GraphRows& graph) {
   database.execute(drop_resolved);
   database.execute(resolved_tables);
   Filler(database, graph, true).fill();
@@ -216,7 +244,7 @@ void put_resolved_rows(Database& database, const EventGraph& graph) {
   database.execute(views);
 }
 
-void add_resolved_rows(Database& database, const EventGraph& graph) { Filler(database, graph, false).fill(); }
+void add_resolved_rows(Database& database, GraphRows& graph) { Filler(database, graph, false).fill(); }
 
 EventGraph read_resolved_rows(Database& database, ProblemSink& problems) {
   EventGraphBuilder builder;

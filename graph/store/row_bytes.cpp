@@ -68,6 +68,7 @@ class Reader {
     damaged();
   }
   void field(std::string& text) { text = take(number()); }
+  void field(std::string_view& text) { text = take(number()); }
   void field(double& value) { std::memcpy(&value, take(sizeof value).data(), sizeof value); }
   void field(std::int64_t& value) {
     const std::uint64_t folded = number();
@@ -87,8 +88,7 @@ class Reader {
   void list(List& items, Each each) {
     const std::uint64_t size = number();
     if (size > bytes_.size()) damaged();
-    items.clear();
-    items.resize(size);
+    items.resize(size);  // items that are there are overwritten and keep their memory
     for (auto& item : items) each(item);
   }
   void instant(std::chrono::sys_seconds& at) {
@@ -274,6 +274,12 @@ void decode_row(std::string_view bytes, EventRecord& record) {
   Reader io(bytes);
   event_fields(io, record);
   io.finish();
+}
+
+std::string_view row_id(std::string_view bytes) {
+  std::string_view id;
+  Reader(bytes).field(id);
+  return id;
 }
 
 }  // namespace ekg

@@ -18,5 +18,6 @@ void encode_row(const EventRecord& record, std::string& out);
 void decode_row(std::string_view bytes, Document& document);
 void decode_row(std::string_view bytes, Entity& entity);
 void decode_row(std::string_view bytes, EventRecord& record);
+std::string_view row_id(std::string_view bytes);  // of a row of any of the three, as part of it
 
 }  // namespace ekg

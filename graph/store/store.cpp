@@ -451,13 +451,18 @@ std::uint64_t Store::revision() const { return static_cast<std::uint64_t>(state_
 bool Store::is_resolved() const { return state_->fact("resolved") != 0; }
 
 void Store::put_graph(const EventGraph& graph) {
+  EventGraphRows rows(graph);
+  put_graph(rows);
+}
+
+void Store::put_graph(GraphRows& graph) {
   assert(state_->batch);
   put_resolved_rows(state_->database, graph);
   state_->mark();
   state_->set_fact("resolved", 1);
 }
 
-void Store::add_graph(const EventGraph& graph) {
+void Store::add_graph(GraphRows& graph) {
   assert(state_->batch);
   add_resolved_rows(state_->database, graph);
   state_->mark();

@@ -20,6 +20,7 @@
 #include "graph/entity.hpp"
 #include "graph/event_graph.hpp"
 #include "graph/event_record.hpp"
+#include "graph/graph_rows.hpp"
 #include "graph/identities.hpp"
 #include "graph/problem.hpp"
 
@@ -97,9 +98,10 @@ class Store {
   bool is_resolved() const;
   // Makes them hold `graph` and nothing else.
   void put_graph(const EventGraph& graph);
+  void put_graph(GraphRows& graph);
   // Adds what `graph`, made of the unresolved sources alone, has and the tables have not. After it the tables
   // tell of every source, but is_resolved() stays false: names and events that are one may stand apart.
-  void add_graph(const EventGraph& graph);
+  void add_graph(GraphRows& graph);
   // The graph of the resolved tables. REQUIRES: is_resolved().
   EventGraph read_graph(ProblemSink& problems) const;
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <random>
 
+#include "graph/content_id.hpp"
+#include "ingest/graph_parts.hpp"
 #include "ingest/resolve.hpp"
 
 namespace ekg {
@@ -315,6 +317,119 @@ TEST(resolve, common_nouns_without_a_state_belong_to_their_document) {
                      event("clash", group("NER"), state("Russia", "RUS"), 2, "b")})
                 .entities.size(),
             2u);
+}
+
+TEST(resolve, names_without_letters_are_one_only_where_their_text_is) {
+  const auto group = [](std::string name) {
+    Party party;
+    party.name = std::move(name), party.kind = EntityKind::group, party.country = "PER";
+    return party;
+  };
+  const Party peru = state("Peru", "PER");
+  const auto entities = [&](const std::string& first, const std::string& second) {
+    return resolve(
+               {event("meeting", group(first), peru, 1, "a"), event("meeting", group(second), peru, 9, "b")})
+        .entities.size();
+  };
+  EXPECT_EQ(entities("***", "???"), 3U);
+  EXPECT_EQ(entities("***", "***"), 2U);
+}
+
+// News, and all that is rare in it: ids of data sets, repeated ids, mentions that come alone, events that
+// speak of others, nameless parties, documents of one outlet.
+std::vector<EventRecord> all_kinds_of_records(std::mt19937& chance) {
+  std::vector<EventRecord> records = news();
+  for (EventRecord& record : records) {
+    record.id = derived_event_id(record);
+    for (EventMention& mention : record.mentions)
+      mention.text =
+          "They met near the port of Brasmar on Monday, told number " + std::to_string(chance() % 5);
+  }
+  const std::size_t plain = records.size();
+  for (unsigned i = 0; i < 40; ++i) {
+    EventRecord record = records[chance() % plain];
+    switch (chance() % 6) {
+      case 0:
+        record.id = "set:" + std::to_string(chance() % 9);
+        break;
+      case 1:
+        record.about = records[chance() % plain].id;
+        record.id = derived_event_id(record);
+        break;
+      case 2:
+        record.mentions.front().doc = "doc" + std::to_string(chance() % 20);
+        break;
+      case 3:
+        record.actors.front().name.clear();
+        record.id = derived_event_id(record);
+        break;
+      case 4: {
+        EventRecord told;
+        told.id = chance() % 4 == 0 ? "ev-of-nobody" : record.id;
+        told.mentions = record.mentions;
+        told.mentions.front().doc = "doc" + std::to_string(chance() % 20);
+        record = std::move(told);
+        break;
+      }
+      default:
+        record.mentions.push_back(record.mentions.front());
+        record.mentions.back().doc = "doc" + std::to_string(chance() % 20);
+    }
+    records.push_back(std::move(record));
+  }
+  std::ranges::shuffle(records, chance);
+  return records;
+}
+
+TEST(resolve, records_that_wait_in_a_file_give_what_those_in_memory_give) {
+  std::mt19937 chance(3);
+  for (int round = 0; round < 20; ++round) {
+    const std::vector<EventRecord> records = all_kinds_of_records(chance);
+    RecordPile pile(300);
+    for (const EventRecord& record : records) pile.add(record);
+    const Identities nothing_settled;
+    ResolvedRecords resolved(std::move(pile), nothing_settled);
+    std::vector<EventRecord> events(resolved.event_count());
+    for (std::uint32_t at = 0; at < events.size(); ++at) resolved.read(at, events[at]);
+    std::ranges::sort(events, {}, &EventRecord::id);
+    const Resolution expected = resolve(records);
+    EXPECT_EQ(events, expected.events);
+    EXPECT_EQ(resolved.contradicted(), expected.contradicted);
+    EXPECT_EQ(resolved.unknown(), expected.unknown);
+  }
+}
+
+TEST(resolve, rows_read_one_by_one_are_those_of_the_graph_in_memory) {
+  std::mt19937 chance(4);
+  for (int round = 0; round < 20; ++round) {
+    GraphParts some, same;
+    for (const EventRecord& record : all_kinds_of_records(chance)) some.add(record), same.add(record);
+    for (int i = 0; i < 12; ++i) {
+      Document document;
+      document.id = "doc" + std::to_string(i), document.outlet = "outlet " + std::to_string(i % 4);
+      some.add(document, DocumentOrigin::text), same.add(document, DocumentOrigin::text);
+    }
+    ProblemLog problems, same_problems;
+    const auto rows = some.rows(problems);
+    const EventGraph graph = same.finish(same_problems);
+    EXPECT_FALSE(problems.empty());
+    EXPECT_EQ(problems.sorted().size(), same_problems.sorted().size());
+    EventGraphRows expected(graph);
+    ASSERT_EQ(rows->event_count(), graph.event_count());
+    ASSERT_EQ(rows->entities().size(), graph.entity_count());
+    ASSERT_EQ(rows->document_count(), graph.document_count());
+    for (DocumentId row = 0; row < graph.document_count(); ++row) {
+      EXPECT_EQ(rows->document(row).id, graph.document(row).id);
+      EXPECT_EQ(rows->document(row).outlet, graph.document(row).outlet);
+      EXPECT_EQ(rows->find_document(graph.document(row).id), row);
+      EXPECT_EQ(rows->voices().original(row), expected.voices().original(row));
+    }
+    EventRecord record;
+    for (EventId event = 0; event < graph.event_count(); ++event) {
+      rows->read_event(event, record);
+      EXPECT_EQ(record, graph.record(event));
+    }
+  }
 }
 
 }  // namespace

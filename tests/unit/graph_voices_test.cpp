@@ -51,7 +51,7 @@ EventGraph told_by(const std::vector<Report>& reports, const std::vector<EventQu
 }
 
 VoiceCount voices_of(const EventGraph& graph) {
-  return Voices(graph).count(*graph.find_event("ev-0000000000000001"));
+  return count_voices(Voices(graph), graph, *graph.find_event("ev-0000000000000001"));
 }
 
 const std::vector<std::string> wire = {
