@@ -1,6 +1,7 @@
 // Events that several records tell become one. The result depends on the records alone, not on their order.
 #pragma once
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -27,6 +28,7 @@ struct EventJoin {
 // Keeps of a record what decides, 40 bytes and what its parties and places are that no record before had.
 class EventMerger {
  public:
+  void reserve(std::size_t records) { rows_.reserve(records); }
   // `number`: the record's rank by id among all that are added. REQUIRES: parties and places have ids, and
   // ids of events are unique.
   void add(std::uint32_t number, const EventRecord& record);

@@ -238,6 +238,7 @@ void ResolvedRecords::State::name_events() {
   rank.assign(pile.size(), 0);
   for (RecordPile::Number at = 0; at < by_rank.size(); ++at) rank[by_rank[at]] = at;
   times.assign(by_rank.size(), {undated, undated});
+  merger.reserve(by_rank.size());
   EventRecord record;
   for (RecordPile::Number number = 0; number < first_named; ++number) {
     if (gone[number]) continue;

@@ -154,6 +154,8 @@ Store::Store(const std::string& path, Access access) {
       state_->open_to_write();
       break;
     case Access::scratch:
+      database.execute("PRAGMA temp_store = FILE");  // indexes of many millions of rows are sorted
+      [[fallthrough]];
     case Access::memory:
       database.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
       state_->create();
