@@ -3,14 +3,16 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <utility>
 
 namespace ekg {
 namespace {
 
-void append_first(std::string& out, const std::vector<std::string>& first) {
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    if (i > 0) out.push_back(',');
-    append_csv_text(out, first[i]);
+void append_first(std::string& out, std::initializer_list<std::string_view> first) {
+  bool next = false;
+  for (const std::string_view text : first) {
+    if (std::exchange(next, true)) out.push_back(',');
+    append_csv_text(out, text);
   }
 }
 
@@ -29,7 +31,7 @@ void append_csv_text(std::string& out, std::string_view text) {
   if (quote) out.push_back('"');
 }
 
-void append_csv_row(std::string& out, const std::vector<std::string>& first,
+void append_csv_row(std::string& out, std::initializer_list<std::string_view> first,
                     std::span<const PictureColumn> names) {
   append_first(out, first);
   for (const PictureColumn& column : names) {
@@ -39,7 +41,7 @@ void append_csv_row(std::string& out, const std::vector<std::string>& first,
   out.push_back('\n');
 }
 
-void append_csv_row(std::string& out, const std::vector<std::string>& first,
+void append_csv_row(std::string& out, std::initializer_list<std::string_view> first,
                     std::span<const PictureColumn> columns, std::span<const PictureCell> cells) {
   append_first(out, first);
   for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -1,9 +1,9 @@
 // Rows of CSV: RFC 4180 with line feeds, safe to open in a spreadsheet.
 #pragma once
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "export/picture.hpp"
 
@@ -13,9 +13,9 @@ namespace ekg {
 // spreadsheet and gets an apostrophe in front.
 void append_csv_text(std::string& out, std::string_view text);
 
-void append_csv_row(std::string& out, const std::vector<std::string>& first,
+void append_csv_row(std::string& out, std::initializer_list<std::string_view> first,
                     std::span<const PictureColumn> names);
-void append_csv_row(std::string& out, const std::vector<std::string>& first,
+void append_csv_row(std::string& out, std::initializer_list<std::string_view> first,
                     std::span<const PictureColumn> columns, std::span<const PictureCell> cells);
 
 }  // namespace ekg

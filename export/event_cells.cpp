@@ -38,14 +38,34 @@ void join(std::string& list, std::string_view item) {
 std::string words_of(const EventQuantity& quantity) {
   std::string words = fmt::format("{} {}", to_string(quantity.comparator), quantity.value);
   if (quantity.max) words += fmt::format(" {}", *quantity.max);
-  if (!quantity.of.empty()) words += " " + quantity.of;
+  if (!quantity.of.empty()) words.append(" ").append(quantity.of);
   return words;
 }
 
-std::string words_of(const Attribution& attribution) {
-  const std::string& name = attribution.by.name;
-  return fmt::format("{}{}{} ({})", name, name.empty() ? "" : " ", attribution.verb,
-                     to_string(attribution.stance));
+std::string words_of(const Attribution& said) {
+  const std::string& name = said.by.name;
+  return fmt::format("{}{}{} ({})", name, name.empty() ? "" : " ", said.verb, to_string(said.stance));
+}
+std::string_view words_of(const PlaceName& place) { return place.name; }
+std::string_view words_of(std::string_view name) { return name; }
+
+template <class Item>
+void set_list(PictureCell& cell, const std::vector<Item>& items) {
+  if (items.empty()) return cell.clear();  // as nearly always: nothing is put together
+  std::string list;
+  for (const Item& item : items) join(list, words_of(item));
+  cell.set_own(list);
+}
+
+void note(std::vector<std::string_view>& names, std::string_view name) {
+  if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+}
+
+// Of one of the documents that tell of the event; empty when nobody knows it.
+std::string_view outlet_of(const EventGraph& graph, EventId event, std::string_view document) {
+  for (const Participant source : graph.participants(event, Role::source))
+    if (const Document& one = graph.document(source.row()); one.id == document) return one.outlet;
+  return {};
 }
 
 std::string words_of(const OfficeRole& role) {
@@ -63,7 +83,8 @@ std::span<const PictureColumn> event_columns() { return event_column_list; }
 std::span<const PictureColumn> entity_columns() { return entity_column_list; }
 std::span<const PictureColumn> document_columns() { return document_column_list; }
 
-void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::span<PictureCell> cells) {
+void fill_event_cells(const EventGraph& graph, EventId event, const EventRecord& record,
+                      std::span<PictureCell> cells) {
   auto cell = cells.begin();
   cell++->set(record.id);
   cell++->set(record.type);
@@ -78,30 +99,23 @@ void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::s
   cell += 2;
   cell++->set_plain(record.time ? to_string(record.time->precision) : std::string_view());
   cell++->set(record.time_text);
-  std::string list;
-  for (const PlaceName& place : record.places) join(list, place.name);
-  cell++->set_own(list);
-  list.clear();
-  for (const EventQuantity& quantity : record.quantities) join(list, words_of(quantity));
-  cell++->set_own(list);
-  list.clear();
-  for (const Attribution& attribution : record.attribution) join(list, words_of(attribution));
-  cell++->set_own(list);
+  set_list(*cell++, record.places);
+  set_list(*cell++, record.quantities);
+  set_list(*cell++, record.attribution);
   cell++->set(record.about);
-  std::vector<std::string_view> documents, outlets;
-  const auto note = [](std::vector<std::string_view>& names, std::string_view name) {
-    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
-  };
-  for (const EventMention& mention : record.mentions) {
-    note(documents, mention.doc);
-    if (const auto row = graph.find_document(mention.doc)) note(outlets, graph.document(*row).outlet);
+  if (record.mentions.size() == 1) {
+    const EventMention& mention = record.mentions.front();
+    cell++->set(mention.doc);
+    cell++->set(outlet_of(graph, event, mention.doc));
+  } else {
+    std::vector<std::string_view> documents, outlets;
+    for (const EventMention& mention : record.mentions) {
+      note(documents, mention.doc);
+      note(outlets, outlet_of(graph, event, mention.doc));
+    }
+    set_list(*cell++, documents);
+    set_list(*cell++, outlets);
   }
-  list.clear();
-  for (const std::string_view name : documents) join(list, name);
-  cell++->set_own(list);
-  list.clear();
-  for (const std::string_view name : outlets) join(list, name);
-  cell++->set_own(list);
   cell++->set(record.mentions.empty() ? std::string_view() : record.mentions.front().text);
   cell++->set(record.quote);
 }
@@ -111,7 +125,7 @@ void fill_time_cells(const std::optional<TimeSpan>& time, PictureCell& begin, Pi
   end.set_date(time, format_end);
 }
 
-void fill_entity_cells(const EventGraph& graph, const Entity& entity, const EventRange& events,
+void fill_entity_cells(const EventGraph& graph, const Entity& entity, const Activity& activity,
                        std::span<PictureCell> cells) {
   auto cell = cells.begin();
   cell++->set(entity.id);
@@ -131,17 +145,9 @@ void fill_entity_cells(const EventGraph& graph, const Entity& entity, const Even
   cell++->set(entity.wikidata);
   cell++->set(entity.latitude);
   cell++->set(entity.longitude);
-  std::int64_t count = 0;
-  std::optional<EventId> earliest, latest;  // events are sorted by their begin
-  for (const EventId event : events) {
-    ++count;
-    if (!graph.dated(event)) continue;
-    if (!earliest) earliest = event;
-    if (!latest || graph.end(event) > graph.end(*latest)) latest = event;
-  }
-  const auto first = earliest ? graph.time(*earliest) : std::nullopt;
-  const auto last = latest ? graph.time(*latest) : std::nullopt;
-  cell++->set_integer(count);
+  const auto first = activity.earliest ? graph.time(*activity.earliest) : std::nullopt;
+  const auto last = activity.latest ? graph.time(*activity.latest) : std::nullopt;
+  cell++->set_integer(activity.events);
   cell++->set_own(first ? format_begin(*first) : "");
   cell++->set_own(last ? format_end(*last) : "");
 }

@@ -7,15 +7,30 @@
 namespace ekg {
 
 std::span<const PictureColumn> event_columns();
-// The cells look at `record`, which must live as long. REQUIRES: cells.size() >= event_columns().size().
-void fill_event_cells(const EventGraph& graph, const EventRecord& record, std::span<PictureCell> cells);
+// The cells look at `record`, that of `event`, which must live as long.
+// REQUIRES: cells.size() >= event_columns().size().
+void fill_event_cells(const EventGraph& graph, EventId event, const EventRecord& record,
+                      std::span<PictureCell> cells);
 
 // The first and the last date, as the record writes them.
 void fill_time_cells(const std::optional<TimeSpan>& time, PictureCell& begin, PictureCell& end);
 
 std::span<const PictureColumn> entity_columns();
-// `events`: those of the entity in the slice. REQUIRES: cells.size() >= entity_columns().size().
-void fill_entity_cells(const EventGraph& graph, const Entity& entity, const EventRange& events,
+// What an entity does in a slice, gathered in one pass over its events in their order.
+struct Activity {
+  std::uint32_t events = 0;
+  std::optional<EventId> earliest, latest;  // of the dated: the first to begin, the first of the last to end
+
+  // REQUIRES: called once for each event, in ascending order.
+  void count(const EventGraph& graph, EventId event) {
+    ++events;
+    if (!graph.dated(event)) return;
+    if (!earliest) earliest = event;
+    if (!latest || graph.end(event) > graph.end(*latest)) latest = event;
+  }
+};
+// REQUIRES: cells.size() >= entity_columns().size().
+void fill_entity_cells(const EventGraph& graph, const Entity& entity, const Activity& activity,
                        std::span<PictureCell> cells);
 
 std::span<const PictureColumn> document_columns();

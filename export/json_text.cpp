@@ -17,38 +17,44 @@ constexpr std::array<bool, 256> is_plain = [] {
   return plain;
 }();
 
-}  // namespace
-
-void append_json_string(std::string& out, std::string_view text) {
-  out.push_back('"');
+// "text" with its escapes, in pieces.
+template <class Put>
+void write_string(Put put, std::string_view text) {
+  put("\"");
   std::size_t plain = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
     if (is_plain[c]) continue;
-    out.append(text, plain, i - plain);
+    put(text.substr(plain, i - plain));
     plain = i + 1;
     switch (c) {
       case '"':
-        out += "\\\"";
+        put("\\\"");
         break;
       case '\\':
-        out += "\\\\";
+        put("\\\\");
         break;
       case '\n':
-        out += "\\n";
+        put("\\n");
         break;
       case '\r':
-        out += "\\r";
+        put("\\r");
         break;
       case '\t':
-        out += "\\t";
+        put("\\t");
         break;
       default:
-        fmt::format_to(std::back_inserter(out), "\\u{:04x}", c);
+        put(fmt::format("\\u{:04x}", c));
     }
   }
-  out.append(text, plain);
-  out.push_back('"');
+  put(text.substr(plain));
+  put("\"");
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  write_string([&](std::string_view piece) { out.append(piece); }, text);
 }
 
 void append_json_number(std::string& out, double value) {
@@ -58,69 +64,69 @@ void append_json_number(std::string& out, double value) {
     fmt::format_to(std::back_inserter(out), "{}", value);
 }
 
-void JsonText::separate() {
-  if (comma_) out_.push_back(',');
-  comma_ = true;
+void JsonText::put_string(std::string_view text) {
+  write_string([this](std::string_view piece) { put(piece); }, text);
 }
 JsonText& JsonText::open(char bracket) {
   separate();
-  out_.push_back(bracket);
+  put(bracket);
   comma_ = false;
+  ++depth_;
   return *this;
 }
 JsonText& JsonText::close(char bracket) {
-  out_.push_back(bracket);
+  put(bracket);
   comma_ = true;
+  if (--depth_ == 0) settle();
   return *this;
 }
 JsonText& JsonText::key(std::string_view name) {
   separate();
-  append_json_string(out_, name);
-  out_.push_back(':');
+  put_string(name);
+  put(':');
   comma_ = false;
   return *this;
 }
-// What is short is put together aside, so that the text grows once.
-void JsonText::quoted(std::string_view text, std::string_view before, std::string_view after) {
-  char piece[64];
-  if (text.size() > sizeof piece - 4) {
-    out_.append(before).append(text).append(after);
-    return;
-  }
-  char* end = std::copy(before.begin(), before.end(), piece);
-  end = std::copy(text.begin(), text.end(), end);
-  end = std::copy(after.begin(), after.end(), end);
-  out_.append(piece, static_cast<std::size_t>(end - piece));
-}
 JsonText& JsonText::plain_key(std::string_view name) {
-  quoted(name, comma_ ? ",\"" : "\"", "\":");
+  separate();
+  put('"');
+  put(name);
+  put('"');
+  put(':');
   comma_ = false;
   return *this;
 }
 JsonText& JsonText::plain_text(std::string_view value) {
-  quoted(value, comma_ ? ",\"" : "\"", "\"");
-  comma_ = true;
+  separate();
+  put('"');
+  put(value);
+  put('"');
   return *this;
 }
 JsonText& JsonText::text(std::string_view value) {
   separate();
-  append_json_string(out_, value);
+  put_string(value);
   return *this;
 }
 JsonText& JsonText::number(double value) {
   separate();
-  append_json_number(out_, value);
+  if (!std::isfinite(value)) {
+    put("null");
+    return *this;
+  }
+  char digits[32];
+  put({digits, static_cast<std::size_t>(fmt::format_to(digits, "{}", value) - digits)});
   return *this;
 }
 JsonText& JsonText::integer(std::int64_t value) {
   separate();
   const fmt::format_int digits(value);
-  out_.append(digits.data(), digits.size());
+  put({digits.data(), digits.size()});
   return *this;
 }
 JsonText& JsonText::boolean(bool value) {
   separate();
-  out_ += value ? "true" : "false";
+  put(value ? "true" : "false");
   return *this;
 }
 JsonText& JsonText::member(std::string_view name, std::string_view value) { return key(name).text(value); }

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "export/copy_short.hpp"
+
 namespace ekg {
 
 // "…" with the escapes that RFC 8259 demands; "<" is left alone. REQUIRES: valid UTF-8.
@@ -14,9 +16,14 @@ void append_json_string(std::string& out, std::string_view text);
 void append_json_number(std::string& out, double value);
 
 // Keeps track of commas. REQUIRES: calls that make sense as JSON (a key before each value of an object).
+// Pieces are short and many: they are gathered aside and are in the string when the outermost object or list
+// is closed, and when this dies. REQUIRED before anybody else appends to it or reads it.
 class JsonText {
  public:
   explicit JsonText(std::string& out) : out_(out) {}
+  ~JsonText() { settle(); }
+  JsonText(const JsonText&) = delete;
+  JsonText& operator=(const JsonText&) = delete;
 
   JsonText& open_object() { return open('{'); }
   JsonText& close_object() { return close('}'); }
@@ -42,11 +49,36 @@ class JsonText {
  private:
   JsonText& open(char bracket);
   JsonText& close(char bracket);
-  void separate();
-  void quoted(std::string_view text, std::string_view before, std::string_view after);
+  void put(std::string_view text) {
+    if (text.size() > sizeof block_ - used_) {
+      settle();
+      if (text.size() > sizeof block_) {
+        out_.append(text);
+        return;
+      }
+    }
+    copy_short(block_ + used_, text.data(), text.size());
+    used_ += text.size();
+  }
+  void put(char c) {
+    if (used_ == sizeof block_) settle();
+    block_[used_++] = c;
+  }
+  void put_string(std::string_view text);
+  void separate() {
+    if (comma_) put(',');
+    comma_ = true;
+  }
+  void settle() {
+    out_.append(block_, used_);
+    used_ = 0;
+  }
 
   std::string& out_;
+  std::size_t used_ = 0;
+  int depth_ = 0;
   bool comma_ = false;
+  char block_[1 << 11];
 };
 
 }  // namespace ekg

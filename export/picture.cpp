@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "export/arrangement.hpp"
 #include "export/event_cells.hpp"
@@ -52,7 +53,7 @@ void clear(std::vector<PictureCell>& cells) {
 }  // namespace
 
 std::vector<Spell> united_spells(const std::vector<Spell>& spells, bool cut) {
-  if (spells.size() == 1) return spells;
+  if (spells.size() < 2) return spells;
   std::vector<std::pair<std::chrono::sys_seconds, std::int64_t>> changes;
   changes.reserve(2 * spells.size());
   for (const Spell& spell : spells) {
@@ -87,9 +88,11 @@ struct Picture::State {
   std::vector<std::uint32_t> vertex_of_event;  // by position in `events`
   std::vector<EventId> events;
   std::vector<std::uint32_t> degree;
+  std::vector<Activity> activity;  // of the vertices that are entities
   std::vector<LayoutPoint> positions;
   std::vector<PictureColumn> vertex_columns, edge_columns;
-  std::vector<std::string> ids;
+  std::string ids;  // one after another, so that they lie close
+  std::vector<std::size_t> id_ends;
   std::size_t edges = 0;
   std::size_t without_edge = 0;
   std::optional<Spell> extent;
@@ -99,6 +102,7 @@ struct Picture::State {
 
   void find_vertices();
   void add_vertex(VertexClass what, std::uint32_t row);
+  std::string_view id_of(std::uint32_t vertex) const;
   void count_and_place(bool layout);
   void place(std::span<const LayoutEdge> pulls);
   double size_of(std::uint32_t vertex) const;
@@ -106,7 +110,7 @@ struct Picture::State {
   void edges_of(EventId event, std::vector<RawEdge>& out) const;
   std::vector<RawEdge> sorted_edges() const;
   std::optional<Spell> spell_of(EventId event) const;
-  std::vector<Spell> spells_of(const EventRange& events) const;
+  void cover(std::uint32_t vertex, const EventRange& events_of_vertex, std::vector<Spell>& out) const;
   std::string_view kind_of(const RawEdge& edge) const;
   void fill(const Vertex& vertex, std::uint32_t index, EventRecord& record, PictureVertex& out) const;
   void fill_single(const RawEdge& edge, std::size_t edges_of_event, EventRecord& record,
@@ -119,36 +123,46 @@ void Picture::State::add_vertex(VertexClass what, std::uint32_t row) {
   vertices.push_back({what, row});
   switch (what) {
     case VertexClass::entity:
-      ids.push_back(plain_id("en", graph().entity(row).id));
+      append_plain_id(ids, "en", graph().entity(row).id);
       break;
     case VertexClass::event:
-      ids.push_back(plain_id("ev", graph().event_id(row)));
+      append_plain_id(ids, "ev", graph().event_id(row));
       break;
     case VertexClass::document:
-      ids.push_back(content_id("dc", graph().document(row).id));
+      ids += content_id("dc", graph().document(row).id);
       break;
   }
+  id_ends.push_back(ids.size());
+}
+
+std::string_view Picture::State::id_of(std::uint32_t vertex) const {
+  const std::size_t begin = vertex == 0 ? 0 : id_ends[vertex - 1];
+  return std::string_view(ids).substr(begin, id_ends[vertex] - begin);
 }
 
 void Picture::State::find_vertices() {
   vertex_of_entity.assign(graph().entity_count(), none);
-  vertex_of_document.assign(graph().document_count(), none);
-  std::vector<bool> documents(graph().document_count());
+  if (view == GraphView::documents) vertex_of_document.assign(graph().document_count(), none);
+  std::vector<bool> documents(view == GraphView::documents ? graph().document_count() : 0);
   std::vector<bool> entities(graph().entity_count());
+  std::vector<Activity> activities(graph().entity_count());
+  std::vector<EventId> counted(graph().entity_count(), none);  // the last event that was
   for (const EventId event : slice.events()) {
     if (view == GraphView::events) events.push_back(event);
-    for (const Participant participant : graph().participants(event)) {
+    for (const Participant participant : graph().entities_in(event)) {
       const Role role = participant.role();
-      if (role == Role::source)
-        documents[participant.row()] = true;
-      else if (view != GraphView::actors || role == Role::actor || role == Role::recipient)
-        entities[participant.row()] = true;
+      const EntityId row = participant.row();
+      if (view != GraphView::actors || role == Role::actor || role == Role::recipient) entities[row] = true;
+      if (std::exchange(counted[row], event) != event) activities[row].count(graph(), event);
     }
+    if (view != GraphView::documents) continue;
+    for (const Participant source : graph().participants(event, Role::source)) documents[source.row()] = true;
   }
   for (EntityId row = 0; row < entities.size(); ++row) {
     if (!entities[row]) continue;
     vertex_of_entity[row] = static_cast<std::uint32_t>(vertices.size());
     add_vertex(VertexClass::entity, row);
+    activity.push_back(activities[row]);
   }
   for (const EventId event : events) {
     vertex_of_event.push_back(static_cast<std::uint32_t>(vertices.size()));
@@ -263,12 +277,24 @@ std::optional<Spell> Picture::State::spell_of(EventId event) const {
   return Spell{begin, std::max(graph().end(event), begin + *min_spell), 1};
 }
 
-std::vector<Spell> Picture::State::spells_of(const EventRange& range) const {
-  std::vector<Spell> spells;
-  if (!min_spell) return spells;
-  for (const EventId event : range)
-    if (const auto spell = spell_of(event)) spells.push_back(*spell);
-  return united_spells(spells, false);
+// When one of the events is, which are sorted by their begin; always, where an edge of the vertex is undated.
+void Picture::State::cover(std::uint32_t vertex, const EventRange& events_of_vertex,
+                           std::vector<Spell>& out) const {
+  out.clear();
+  if (!min_spell) return;
+  std::vector<RawEdge> some;
+  for (const EventId event : events_of_vertex) {
+    if (const auto spell = spell_of(event)) {
+      if (!out.empty() && spell->begin <= out.back().end)
+        out.back().end = std::max(out.back().end, spell->end);
+      else
+        out.push_back(*spell);
+      continue;
+    }
+    edges_of(event, some);
+    const auto touches = [&](const RawEdge& edge) { return edge.source == vertex || edge.target == vertex; };
+    if (std::ranges::any_of(some, touches)) return out.clear();
+  }
 }
 
 std::string_view Picture::State::kind_of(const RawEdge& edge) const {
@@ -279,7 +305,7 @@ std::string_view Picture::State::kind_of(const RawEdge& edge) const {
 void Picture::State::fill(const Vertex& vertex, std::uint32_t index, EventRecord& record,
                           PictureVertex& out) const {
   clear(out.cells);
-  out.id = ids[index];
+  out.id = id_of(index);
   out.size = size_of(index);
   out.position.reset();
   if (!positions.empty()) out.position = std::array<double, 2>{positions[index].x, positions[index].y};
@@ -294,15 +320,15 @@ void Picture::State::fill(const Vertex& vertex, std::uint32_t index, EventRecord
       const Entity& entity = graph().entity(vertex.row);
       out.label = entity.name.empty() ? entity.id : entity.name;
       out.colour = colour_of(entity.kind);
-      fill_entity_cells(graph(), entity, slice.events_of(vertex.row), cells);
-      out.times = spells_of(slice.events_of(vertex.row));
+      fill_entity_cells(graph(), entity, activity[index], cells);
+      cover(index, slice.events_of(vertex.row), out.times);
       break;
     }
     case VertexClass::event: {
       graph().read_record(vertex.row, record);
       out.label = record.type;
       out.colour = colour_of(record.quad);
-      fill_event_cells(graph(), record, cells.subspan(entity_columns().size()));
+      fill_event_cells(graph(), vertex.row, record, cells.subspan(entity_columns().size()));
       out.times.clear();
       if (const auto spell = spell_of(vertex.row)) out.times.push_back(*spell);
       break;
@@ -312,7 +338,7 @@ void Picture::State::fill(const Vertex& vertex, std::uint32_t index, EventRecord
       out.label = document.title.empty() ? document.id : document.title;
       out.colour = document_colour();
       fill_document_cells(document, cells.subspan(entity_columns().size()));
-      out.times = spells_of(slice.events_in(vertex.row));
+      cover(index, slice.events_in(vertex.row), out.times);
       break;
     }
   }
@@ -325,7 +351,7 @@ void Picture::State::fill_single(const RawEdge& edge, std::size_t edges_of_event
   out.id.clear();
   append_plain_id(out.id, "ev", record.id);
   if (edges_of_event > 1 || view == GraphView::events)
-    fmt::format_to(std::back_inserter(out.id), ".{}", edge.part + 1);
+    out.id.append(".").append(fmt::format_int(edge.part + 1).c_str());
   out.kind.assign(kind_of(edge));
   out.source = edge.source;
   out.target = edge.target;
@@ -335,7 +361,7 @@ void Picture::State::fill_single(const RawEdge& edge, std::size_t edges_of_event
     out.cells[0].set(record.id);
     fill_time_cells(record.time, out.cells[1], out.cells[2]);
   } else {
-    fill_event_cells(graph(), record, out.cells);
+    fill_event_cells(graph(), edge.event, record, out.cells);
   }
   out.cells[0].plain = out.id.starts_with(record.id);
   out.times.clear();
@@ -417,7 +443,7 @@ std::size_t Picture::vertex_count() const { return state_->vertices.size(); }
 std::size_t Picture::edge_count() const { return state_->edges; }
 std::span<const PictureColumn> Picture::vertex_columns() const { return state_->vertex_columns; }
 std::span<const PictureColumn> Picture::edge_columns() const { return state_->edge_columns; }
-const std::string& Picture::vertex_id(std::uint32_t vertex) const { return state_->ids[vertex]; }
+std::string_view Picture::vertex_id(std::uint32_t vertex) const { return state_->id_of(vertex); }
 std::size_t Picture::events_without_edge() const { return state_->without_edge; }
 std::optional<Spell> Picture::extent() const { return state_->extent; }
 

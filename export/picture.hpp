@@ -99,7 +99,9 @@ struct PictureVertex {
   double size = 1;
   std::optional<std::array<double, 2>> position;
   std::vector<PictureCell> cells;  // one for each of vertex_columns()
-  std::vector<Spell> times;        // sorted, disjoint; empty: always there
+  // Sorted, disjoint; empty: always there, as the ends of an undated edge are: an edge is never seen without
+  // its ends.
+  std::vector<Spell> times;
 };
 
 struct PictureEdge {
@@ -127,7 +129,7 @@ class Picture {
   std::size_t edge_count() const;
   std::span<const PictureColumn> vertex_columns() const;
   std::span<const PictureColumn> edge_columns() const;
-  const std::string& vertex_id(std::uint32_t vertex) const;
+  std::string_view vertex_id(std::uint32_t vertex) const;
   // Events of the slice that have no edge in this view, because nobody acts on anybody.
   std::size_t events_without_edge() const;
   // The first begin and the last end of all spells; nullopt when nothing is dated.

@@ -43,51 +43,43 @@ constexpr std::array<bool, 256> is_plain = [] {
   return plain;
 }();
 
+// What XML writes for it instead; empty: itself, or nothing.
+std::string_view reference_for(char c) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\n':
+      return "&#10;";
+    case '\r':
+      return "&#13;";
+    case '\t':
+      return "&#9;";
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
 void XmlText::integer(std::int64_t value) {
   const fmt::format_int digits(value);
-  raw({digits.data(), digits.size()});
+  raw(std::string_view(digits.data(), digits.size()));
 }
 
 void XmlText::escaped(std::string_view text) {
-  std::size_t plain = 0;
-  const auto put = [&](std::size_t at, std::string_view instead) {
-    raw(text.substr(plain, at - plain));
-    raw(instead);
-  };
-  for (std::size_t i = 0;;) {
+  std::size_t plain = 0, i = 0;
+  while (true) {
     while (i < text.size() && is_plain[static_cast<unsigned char>(text[i])]) ++i;
     if (i == text.size()) break;
-    const char c = text[i];
-    std::string_view instead;
-    switch (c) {
-      case '&':
-        instead = "&amp;";
-        break;
-      case '<':
-        instead = "&lt;";
-        break;
-      case '>':
-        instead = "&gt;";
-        break;
-      case '"':
-        instead = "&quot;";
-        break;
-      case '\n':
-        instead = "&#10;";
-        break;
-      case '\r':
-        instead = "&#13;";
-        break;
-      case '\t':
-        instead = "&#9;";
-        break;
-      default:
-        break;
-    }
+    std::string_view instead = reference_for(text[i]);
     std::size_t bytes = 1;
-    if (instead.empty() && (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7f)) {
+    if (instead.empty()) {
       const Character character = character_at(text, i);
       bytes = character.bytes;
       if (!character.allowed) {
@@ -96,7 +88,8 @@ void XmlText::escaped(std::string_view text) {
       }
     }
     if (!instead.empty()) {
-      put(i, instead);
+      raw(text.substr(plain, i - plain));
+      raw(instead);
       plain = i + bytes;
     }
     i += bytes;

@@ -7,29 +7,40 @@
 #include <string>
 #include <string_view>
 
+#include "export/copy_short.hpp"
 #include "graph/problem.hpp"
 
 namespace ekg {
 
-// Pieces are short and many: they are gathered aside and reach the string by settle().
+// Pieces are short and many: they are gathered aside and reach the string by settle(), or when there is no
+// room.
 class XmlText {
  public:
   explicit XmlText(std::string& out) : out_(out) {}
+  XmlText(const XmlText&) = delete;
+  XmlText& operator=(const XmlText&) = delete;
 
   void raw(std::string_view markup) {
-    if (markup.size() > sizeof line_ - used_) {
+    if (markup.size() > sizeof block_ - used_) {
       settle();
-      if (markup.size() > sizeof line_) {
+      if (markup.size() > sizeof block_) {
         out_.append(markup);
         return;
       }
     }
-    copy(line_ + used_, markup.data(), markup.size());
+    copy_short(block_ + used_, markup.data(), markup.size());
     used_ += markup.size();
+  }
+  // The same for a literal, whose length the compiler knows.
+  template <std::size_t size>
+  void raw(const char (&markup)[size]) {
+    if (size > sizeof block_ - used_) settle();
+    std::memcpy(block_ + used_, markup, size - 1);
+    used_ += size - 1;
   }
   // All that was written so far is in the string. REQUIRED before anybody else appends to it or reads it.
   void settle() {
-    out_.append(line_, used_);
+    out_.append(block_, used_);
     used_ = 0;
   }
   void integer(std::int64_t value);
@@ -44,26 +55,10 @@ class XmlText {
   void report(ProblemSink& problems) const;
 
  private:
-  // memcpy for lengths that are mostly below 40: a call would cost more than the copy.
-  static void copy(char* to, const char* from, std::size_t size) {
-    if (size >= 16) {
-      for (std::size_t at = 0; at + 16 <= size; at += 16) std::memcpy(to + at, from + at, 16);
-      std::memcpy(to + size - 16, from + size - 16, 16);
-    } else if (size >= 8) {
-      std::memcpy(to, from, 8);
-      std::memcpy(to + size - 8, from + size - 8, 8);
-    } else if (size >= 4) {
-      std::memcpy(to, from, 4);
-      std::memcpy(to + size - 4, from + size - 4, 4);
-    } else {
-      for (std::size_t at = 0; at < size; ++at) to[at] = from[at];
-    }
-  }
-
   std::string& out_;
   std::size_t used_ = 0;
   std::size_t replaced_ = 0;
-  char line_[4096];
+  char block_[1 << 14];
 };
 
 }  // namespace ekg

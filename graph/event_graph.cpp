@@ -137,11 +137,6 @@ EventRecord EventGraph::record(EventId event) const {
 }
 
 void EventGraph::read_record(EventId event, EventRecord& record) const {
-  // Records lie in the order in which they came; a loop over events, which are sorted by time, would wait for
-  // the memory each time.
-  constexpr EventId ahead = 6;
-  if (!rows_ && event + ahead < record_offset_.size())
-    __builtin_prefetch(records_.data() + record_step * record_offset_[event + ahead]);
   if (!rows_ || !read_row(event, record)) decode_record(record_bytes(event), strings_, record);
   record.type = type_name(type(event));
   record.status = status(event);

@@ -211,9 +211,10 @@ void EventGraphBuilder::add(EventRecord&& record) {
   row.intensity = number(record.intensity);
   row.confidence = number(record.confidence);
   row.about = strings.intern(record.about);
-  while (records_.size() % EventGraph::record_step != 0) records_.push_back(0);
-  row.record_offset = records_.size();
+  row.record_offset = checked_u32(records_.size() / EventGraph::record_step);
   encode_record(record, strings, records_);
+  while (records_.size() % EventGraph::record_step != 0) records_.push_back(0);
+  row.record_size = checked_u32(records_.size() / EventGraph::record_step) - row.record_offset;
   row.named_begin = checked_u32(named_.size());
   name_all(record);
   row.named_end = checked_u32(named_.size());
@@ -236,7 +237,7 @@ std::string EventGraphBuilder::id_of(const Pending& pending) const {
 
 EventRecord EventGraphBuilder::record_of(const Pending& row) const {
   EventRecord record;
-  decode_record(records_.data() + row.record_offset, graph_.strings_, record);
+  decode_record(records_.data() + EventGraph::record_step * row.record_offset, graph_.strings_, record);
   record.type = graph_.strings_.at(row.type);
   record.status = static_cast<Status>(row.status);
   if (row.quad != no_quad) record.quad = static_cast<Quad>(row.quad);
@@ -358,6 +359,25 @@ void EventGraphBuilder::drop_unresolved(const std::vector<std::uint32_t>& entity
   });
 }
 
+// In the order of the events: records came in another, and a loop over events would wait for the memory at
+// each.
+void EventGraphBuilder::place_records() {
+  constexpr std::size_t ahead = 8, step = EventGraph::record_step;
+  std::size_t size = 0;
+  for (const Pending& row : pending_) size += row.record_size;
+  std::vector<unsigned char> placed;
+  placed.reserve(size * step);
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    if (i + ahead < pending_.size())
+      __builtin_prefetch(records_.data() + step * pending_[i + ahead].record_offset);
+    Pending& row = pending_[i];
+    const unsigned char* const record = records_.data() + step * row.record_offset;
+    row.record_offset = static_cast<std::uint32_t>(placed.size() / step);
+    placed.insert(placed.end(), record, record + step * row.record_size);
+  }
+  records_ = std::move(placed);
+}
+
 void EventGraphBuilder::fill_columns() {
   std::vector<StringTable::Id> types;
   for (const Pending& row : pending_) types.push_back(row.type);
@@ -378,7 +398,7 @@ void EventGraphBuilder::fill_columns() {
     graph_.quad_.push_back(row.quad);
     graph_.intensity_.add(row.intensity);
     graph_.confidence_.add(row.confidence);
-    graph_.record_offset_.push_back(checked_u32(row.record_offset / EventGraph::record_step));
+    graph_.record_offset_.push_back(row.record_offset);
     if (row.begin == undated) continue;
     const std::chrono::sys_seconds begin{std::chrono::seconds(row.begin)}, end{std::chrono::seconds(row.end)};
     const EventId event = graph_.dated_count();
@@ -479,6 +499,7 @@ EventGraph EventGraphBuilder::freeze(ProblemSink& problems) {
                ? std::tie(a.begin, a.end) < std::tie(b.begin, b.end)
                : id_less(a, b);
   });
+  place_records();
   fill_columns();
   fill_participants(entity_rows, document_rows);
   fill_ids_and_links();

@@ -49,7 +49,7 @@ class EventGraphBuilder {
     std::uint64_t id_number;   // of an id like "ev-3f9c0a51d2e7b846"
     StringTable::Id other_id;  // of any other id, else 0
     StringTable::Id type;
-    std::uint64_t record_offset;
+    std::uint32_t record_offset, record_size;  // in steps of EventGraph::record_step bytes
     std::uint32_t named_begin, named_end;
     std::uint32_t intensity, confidence;
     std::uint8_t precision, status, quad;
@@ -70,6 +70,7 @@ class EventGraphBuilder {
   std::vector<std::uint32_t> place_entities();
   std::vector<std::uint32_t> place_documents();
   void drop_unresolved(const std::vector<std::uint32_t>& entity_rows, ProblemSink& problems);
+  void place_records();
   void fill_columns();
   void fill_participants(const std::vector<std::uint32_t>& entity_rows,
                          const std::vector<std::uint32_t>& document_rows);

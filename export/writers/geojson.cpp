@@ -28,7 +28,7 @@ void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions&, Pr
       if (!latitude || !longitude) continue;
       placed = true;
       for (PictureCell& cell : cells) cell.clear();
-      fill_event_cells(graph, record, cells);
+      fill_event_cells(graph, event, record, cells);
       sink.text() += empty ? "\n" : ",\n";
       empty = false;
       JsonText json(sink.text());

@@ -60,7 +60,7 @@ class GexfText {
   void write(const Picture& picture, ProblemSink& problems) {
     xml_.raw(old_ ? head_1_2 : head_1_3);
     for (std::size_t i = 0; i < std::max(picture.vertex_columns().size(), picture.edge_columns().size()); ++i)
-      tags_.push_back(fmt::format("<attvalue for=\"{}\" value=\"", i));
+      tags_.push_back(fmt::format("\"/><attvalue for=\"{}\" value=\"", i));
     declare("node", picture.vertex_columns());
     if (aggregate_)  // the weight of a single event is 1 at all times
       xml_.raw(
@@ -117,10 +117,14 @@ class GexfText {
     }
     xml_.escaped(text);
   }
+  // A column's tag, put together once, holds the end of the value before.
   void values(std::span<const PictureColumn> columns, std::span<const PictureCell> cells) {
+    constexpr std::string_view end = "\"/>";
+    bool first = true;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (!cells[i].known) continue;
-      xml_.raw(tags_[i]);
+      xml_.raw(std::string_view(tags_[i]).substr(first ? end.size() : 0));
+      first = false;
       switch (columns[i].type) {
         case PictureColumn::Type::text:
           value(cells[i].text(), cells[i].plain);
@@ -132,8 +136,8 @@ class GexfText {
           xml_.integer(cells[i].integer);
           break;
       }
-      xml_.raw("\"/>");
     }
+    if (!first) xml_.raw(end);
   }
   void times(std::span<const Spell> spells) {
     if (spells.empty()) return;
@@ -166,7 +170,6 @@ class GexfText {
           (*vertex.position)[1]);
     colour(vertex.colour);
     xml_.raw("</node>\n");
-    xml_.settle();
     sink_.settle();
   }
   void write(const PictureEdge& edge, const Picture& picture) {
@@ -202,7 +205,6 @@ class GexfText {
     times(edge.times);
     colour(edge.colour);
     xml_.raw("</edge>\n");
-    xml_.settle();
     sink_.settle();
   }
   void report(ProblemSink& problems) const {

@@ -3,6 +3,7 @@
 // time.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <string>
@@ -82,26 +83,17 @@ class GraphmlText {
   void declare(std::string_view what, char prefix, std::string_view name, std::string_view type) {
     put("<key id=\"{}_{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"/>\n", prefix, name, what, name, type);
   }
-  void text(char prefix, std::string_view name, std::string_view value) {
-    put("<data key=\"{}_{}\">", prefix, name);
-    xml_.escaped(value);
-    xml_.raw("</data>");
+  // The values of a colour, after an open <data> and the last of them left open itself; there are about ten.
+  void colour(char prefix, Colour wanted, std::vector<std::pair<Colour, std::string>>& known) {
+    const auto found = std::ranges::find(known, wanted, &std::pair<Colour, std::string>::first);
+    if (found != known.end()) return xml_.raw(found->second);
+    known.emplace_back(wanted, fmt::format("</data><data key=\"{0}_r\">{1}</data><data key=\"{0}_g\">{2}"
+                                           "</data><data key=\"{0}_b\">{3}",
+                                           prefix, wanted.red, wanted.green, wanted.blue));
+    xml_.raw(known.back().second);
   }
-  void colour(char prefix, Colour colour) {
-    put("<data key=\"{0}_r\">{1}</data><data key=\"{0}_g\">{2}</data><data key=\"{0}_b\">{3}</data>", prefix,
-        colour.red, colour.green, colour.blue);
-  }
-  // What stands between the weight of an edge of that colour and its first column; edges have five colours.
-  std::string_view edge_colour(Colour wanted) {
-    for (const auto& [colour, text] : edge_colours_)
-      if (colour == wanted) return text;
-    return edge_colours_
-        .emplace_back(wanted, fmt::format("</data><data key=\"e_r\">{}</data><data key=\"e_g\">{}</data>"
-                                          "<data key=\"e_b\">{}</data>",
-                                          wanted.red, wanted.green, wanted.blue))
-        .second;
-  }
-  // `tags`: one a column, so that nothing is put together a million times.
+  // After an open <data>, and the last value leaves its own open: so a column's tag, put together once, holds
+  // the end of what was before.
   void cells(const std::vector<std::string>& tags, std::span<const PictureColumn> columns,
              std::span<const PictureCell> cells) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -121,27 +113,26 @@ class GraphmlText {
           xml_.integer(cells[i].integer);
           break;
       }
-      xml_.raw("</data>");
     }
   }
   static std::vector<std::string> tags_of(char prefix, std::span<const PictureColumn> columns) {
     std::vector<std::string> tags;
     for (const PictureColumn& column : columns)
-      tags.push_back(fmt::format("<data key=\"{}_{}\">", prefix, column.name));
+      tags.push_back(fmt::format("</data><data key=\"{}_{}\">", prefix, column.name));
     return tags;
   }
   void write(const PictureVertex& vertex, std::span<const PictureColumn> columns) {
     put("<node id=\"{}\">", vertex.id);
-    text('v', "label", vertex.label);
-    put("<data key=\"v_size\">{:.2f}</data>", vertex.size);
-    colour('v', vertex.colour);
+    xml_.raw("<data key=\"v_label\">");
+    xml_.escaped(vertex.label);
+    put("</data><data key=\"v_size\">{:.2f}", vertex.size);
+    colour('v', vertex.colour, vertex_colours_);
     if (vertex.position) {
-      put("<data key=\"v_x\">{:.2f}</data><data key=\"v_y\">{:.2f}</data>", (*vertex.position)[0],
+      put("</data><data key=\"v_x\">{:.2f}</data><data key=\"v_y\">{:.2f}", (*vertex.position)[0],
           (*vertex.position)[1]);
     }
     cells(vertex_tags_, columns, vertex.cells);
-    xml_.raw("</node>\n");
-    xml_.settle();
+    xml_.raw("</data></node>\n");
     sink_.settle();
   }
   void write(const PictureEdge& edge, const Picture& picture) {
@@ -155,17 +146,16 @@ class GraphmlText {
     xml_.escaped(edge.kind);
     xml_.raw("</data><data key=\"e_weight\">");
     xml_.integer(edge.weight);
-    xml_.raw(edge_colour(edge.colour));
+    colour('e', edge.colour, edge_colours_);
     cells(edge_tags_, picture.edge_columns(), edge.cells);
-    xml_.raw("</edge>\n");
-    xml_.settle();
+    xml_.raw("</data></edge>\n");
     sink_.settle();
   }
 
   TextSink sink_;
   XmlText xml_;
   std::vector<std::string> vertex_tags_, edge_tags_;
-  std::vector<std::pair<Colour, std::string>> edge_colours_;
+  std::vector<std::pair<Colour, std::string>> vertex_colours_, edge_colours_;
 };
 
 void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& options, ProblemSink& problems) {

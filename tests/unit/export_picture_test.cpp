@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <sstream>
@@ -39,6 +40,34 @@ TEST(picture, an_instant_is_shown_for_the_least_width) {
   const Picture picture(TimeSlice(graph), GraphView::actors, true, false, std::chrono::hours(24));
   picture.for_each_edge(
       [](const PictureEdge& edge) { EXPECT_EQ(edge.times, (std::vector<Spell>{days(1, 1)})); });
+}
+
+TEST(picture, the_ends_of_an_undated_edge_are_always_there) {
+  const EventGraph graph = testing::graph_of(
+      {event("1", "clash", {"A"}, {"B"}, days_span(1, 1)), event("2", "clash", {"B"}, {"C"}, days_span(3, 3)),
+       event("3", "clash", {"B"}, {"C"}, days_span(4, 5)), event("4", "meeting", {"C"}, {"D"}, std::nullopt),
+       event("5", "speech", {"A"}, {}, std::nullopt)});
+  const Picture picture(TimeSlice(graph), GraphView::actors, false, false, std::chrono::hours(24));
+  std::vector<std::vector<Spell>> times;
+  picture.for_each_vertex([&](const PictureVertex& vertex) { times.push_back(vertex.times); });
+  EXPECT_EQ(times, (std::vector<std::vector<Spell>>{{days(1, 1)}, {days(1, 1), days(3, 5)}, {}, {}}));
+}
+
+TEST(picture, an_entity_counts_its_events_in_any_role_once) {
+  EventRecord spoken = event("2", "clash", {"A"}, {"B"}, days_span(4, 4));
+  spoken.attribution.push_back({testing::party("B"), "said", Stance::asserts});
+  const EventGraph graph = testing::graph_of({event("1", "clash", {"B"}, {"A"}, days_span(2, 9)), spoken});
+  const Picture picture(TimeSlice(graph), GraphView::actors, false, false, std::nullopt);
+  picture.for_each_vertex([&](const PictureVertex& vertex) {
+    const auto cell = [&](std::string_view name) {
+      const auto columns = picture.vertex_columns();
+      return vertex.cells[static_cast<std::size_t>(std::ranges::find(columns, name, &PictureColumn::name) -
+                                                   columns.begin())];
+    };
+    EXPECT_EQ(cell("events").integer, 2);
+    EXPECT_EQ(cell("first_seen").text(), "2024-01-03");
+    EXPECT_EQ(cell("last_seen").text(), "2024-01-10");
+  });
 }
 
 TEST(picture, an_aggregated_edge_counts_its_events_and_their_statuses) {
