@@ -7,6 +7,8 @@
 #include <memory>
 #include <set>
 
+#include "ingest/event_lines.hpp"
+#include "ingest/json_cursor.hpp"
 #include "ingest/record_json.hpp"
 #include "ingest/text_bytes.hpp"
 
@@ -15,40 +17,60 @@ namespace {
 
 constexpr std::size_t line_limit_bytes = std::size_t{64} << 20;
 
-// Reads up to the next '\n', which is taken and not kept. A line longer than the limit is skipped to its end.
+// The lines of a stream, each up to its '\n', which is left out. A line longer than the limit is skipped.
 class LineReader {
  public:
   enum class Result { line, too_long, end };
 
   explicit LineReader(std::istream& in) : buffer_(*in.rdbuf()) {}
 
-  Result next(std::string& line) {
-    line.clear();
-    bool too_long = false, any = false;
-    while (at_ != end_ || fill()) {
+  // `line` lives until the next; simdjson's padding behind it may be read.
+  Result next(std::string_view& line) {
+    bool too_long = false;
+    for (std::size_t looked_at = 0;;) {
+      const char* const begin = block_.get() + at_;
       const auto* newline =
-          static_cast<const char*>(std::memchr(at_, '\n', static_cast<std::size_t>(end_ - at_)));
-      const char* stop = newline != nullptr ? newline : end_;
-      const auto size = static_cast<std::size_t>(stop - at_);
-      too_long = too_long || line.size() + size > line_limit_bytes;
-      if (!too_long) line.append(at_, size);
-      at_ = newline != nullptr ? stop + 1 : stop;
-      if (newline != nullptr) return too_long ? Result::too_long : Result::line;
-      any = true;
+          static_cast<const char*>(std::memchr(begin + looked_at, '\n', end_ - at_ - looked_at));
+      if (newline != nullptr) {
+        line = {begin, static_cast<std::size_t>(newline - begin)};
+        at_ += line.size() + 1;
+        return too_long || line.size() > line_limit_bytes ? Result::too_long : Result::line;
+      }
+      looked_at = end_ - at_;
+      if (looked_at > line_limit_bytes) {
+        too_long = true;
+        at_ = end_;
+        looked_at = 0;
+      }
+      if (fill()) continue;
+      line = {block_.get() + at_, looked_at};
+      at_ = end_;
+      return too_long ? Result::too_long : line.empty() ? Result::end : Result::line;
     }
-    return too_long ? Result::too_long : any ? Result::line : Result::end;
   }
 
  private:
+  // More of the stream behind what is left, which moves to the front; into more room when it needs it.
   bool fill() {
-    const std::streamsize size = buffer_.sgetn(block_.get(), block_bytes);
-    at_ = block_.get(), end_ = at_ + size;
-    return size > 0;
+    const std::size_t left = end_ - at_;
+    if (left > size_ / 2) {
+      size_ *= 2;
+      auto larger = std::make_unique<char[]>(size_ + simdjson::SIMDJSON_PADDING);
+      std::memcpy(larger.get(), block_.get() + at_, left);
+      block_ = std::move(larger);
+    } else {
+      std::memmove(block_.get(), block_.get() + at_, left);
+    }
+    at_ = 0;
+    end_ = left;
+    const std::streamsize more =
+        buffer_.sgetn(block_.get() + left, static_cast<std::streamsize>(size_ - left));
+    end_ += static_cast<std::size_t>(more);
+    return more > 0;
   }
 
-  static constexpr std::streamsize block_bytes = 1 << 16;
-  std::unique_ptr<char[]> block_ = std::make_unique<char[]>(block_bytes);
-  const char *at_ = nullptr, *end_ = nullptr;
+  std::size_t size_ = 1 << 16, at_ = 0, end_ = 0;
+  std::unique_ptr<char[]> block_ = std::make_unique<char[]>(size_ + simdjson::SIMDJSON_PADDING);
   std::streambuf& buffer_;
 };
 
@@ -80,11 +102,18 @@ std::vector<std::string> keys_of_object(std::string_view head) {
 
 }  // namespace
 
-void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& sink,
-                     const JsonLineFunction& each) {
+namespace {
+
+// A line that is no JSON.
+struct BadLine {
+  std::string message;
+};
+
+// `use(line, number, unknown)` may throw BadLine and FieldError.
+template <class Use>
+void each_line(std::istream& in, const ReadOptions& options, RecordSink& sink, Use use) {
   LineReader reader(in);
-  simdjson::dom::parser parser;
-  std::string line;
+  std::string_view line;
   std::vector<std::string> unknown;
   std::uint64_t number = 0;
   bool any = false;
@@ -97,25 +126,22 @@ void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& s
     if (result == LineReader::Result::end) break;
     if (result == LineReader::Result::too_long) {
       any = true;
+      line = {};
       drop("line-too-long", "a line of more than 64 MiB; is this one record a line?");
       continue;
     }
-    if (number == 1 && line.starts_with("\xef\xbb\xbf")) line.erase(0, 3);
-    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    if (number == 1 && line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
+    if (line.find_first_not_of(" \t\r") == line.npos) continue;
     any = true;
-    if (auto bad = text_problem(line, options.file)) {
-      bad->line = number;
-      sink.drop(std::move(*bad));
-      continue;
-    }
-    simdjson::dom::element json;
-    line.reserve(line.size() + simdjson::SIMDJSON_PADDING);
-    if (const auto error = parser.parse(line.data(), line.size(), false).get(json)) {
-      drop("bad-json", fmt::format("no JSON object ({}); is the line cut?", simdjson::error_message(error)));
-      continue;
-    }
     try {
-      each(json, number, unknown);
+      use(line, number, unknown);
+    } catch (const BadLine& bad) {
+      if (auto problem = text_problem(line, options.file)) {
+        problem->line = number;
+        sink.drop(std::move(*problem));
+      } else {
+        drop("bad-json", bad.message);
+      }
     } catch (const FieldError& error) {
       drop("bad-field", error.field.empty() ? "the record " + error.message
                                             : fmt::format("\"{}\" {}", error.field, error.message));
@@ -127,6 +153,50 @@ void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& s
   }
   report_unknown_fields(std::move(unknown), options, sink);
   if (!any) sink.drop({"empty-file", Severity::error, options.file, 0, 0, "nothing in it", ""});
+}
+
+// A line with a NUL or with bytes that are no UTF-8 is no JSON either.
+simdjson::dom::element parsed(simdjson::dom::parser& parser, std::string_view line) {
+  simdjson::dom::element json;
+  if (const auto error = parser.parse(line.data(), line.size(), false).get(json))
+    throw BadLine{fmt::format("no JSON object ({}); is the line cut?", simdjson::error_message(error))};
+  return json;
+}
+
+}  // namespace
+
+void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& sink,
+                     const JsonLineFunction& each) {
+  simdjson::dom::parser parser;
+  each_line(in, options, sink,
+            [&](std::string_view line, std::uint64_t number, std::vector<std::string>& unknown) {
+              each(parsed(parser, line), number, unknown);
+            });
+}
+
+void read_event_lines(std::istream& in, const ReadOptions& options, RecordSink& sink) {
+  simdjson::dom::parser parser;
+  EventRecord record;
+  // Nearly every line is plain; what is not is read again, to say what is wrong with it.
+  const auto plain = [&](std::string_view line, std::vector<std::string>& unknown) {
+    const std::size_t before = unknown.size();
+    try {
+      if (!simdjson::validate_utf8(line.data(), line.size())) return false;
+      read_event_line(line, record, unknown);
+      return true;
+    } catch (const NotPlain&) {
+    } catch (const FieldError&) {
+    }
+    unknown.resize(before);
+    return false;
+  };
+  each_line(in, options, sink,
+            [&](std::string_view line, std::uint64_t number, std::vector<std::string>& unknown) {
+              if (!plain(line, unknown)) record = event_from_json(parsed(parser, line), unknown);
+              record.file = options.file;
+              record.line = number;
+              sink.add(std::move(record));
+            });
 }
 
 void report_unknown_fields(std::vector<std::string> names, const ReadOptions& options, RecordSink& sink) {
