@@ -238,6 +238,8 @@ void write_core(const PageContent& content, const Shown& shown, Base64Deflate& o
   std::string title;
   append_json_string(title, content.title);
   columns.raw(title);
+  columns.key("of");  // events of the whole graph
+  columns.raw(fmt::format("{}", content.graph.event_count()));
   write_names(columns, "kinds", EntityKind::other);
   write_names(columns, "quads", Quad::material_conflict);
   write_names(columns, "statuses", Status::negated);
@@ -284,16 +286,18 @@ void write_block(std::string_view id, std::ostream& out, Write write) {
 
 void write_html_page(const PageContent& content, std::ostream& out) {
   constexpr std::string_view title_mark = "%TITLE%";
-  constexpr std::string_view data_mark = "%DATA%";
+  constexpr std::string_view core_mark = "%CORE%", records_mark = "%RECORDS%";
   const std::string_view page = embedded_data("viewer/page.html");
   const std::size_t title = page.find(title_mark);
-  const std::size_t data = page.find(data_mark);
+  const std::size_t core = page.find(core_mark), records = page.find(records_mark);
   const Shown shown = rows_of(content);
   out << page.substr(0, title) << escaped_html(content.title)
-      << page.substr(title + title_mark.size(), data - title - title_mark.size());
+      << page.substr(title + title_mark.size(), core - title - title_mark.size());
   write_block("ekg-core", out, [&](Base64Deflate& block) { write_core(content, shown, block); });
+  // The picture is drawn before the browser has read the records, which are ten times as long.
+  out << page.substr(core + core_mark.size(), records - core - core_mark.size());
   write_block("ekg-records", out, [&](Base64Deflate& block) { write_records(content, shown, block); });
-  out << page.substr(data + data_mark.size());
+  out << page.substr(records + records_mark.size());
   if (!out.flush()) throw OutputError("cannot write: the disk is full or the output was closed");
 }
 

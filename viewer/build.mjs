@@ -1,4 +1,4 @@
-// Bundles src/ into ../data/viewer/page.html: one file in which the writer replaces %TITLE% and %DATA%. The policy names
+// Bundles src/ into ../data/viewer/page.html: one file in which the writer replaces %TITLE%, %CORE% and %RECORDS%. The policy names
 // the hashes of the style and the script, so nothing else can run; there is no address it may connect to.
 import {createHash} from "node:crypto";
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
@@ -20,7 +20,7 @@ const licences = ["sigma", "graphology", "graphology-utils", "events"].map((name
 }).join("\n\n\n").replaceAll("--", "- -");
 const parts = {"%LICENCES%": licences, "%CSP%": policy, "%STYLE%": style, "%SCRIPT%": script};
 const page = readFileSync(here("src/page.html"), "utf8").replace(/%(CSP|STYLE|SCRIPT|LICENCES)%/g, (name) => parts[name]);
-for (const name of ["%TITLE%", "%DATA%"]) if (page.split(name).length !== 2) throw new Error(`${name} must stand in the page once`);
+for (const name of ["%TITLE%", "%CORE%", "%RECORDS%"]) if (page.split(name).length !== 2) throw new Error(`${name} must stand in the page once`);
 mkdirSync(here("../data/viewer"), {recursive: true});
 writeFileSync(here("../data/viewer/page.html"), page);
 console.log(`data/viewer/page.html: ${page.length} bytes`);

@@ -35,10 +35,10 @@ export async function in_blank(work, argument, scripts = []) {
 }
 
 // Writes `graph`, a native graph as a value or as text, and makes a page of it; returns the page's path.
-export function make_page(name, graph, title = name) {
+export function make_page(name, graph, title = name, ...options) {
   const input = join(folder, `${name}.json`), output = join(folder, `${name}.html`);
   writeFileSync(input, typeof graph === "string" ? graph : JSON.stringify(graph));
-  execFileSync(env.EKG ?? "build/dev/ekg", ["view", input, "-o", output, "--title", title], {stdio: ["ignore", "inherit", "inherit"]});
+  execFileSync(env.EKG ?? "build/dev/ekg", ["view", input, "-o", output, "--title", title, ...options], {stdio: ["ignore", "inherit", "inherit"]});
   return output;
 }
 

@@ -313,11 +313,34 @@ test("hostile names and texts stay text", async () => {
   await close();
 });
 
+test("on a phone nothing lies over something else, and the picture has room", async () => {
+  const {page, close} = await open(path, {width: 420, height: 800});
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the screen");
+  const boxes = await page.evaluate(() => ["#title", "#finder", "#toggle-facets", "#save", "#theme", "#help-open", "#graph", "#panel", "#timeline"].map((selector) => {
+    const {left, top, right, bottom} = document.querySelector(selector).getBoundingClientRect();
+    return {selector, left, top, right, bottom};
+  }));
+  for (const a of boxes) {
+    assert.ok(a.left >= 0 && a.right <= 420 && a.top >= 0 && a.bottom <= 800 && a.right > a.left && a.bottom > a.top, `${a.selector} is on the screen`);
+    for (const b of boxes) {
+      const apart = a === b || a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+      assert.ok(apart, `${a.selector} does not lie over ${b.selector}`);
+    }
+  }
+  const picture = boxes.find(({selector}) => selector === "#graph");
+  assert.ok(picture.bottom - picture.top > 260, `${picture.bottom - picture.top} pixels of picture`);
+  assert.ok(await page.evaluate(() => document.querySelector("#title").clientWidth) >= 60, "the title can be read");
+  await close();
+});
+
 test("an empty graph, one without dates and one without pairs say so", async () => {
   const empty = await open(make_page("empty", graph_of([])));
   assert.match(await empty.page.textContent("#empty"), /This graph has no events/);
   assert.deepEqual(empty.trouble, []);
   await empty.close();
+  const none = await open(make_page("none", war, "None", "--from", "1999", "--to", "2000"));
+  assert.match(await none.page.textContent("#empty"), /No event of the graph was chosen for this page/);
+  await none.close();
   const undated = await open(make_page("undated", graph_of([["clash", undefined, "A", "B"]])));
   assert.equal((await undated.view()).events, 1);
   assert.ok(await undated.page.isVisible("#timeline-empty"));

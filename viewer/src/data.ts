@@ -21,7 +21,7 @@ export class Lists {
   // The other way round: for each of `n` values the things that list it, in order.
   inverse(n: number): Lists {
     const start = new Uint32Array(n + 1);
-    for (const value of this.item) start[value + 1]++;
+    for (let k = 0; k < this.item.length; k++) start[this.item[k] + 1]++;
     for (let i = 0; i < n; i++) start[i + 1] += start[i];
     const item = new Uint32Array(this.item.length), next = start.slice(0, n);
     for (let thing = 0; thing < this.size; thing++) {
@@ -34,6 +34,7 @@ export class Lists {
 // What the writer writes; see export/writers/html.hpp.
 interface Core {
   format: string; version: number; title: string;
+  of: number;  // events of the graph that the page was made of
   kinds: string[]; types: string[]; quads: string[]; statuses: string[]; precisions: string[];
   documents: {id: string[]; title: string[]; url: string[]; outlet: string[]; published: string[]};
   entities: {id: string[]; name: string[]; kind: number[]; country: string[]; aliases: Record<string, string[]>;
@@ -47,7 +48,7 @@ interface Core {
 export const NO_QUAD = 4;  // an event whose class is not known
 
 export interface GraphData {
-  title: string;
+  title: string; of: number;
   kinds: string[]; types: string[]; quads: string[]; statuses: string[]; precisions: string[];
   documents: Core["documents"];
   entities: number;
@@ -109,28 +110,30 @@ export function read_core(text: string): GraphData {
   first = first === Infinity ? 0 : Math.floor(first / day) * day;
   last = last === -Infinity ? 0 : Math.ceil(last / day) * day;
 
+  let entity_of: Map<string, number> | undefined;  // made for whoever asks: a link, a saved file
   const parties = parties_of(actors, recipients);
   const pairing = pair_up(actors, recipients, entities);
-  const ends = new Uint32Array(2 * pairing.a.length);
-  for (let pair = 0; pair < pairing.a.length; pair++) {
+  const pairs = pairing.a.length, ends = new Uint32Array(2 * pairs), starts = new Uint32Array(pairs + 1);
+  for (let pair = 0; pair < pairs; pair++) {
     ends[2 * pair] = pairing.a[pair];
     ends[2 * pair + 1] = pairing.b[pair];
+    starts[pair + 1] = 2 * pair + 2;
   }
-  const ends_of_pair = Lists.from_ends(Array.from(pairing.a, (_, i) => 2 * i + 2), ends);
+  const ends_of_pair = new Lists(starts, ends);
   return {
-    title: core.title, kinds: core.kinds, types: core.types, quads: core.quads, statuses: core.statuses,
+    title: core.title, of: core.of, kinds: core.kinds, types: core.types, quads: core.quads, statuses: core.statuses,
     precisions: core.precisions, documents: core.documents, entities,
     id: core.entities.id, name: core.entities.name, kind: new Uint8Array(core.entities.kind),
     country: core.entities.country, aliases: (entity) => core.entities.aliases[entity] ?? [],
     x: new Float32Array(core.entities.x), y: new Float32Array(core.entities.y),
-    entity_of: new Map(core.entities.id.map((id, i) => [id, i])),
+    get entity_of() { return entity_of ??= new Map(core.entities.id.map((id, i) => [id, i])); },
     events, type: new Uint16Array(core.events.type),
-    quad: new Uint8Array(core.events.quad.map((value) => value < 0 ? NO_QUAD : value)),
+    quad: Uint8Array.from(core.events.quad, (value) => value < 0 ? NO_QUAD : value),
     status: new Uint8Array(core.events.status), precision: new Uint8Array(core.events.precision), begin, end, about,
     told_by, actors, recipients, places: Lists.from_ends(core.events.places_end, core.events.places),
     sources: Lists.from_ends(core.events.documents_end, core.events.documents), parties,
-    events_of_entity: parties.inverse(entities), pairs: pairing.a.length, pair_a: pairing.a, pair_b: pairing.b,
-    pairs_of_event: pairing.of_event, backward: pairing.backward, events_of_pair: pairing.of_event.inverse(pairing.a.length),
+    events_of_entity: parties.inverse(entities), pairs, pair_a: pairing.a, pair_b: pairing.b,
+    pairs_of_event: pairing.of_event, backward: pairing.backward, events_of_pair: pairing.of_event.inverse(pairs),
     pairs_of_entity: ends_of_pair.inverse(entities), first, last, undated,
   };
 }
@@ -142,46 +145,89 @@ function instants(values: (number | null)[]): Float64Array {
 }
 
 function parties_of(actors: Lists, recipients: Lists): Lists {
-  const start = new Uint32Array(actors.size + 1), items: number[] = [];
+  const start = new Uint32Array(actors.size + 1), items = new Uint32Array(actors.item.length + recipients.item.length);
+  let count = 0;
   for (let event = 0; event < actors.size; event++) {
-    const from = items.length;
+    const from = count;
     for (const list of [actors, recipients]) {
       for (let k = list.start[event]; k < list.start[event + 1]; k++) {
-        if (items.indexOf(list.item[k], from) < 0) items.push(list.item[k]);
+        let again = false;
+        for (let i = from; i < count; i++) again ||= items[i] === list.item[k];
+        if (!again) items[count++] = list.item[k];
       }
     }
-    start[event + 1] = items.length;
+    start[event + 1] = count;
   }
-  return new Lists(start, new Uint32Array(items));
+  return new Lists(start, items.slice(0, count));
 }
 
-// Every actor with every recipient of an event, each pair once an event and direction.
+// The numbers 0 … n - 1 in an order that is always the same and follows nothing.
+function shuffle(n: number): Uint32Array {
+  const numbers = Uint32Array.from({length: n}, (_, i) => i);
+  for (let i = n - 1, state = 1; i > 0; i--) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const j = state % (i + 1), other = numbers[j];
+    numbers[j] = numbers[i];
+    numbers[i] = other;
+  }
+  return numbers;
+}
+
+// Every actor with every recipient of an event, each pair once an event and direction. Pairs are found by counting, for a
+// map of so many is slow, and numbered in an order that follows nothing: it decides which of equally strong ones are drawn.
 function pair_up(actors: Lists, recipients: Lists, entities: number) {
-  const index = new Map<number, number>(), a: number[] = [], b: number[] = [];
-  const start = new Uint32Array(actors.size + 1), items: number[] = [], backward: number[] = [];
-  for (let event = 0; event < actors.size; event++) {
-    const from = items.length;
-    for (let i = actors.start[event]; i < actors.start[event + 1]; i++) {
-      for (let j = recipients.start[event]; j < recipients.start[event + 1]; j++) {
-        const actor = actors.item[i], recipient = recipients.item[j];
-        if (actor === recipient) continue;
-        const low = Math.min(actor, recipient), high = Math.max(actor, recipient);
-        let pair = index.get(low * entities + high);
-        if (pair === undefined) {
-          pair = a.length;
-          index.set(low * entities + high, pair);
-          a.push(low);
-          b.push(high);
+  const each = (use: (event: number, actor: number, recipient: number) => void) => {
+    for (let event = 0; event < actors.size; event++) {
+      for (let i = actors.start[event]; i < actors.start[event + 1]; i++) {
+        for (let j = recipients.start[event]; j < recipients.start[event + 1]; j++) {
+          if (actors.item[i] !== recipients.item[j]) use(event, actors.item[i], recipients.item[j]);
         }
-        if (items.indexOf(pair, from) >= 0) continue;
-        items.push(pair);
-        backward.push(actor === high ? 1 : 0);
       }
     }
-    start[event + 1] = items.length;
+  };
+  // Where the meetings of each lower entity lie, in the order of the events.
+  const next = new Uint32Array(entities + 1);
+  each((_, actor, recipient) => next[Math.min(actor, recipient) + 1]++);
+  for (let entity = 0; entity < entities; entity++) next[entity + 1] += next[entity];
+  const meetings = next[entities], start_of = next.slice(), high = new Uint32Array(meetings), place = new Uint32Array(meetings);
+  let met = 0;
+  each((_, actor, recipient) => {
+    const at = next[Math.min(actor, recipient)]++;
+    high[at] = Math.max(actor, recipient);
+    place[met++] = at;
+  });
+  const a = new Uint32Array(meetings), b = new Uint32Array(meetings), pair_at = new Uint32Array(meetings);
+  const seen_with = new Int32Array(entities).fill(-1), pair_with = new Uint32Array(entities);
+  let pairs = 0;
+  for (let low = 0; low < entities; low++) {
+    for (let at = start_of[low]; at < start_of[low + 1]; at++) {
+      const other = high[at];
+      if (seen_with[other] !== low) {
+        seen_with[other] = low;
+        pair_with[other] = pairs;
+        a[pairs] = low;
+        b[pairs++] = other;
+      }
+      pair_at[at] = pair_with[other];
+    }
   }
-  return {a: new Uint32Array(a), b: new Uint32Array(b), of_event: new Lists(start, new Uint32Array(items)),
-          backward: new Uint8Array(backward)};
+  const number = shuffle(pairs), lower = new Uint32Array(pairs), higher = new Uint32Array(pairs);
+  for (let pair = 0; pair < pairs; pair++) {
+    lower[number[pair]] = a[pair];
+    higher[number[pair]] = b[pair];
+  }
+  const start = new Uint32Array(actors.size + 1), items = new Uint32Array(meetings), backward = new Uint8Array(meetings);
+  let count = 0, last = -1;
+  met = 0;
+  each((event, actor, recipient) => {
+    for (; last < event; last++) start[last + 1] = count;
+    const pair = number[pair_at[place[met++]]];
+    for (let i = start[event]; i < count; i++) if (items[i] === pair) return;
+    backward[count] = actor > recipient ? 1 : 0;
+    items[count++] = pair;
+  });
+  for (; last < actors.size; last++) start[last + 1] = count;
+  return {a: lower, b: higher, of_event: new Lists(start, items.slice(0, count)), backward: backward.slice(0, count)};
 }
 
 // The native record of an event as far as the page reads it.

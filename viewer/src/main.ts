@@ -147,7 +147,7 @@ class Page {
     const {view, data} = this;
     const none = view.events === 0, few = !none && view.pairs === 0;
     byId("empty").hidden = !none && !few;
-    byId("empty-text").textContent = data.events === 0 ? "This graph has no events." :
+    byId("empty-text").textContent = data.events === 0 ? (data.of > 0 ? "No event of the graph was chosen for this page." : "This graph has no events.") :
       none ? "No event in this window passes the filters." : "These events name no two sides, so there is no line to draw.";
     byId("empty-clear").hidden = !view.filtered || few;
     byId("empty-all").hidden = view.unbounded || few;
@@ -335,6 +335,14 @@ async function block(id: string): Promise<ArrayBuffer> {
   return inflate(text);
 }
 
+// The records stand behind this script, and are the most of the page.
+function whole_page(): Promise<void> {
+  return new Promise((done) => {
+    if (document.readyState !== "loading") done();
+    else document.addEventListener("DOMContentLoaded", () => done(), {once: true});
+  });
+}
+
 async function start(): Promise<void> {
   performance.mark("ekg-start");
   const bytes = await block("ekg-core"); const data = read_core(new TextDecoder().decode(bytes));
@@ -342,7 +350,7 @@ async function start(): Promise<void> {
   document.body.dataset.state = "ready";
   requestAnimationFrame(() => requestAnimationFrame(() => {
     performance.mark("ekg-first-frame");
-    block("ekg-records")
+    whole_page().then(() => block("ekg-records"))
       .then((bytes) => page.take_records(new Records(new Uint8Array(bytes), data.documents.id.length, data.entities, data.events)))
       .catch((error: unknown) => page.fail_records(`The sentences of this page cannot be read: ${String(error)}`));
   }));

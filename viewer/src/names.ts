@@ -35,7 +35,7 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
   context.clearRect(0, 0, width, height);
   const columns = Math.ceil(width / CELL) + 1, rows = Math.ceil(height / CELL) + 1;
   const taken = new Uint8Array(columns * rows);
-  const most = Math.max(12, Math.floor(width * height / 7500));
+  const most = Math.max(8, Math.floor(width * height / (width < 600 ? 15000 : 7500)));
   const names: Name[] = [], done = new Set<number>();
   let tries = 0;
   context.textBaseline = "middle";

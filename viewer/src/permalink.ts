@@ -40,7 +40,7 @@ export function read_link(hash: string, data: GraphData, view: View): Place {
     const chosen = new Set(link.getAll(facet.key).map((key) => facet.keys.indexOf(key)).filter((value) => value >= 0));
     if (chosen.size > 0) view.choose(facet, chosen);
   }
-  const only = data.entity_of.get(link.get("only") ?? "");
+  const only_id = link.get("only"), only = only_id ? data.entity_of.get(only_id) : undefined;
   if (only !== undefined) view.set_focus(only);
   const from = from_iso(link.get("from") ?? ""), to = from_iso(link.get("to") ?? "");
   const known = from !== undefined && to !== undefined && from < to && from < data.last && to > data.first;

@@ -19,16 +19,21 @@ const LOG = Float32Array.from({length: MOST_WEIGHT + 1}, (_, w) => Math.log2(Mat
 const SHAPES: Record<string, number> = {
   person: 0, country: 1, government: 1, place: 1, military: 2, armed_group: 2, organization: 3, media: 3, group: 3, other: 0};
 
-// The numbers 0 … n - 1 in an order that is always the same and follows nothing.
-function shuffle(n: number): Uint32Array {
-  const numbers = Uint32Array.from({length: n}, (_, i) => i);
-  for (let i = n - 1, state = 1; i > 0; i--) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    const j = state % (i + 1), other = numbers[j];
-    numbers[j] = numbers[i];
-    numbers[i] = other;
+// Writes the things that have events to `ranked`, those of most first and equals in their order, by counting; those of
+// MOST_WEIGHT and more, which count as equal, stand first: returns how many they are.
+function rank(events: Uint32Array, ranked: Uint32Array): number {
+  const next = new Uint32Array(MOST_WEIGHT + 1);
+  for (let i = 0; i < events.length; i++) next[events[i] < MOST_WEIGHT ? events[i] : MOST_WEIGHT]++;
+  const strongest = next[MOST_WEIGHT];
+  for (let weight = MOST_WEIGHT, at = 0; weight > 0; weight--) {
+    const here = next[weight];
+    next[weight] = at;
+    at += here;
   }
-  return numbers;
+  for (let i = 0; i < events.length; i++) {
+    if (events[i] > 0) ranked[next[events[i] < MOST_WEIGHT ? events[i] : MOST_WEIGHT]++] = i;
+  }
+  return strongest;
 }
 
 export function shape_of(kind: string): number { return SHAPES[kind] ?? 0; }
@@ -63,7 +68,6 @@ export class Scene {
   private readonly pair_state: StateTexture;
   private readonly pair_layer: PairLayer;
   private readonly at: Float32Array;      // framed x, y of every entity; NaN: not in the picture
-  private readonly shuffled: Uint32Array;  // the pairs in a fixed order that breaks ties between equal weights
   private readonly by_events: Uint32Array; // the seen pairs, those of most events first
   private readonly drawn: Uint32Array;     // the pairs in the frame, drawn[0 … lines)
   private lines = 0;
@@ -78,7 +82,6 @@ export class Scene {
     this.node_state = new StateTexture(data.entities);
     this.pair_state = new StateTexture(data.pairs);
     this.by_weight = new Uint32Array(data.entities);
-    this.shuffled = shuffle(data.pairs);
     this.by_events = new Uint32Array(data.pairs);
     this.drawn = new Uint32Array(data.pairs);
     const graph = new Graph({multi: false, type: "undirected"});
@@ -87,13 +90,14 @@ export class Scene {
       graph.addNode(String(entity), {x: data.x[entity], y: data.y[entity], size: 1, index: entity,
                                      shape: shape_of(data.kinds[data.kind[entity]])});
     }
-    this.sigma = new Sigma(graph, container, {
+    // Of the graph sigma makes its own once, after it knows the frame.
+    this.sigma = new Sigma(new Graph(), container, {
       defaultNodeType: "entity", nodeProgramClasses: {entity: node_program(this) as never},
       nodeHoverProgramClasses: {entity: NoHover as never}, defaultDrawNodeHover: () => {},
-      renderLabels: false, stagePadding: 64, minCameraRatio: 0.004, maxCameraRatio: 3, enableCameraRotation: false,
+      renderLabels: false, stagePadding: Math.min(64, Math.round(container.clientWidth / 14)), minCameraRatio: 0.004, maxCameraRatio: 3, enableCameraRotation: false,
       zoomingRatio: 1.5, allowInvalidContainer: true});
     this.sigma.setCustomBBox(this.extent());
-    this.sigma.refresh();
+    this.sigma.setGraph(graph);
     this.at = new Float32Array(2 * data.entities).fill(NaN);
     graph.forEachNode((key) => {
       const {x, y} = this.sigma.getNodeDisplayData(key)!;
@@ -132,9 +136,15 @@ export class Scene {
   // Sigma draws once while it is made.
   private get nearness(): number { return this.sigma ? 1 / this.sigma.getCamera().ratio : 1; }
   node_opacity = (): number => Math.min(1, Math.max(0, Math.log2(this.nearness) / 4));
-  node_scale = (): number => Math.min(3, Math.max(0.6, Math.pow(this.nearness, 0.4)));
+  node_scale = (): number => this.room() * Math.min(3, Math.max(0.6, Math.pow(this.nearness, 0.4)));
   node_colors = () => ({fills: this.theme.palette.nodes.flatMap(rgb), ring: rgb(this.theme.palette.ring), accent: rgb(this.theme.palette.accent)});
   get lines_held_back(): number { return this.view.pairs - this.lines; }
+  // In a small frame signs are smaller, for as many of them lie in it.
+  private room(): number {
+    if (!this.sigma) return 1;
+    const {width, height} = this.sigma.getDimensions();
+    return Math.min(1, Math.max(0.6, Math.min(width, height) / 600));
+  }
   private widen(): number { return Math.min(2, Math.max(0.7, Math.pow(this.nearness, 0.25))); }
 
   // Takes over what the view shows and what is selected, and schedules a frame. O(pairs + entities).
@@ -171,20 +181,7 @@ export class Scene {
     this.rank_pairs();
   }
 
-  // Counting sort of the seen pairs by events.
-  private rank_pairs(): void {
-    const {pair_events} = this.view, next = new Uint32Array(MOST_WEIGHT + 1), {shuffled, by_events} = this;
-    for (let pair = 0; pair < pair_events.length; pair++) next[pair_events[pair] < MOST_WEIGHT ? pair_events[pair] : MOST_WEIGHT]++;
-    for (let weight = MOST_WEIGHT, at = 0; weight > 0; weight--) {
-      const here = next[weight];
-      next[weight] = at;
-      at += here;
-    }
-    for (let i = 0; i < shuffled.length; i++) {
-      const events = pair_events[shuffled[i]];
-      if (events > 0) by_events[next[events < MOST_WEIGHT ? events : MOST_WEIGHT]++] = shuffled[i];
-    }
-  }
+  private rank_pairs(): void { rank(this.view.pair_events, this.by_events); }
 
   // Near, lines are long and few are enough.
   private budget(): number { return Math.max(700, LINE_BUDGET / (1 + Math.log2(Math.max(1, this.nearness)))); }
@@ -220,7 +217,7 @@ export class Scene {
     for (let entity = 0; entity < entity_events.length; entity++) {
       if (entity_events[entity] === 0) continue;
       if (entity_events[entity] > largest) largest = entity_events[entity];
-      this.by_weight[seen++] = entity;
+      seen++;
     }
     const n = seen;
     const smallest = n > 10000 ? 1.2 : n > 1500 ? 2 : n > 150 ? 3.2 : 4.2, range = n > 1500 ? 13 : 12;
@@ -246,20 +243,12 @@ export class Scene {
     this.node_state.changed();
     this.largest = largest;
     this.seen_entities = seen;
-    if (seen < 5000) this.rank_entities();
-    else {
-      clearTimeout(this.ranking);
-      this.ranking = window.setTimeout(() => {
-        this.rank_entities();
-        this.sigma.scheduleRender();
-      }, 80);
-    }
+    this.rank_entities();
   }
-  private ranking = 0;
 
   private rank_entities(): void {
-    const events = this.view.entity_events;
-    this.by_weight.subarray(0, this.seen_entities).sort((a, b) => events[b] - events[a] || a - b);
+    const events = this.view.entity_events, strongest = rank(events, this.by_weight);
+    this.by_weight.subarray(0, strongest).sort((a, b) => events[b] - events[a] || a - b);
   }
 
   recolor(): void { this.sigma.scheduleRender(); }
