@@ -21,11 +21,13 @@ void add_check(CLI::App& app, Session& session) {
   verb.callback([options, &session] {
     Table table;
     table.columns = {"file", "format", "nodes", "edges", "columns", "timeline"};
+    bool any = false;
     for (const std::string& file : options->files) {
       try {
         InputStream in(file);
         const std::string xml(std::istreambuf_iterator<char>(in.stream()), {});
         const GraphFileSummary summary = check_graph_file(xml, file, session.problems());
+        any |= !summary.format.empty();
         table.rows.push_back({file, summary.format.empty() ? Cell{} : Cell(summary.format),
                               static_cast<std::int64_t>(summary.nodes),
                               static_cast<std::int64_t>(summary.edges),
@@ -34,6 +36,7 @@ void add_check(CLI::App& app, Session& session) {
         session.problems().report(broken.problem);
       }
     }
+    if (!any) throw InputError("not one file is GraphML or GEXF that can be read");
     session.print(table);
   });
 }

@@ -7,7 +7,9 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <set>
 
+#include "cli/no_events.hpp"
 #include "graph/time_slice.hpp"
 #include "ingest/authority_file.hpp"
 #include "ingest/coded/column_map.hpp"
@@ -62,6 +64,19 @@ std::shared_ptr<const TextReader> text_reader(const InputOptions& options, Probl
   add(options.petrarch_agents, &TextKnowledge::add_petrarch_agents);
   return std::make_shared<const TextReader>(std::move(knowledge));
 }
+
+// Each problem once: several files may leave the same events out.
+class OnceSink final : public ProblemSink {
+ public:
+  explicit OnceSink(ProblemSink& problems) : problems_(problems) {}
+  void report(Problem problem) override {
+    if (told_.insert(problem.code + '\n' + problem.message).second) problems_.report(std::move(problem));
+  }
+
+ private:
+  ProblemSink& problems_;
+  std::set<std::string> told_;
+};
 
 std::string names_of_readers() {
   std::string names;
@@ -207,10 +222,12 @@ void write_graph(const TimeSlice& slice, const OutputOptions& options, ProblemSi
   write_options.min_spell = std::chrono::hours(options.min_spell_hours);
   write_options.layout = !options.no_layout;
   const std::vector<const Writer*> chosen = writers_for(options);
+  report_no_events(slice, problems);
+  OnceSink once(problems);
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     files.push_back(std::make_unique<OutputFile>(options.files[i]));
     try {
-      chosen[i]->write(slice, files.back()->stream(), write_options, problems);
+      chosen[i]->write(slice, files.back()->stream(), write_options, once);
     } catch (const OutputError& error) {
       throw OutputError(fmt::format("{}: {}", options.files[i], error.what()));
     }

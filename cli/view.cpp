@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "cli/graph_io.hpp"
+#include "cli/no_events.hpp"
 #include "cli/output_file.hpp"
 #include "cli/slice_options.hpp"
 
@@ -32,6 +33,7 @@ void view(const ViewOptions& options, Session& session) {
   write_options.layout = !options.no_layout;
   write_options.title = options.title.empty() ? title_of(options.slice.graph) : options.title;
   const TimeSlice slice(graph, slice_filter(graph, options.slice));
+  report_no_events(slice, session.problems());
   OutputFile file(options.output);
   find_writer("html")->write(slice, file.stream(), write_options, session.problems());
   file.commit();

@@ -11,6 +11,7 @@
 #include <unordered_set>
 
 #include "graph/time_span.hpp"
+#include "ingest/xml_doctype.hpp"
 
 namespace ekg {
 namespace {
@@ -58,12 +59,22 @@ class Check {
   GraphFileSummary run() {
     characters();
     pugi::xml_document document;
-    const auto parsed =
-        document.load_buffer(xml_.data(), xml_.size(), pugi::parse_default, pugi::encoding_utf8);
+    const auto parsed = document.load_buffer(xml_.data(), xml_.size(),
+                                             pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
     if (!parsed) {
       report("graph-not-xml", Severity::error, parsed.offset,
              fmt::format("not well-formed: {}", parsed.description()));
       return summary_;
+    }
+    if (const pugi::xml_node doctype =
+            document.find_child([](pugi::xml_node node) { return node.type() == pugi::node_doctype; })) {
+      if (declares_entities(doctype.value())) {
+        report("graph-doctype", Severity::error, doctype.offset_debug(),
+               "it declares entities, which are never expanded; write the text itself instead");
+        return summary_;
+      }
+      report("graph-doctype", Severity::warning, doctype.offset_debug(),
+             "a document type declaration: who looks it up needs the network, and others refuse the file");
     }
     const pugi::xml_node root = document.document_element();
     const std::string_view name = root.name();

@@ -8,13 +8,15 @@
 
 #include "ingest/drawn_graph.hpp"
 #include "ingest/text_bytes.hpp"
+#include "ingest/xml_doctype.hpp"
 
 namespace ekg {
 namespace {
 
 constexpr std::size_t limit_bytes = std::size_t{1} << 30;
 
-// An XML file as a tree, with the lines of its nodes. Entities other than XML's own five are never expanded.
+// An XML file as a tree, with the lines of its nodes. Entities other than XML's own five are never expanded,
+// and a file that declares some is refused.
 class XmlTree {
  public:
   // Throws BrokenInput "bad-xml", with the line, when it is not well-formed or its root is not `root_name`,
@@ -39,14 +41,18 @@ XmlTree::XmlTree(std::istream& in, const ReadOptions& options, const char* root_
     return static_cast<std::uint64_t>(std::ranges::lower_bound(line_ends_, offset) - line_ends_.begin()) + 1;
   };
   if (auto problem = text_problem(bytes_, options.file)) throw BrokenInput(std::move(*problem));
-  const auto result =
-      document_.load_buffer(bytes_.data(), bytes_.size(), pugi::parse_default, pugi::encoding_utf8);
+  const auto result = document_.load_buffer(bytes_.data(), bytes_.size(),
+                                            pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
   const auto bad = [&](std::string message, std::uint64_t line) {
     throw BrokenInput({"bad-xml", Severity::error, options.file, line, 0, std::move(message), ""});
   };
   if (!result)
     bad(fmt::format("not well-formed ({}); is the file cut?", result.description()),
         line_at(static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(result.offset, 0, std::ssize(bytes_)))));
+  const pugi::xml_node doctype =
+      document_.find_child([](pugi::xml_node node) { return node.type() == pugi::node_doctype; });
+  if (declares_entities(doctype.value()))
+    bad("it declares entities, which are never expanded; write the text itself instead", line_of(doctype));
   root_ = document_.child(root_name);
   if (!root_) bad(fmt::format("no <{}> in it", root_name), 1);
 }

@@ -8,6 +8,7 @@
 #include "ingest/reader.hpp"
 #include "ingest/text/utf8.hpp"
 #include "ingest/text_bytes.hpp"
+#include "ingest/xml_doctype.hpp"
 
 namespace ekg {
 namespace {
@@ -120,12 +121,17 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   const std::string xml = to_utf8(std::move(bytes), encoding);
   if (auto bad = text_problem(xml, options.file)) throw BrokenInput(std::move(*bad));
   pugi::xml_document tree;
-  const auto result = tree.load_buffer(xml.data(), xml.size(), pugi::parse_default, pugi::encoding_utf8);
+  const auto result = tree.load_buffer(xml.data(), xml.size(), pugi::parse_default | pugi::parse_doctype,
+                                       pugi::encoding_utf8);
   const auto broken = [&](std::uint64_t line, std::string message) {
     return BrokenInput({"bad-xml", Severity::error, options.file, line, 0, std::move(message), ""});
   };
   if (!result)
     throw broken(line_at(xml, result.offset), fmt::format("{}; is the file cut?", result.description()));
+  const pugi::xml_node doctype =
+      tree.find_child([](pugi::xml_node node) { return node.type() == pugi::node_doctype; });
+  if (declares_entities(doctype.value()))
+    throw broken(line_at(xml, doctype.offset_debug()), "it declares entities, which are never expanded");
   const Feed feed{xml, options, sink};
   if (const pugi::xml_node channel = tree.child("rss").child("channel"))
     feed.rss(channel, channel);

@@ -120,6 +120,14 @@ class BadInput(Case):
         self.write("feed.rss", "<rss><channel>\n<item>")
         self.assertIn("feed.rss:2: error", self.build_with_good("feed.rss", code="bad-xml"))
 
+    def test_xml_that_declares_entities(self):
+        entity = '<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/passwd">]>\n'
+        self.write("bad.graphml", entity + '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"/>')
+        self.write("bad.rss", entity + '<rss version="2.0"><channel><item><title>&secret;</title></item></channel></rss>')
+        for name in ("bad.graphml", "bad.rss"):
+            err = self.build_with_good(name, code="bad-xml")
+            self.assertIn("declares entities", err)
+
     def test_nothing_readable_stops(self):
         status, out, err = self.ekg("build", "nowhere.txt", "-o", "out.json")
         self.assertEqual((status, out), (2, ""))
@@ -396,6 +404,32 @@ class Manners(Case):
 
     def test_version(self):
         self.assertRegex(self.ekg("--version")[1], r"^ekg \d+\.\d+\.\d+\n$")
+
+    def test_check_of_what_is_no_graph_is_2(self):
+        self.write("no.graphml", "<html/>")
+        self.write("cut.gexf", "<gexf><graph>")
+        for bad in (("no.graphml",), ("cut.gexf",), ("missing.gexf",), ("no.graphml", "cut.gexf")):
+            status, out, err = self.ekg("check", *bad)
+            self.assertEqual((status, out), (2, ""), err)
+            self.assertIn("ekg: not one file is GraphML or GEXF", err)
+        self.write("a.jsonl", lines(EVENT))
+        self.ekg("build", "a.jsonl", "-o", "good.gexf")
+        self.assertEqual(self.ekg("check", "good.gexf")[0], 0)
+        self.assertEqual(self.ekg("check", "good.gexf", "no.graphml")[0], 1)
+
+    def test_an_empty_output_is_told(self):
+        self.write("a.jsonl", lines(EVENT))
+        self.ekg("build", "a.jsonl", "-o", "a.json")
+        for verb in (("export",), ("view",)):
+            status, _, err = self.ekg(*verb, "a.json", "--from", "1999", "--to", "2000", "-o", "none.html")
+            self.assertEqual(status, 0, err)
+            self.assertIn("none of the 1 events is chosen: what is written is empty [no-events]", err)
+
+    def test_what_several_outputs_leave_out_is_told_once(self):
+        self.write("a.jsonl", lines(EVENT, {k: v for k, v in EVENT.items() if k != "recipients"}))
+        status, _, err = self.ekg("build", "a.jsonl", "-o", "a.graphml", "-o", "a.gexf", "-o", "a.edges.csv")
+        self.assertEqual(status, 0, err)
+        self.assertEqual(err.count("[events-without-edge]"), 1, err)
 
     def test_misuse_is_2(self):
         for args in ((), ("nonsense",), ("build",), ("build", "x"), ("info",), ("build", "x", "-o", "y.json", "--published", "soon")):

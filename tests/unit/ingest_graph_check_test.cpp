@@ -54,6 +54,20 @@ TEST(graph_check, our_own_files_lose_nothing) {
   }
 }
 
+TEST(graph_check, a_document_type_is_told_and_entities_of_its_own_are_refused) {
+  const std::string graph = graphml("", "");
+  EXPECT_EQ(codes_of("<!DOCTYPE graphml SYSTEM \"graphml.dtd\">" + graph), Codes{"graph-doctype"});
+  for (const char* entity : {"<!ENTITY x SYSTEM \"file:///etc/passwd\">", "<!ENTITY x \"xxxx\">"}) {
+    ProblemLog problems;
+    const auto summary =
+        check_graph_file("<!DOCTYPE graphml [" + std::string(entity) + "]>" + graph, "x", problems);
+    EXPECT_EQ(summary.format, "");
+    ASSERT_EQ(problems.sorted().size(), 1U);
+    EXPECT_EQ(problems.sorted()[0].code, "graph-doctype");
+    EXPECT_EQ(problems.sorted()[0].severity, Severity::error);
+  }
+}
+
 TEST(graph_check, what_is_no_graph_is_named) {
   EXPECT_EQ(codes_of("<graphml><node>"), Codes{"graph-not-xml"});
   EXPECT_EQ(codes_of("<html/>"), Codes{"graph-not-xml"});
