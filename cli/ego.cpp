@@ -23,7 +23,7 @@ void add_ego(CLI::App& app, Session& session) {
     print_rows(
         session, options->limit,
         {"name", "events", "to", "from", "cooperation", "conflict", "intensity", "first_seen", "last_seen"},
-        ego_network(slice, named_entity(graph, options->name, session)),
+        ego_network(slice, named_entity(graph, options->name, session)).rows,
         [&](const EgoRow& row) -> std::vector<Cell> {
           return {name_cell(graph, row.entity),
                   count_cell(row.events),

@@ -9,8 +9,6 @@
 namespace ekg {
 namespace {
 
-constexpr std::uint8_t no_quad = 0xff;
-
 template <class Row>
 std::optional<std::uint32_t> find_by_id(std::span<const Row> rows, std::string_view id) {
   const auto at = std::lower_bound(rows.begin(), rows.end(), id,
@@ -67,11 +65,6 @@ std::uint32_t EventGraph::NumberColumn::large_at(EventId event) const {
   return std::ranges::lower_bound(larger, event, {}, &Larger::event)->number;
 }
 
-std::optional<Quad> EventGraph::quad(EventId event) const {
-  if (quad_[event] == no_quad) return std::nullopt;
-  return static_cast<Quad>(quad_[event]);
-}
-
 std::span<const Participant> EventGraph::participants(EventId event, Role role) const {
   const auto all = role == Role::source ? participants(event) : kept_participants(event);
   std::size_t first = 0;
@@ -108,8 +101,10 @@ std::span<const EventLink> EventGraph::links_to(EventId event) const {
 }
 
 EventId EventGraph::first_beginning_at(std::chrono::sys_seconds instant) const {
-  // Half the rows at a time: those before `first` begin before the instant, those from `last` on do not.
-  EventId first = 0, last = dated_count();
+  // In the last block that begins before the instant, or at the start of the next one; half the rows at a
+  // time: those before `first` begin before the instant, those from `last` on do not.
+  const auto blocks = static_cast<EventId>(std::ranges::lower_bound(base_, instant) - base_.begin());
+  EventId first = blocks == 0 ? 0 : (blocks - 1) * block, last = std::min(blocks * block, dated_count());
   while (first < last) {
     const EventId middle = first + (last - first) / 2;
     if (begin(middle) < instant)

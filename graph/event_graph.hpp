@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -120,7 +121,9 @@ class EventGraph {
   std::optional<TimeSpan> time(EventId event) const;
   TypeId type(EventId event) const { return type_[event]; }
   Status status(EventId event) const { return static_cast<Status>(status_[event]); }
-  std::optional<Quad> quad(EventId event) const;
+  std::optional<Quad> quad(EventId event) const {
+    return quad_[event] == no_quad ? std::nullopt : std::optional(static_cast<Quad>(quad_[event]));
+  }
   std::optional<double> intensity(EventId event) const { return number(intensity_.at(event)); }
   std::optional<double> confidence(EventId event) const { return number(confidence_.at(event)); }
 
@@ -139,6 +142,18 @@ class EventGraph {
   std::span<const EventId> events_of(EntityId entity) const;
   // Of each of events_of(entity), in the same order.
   std::span<const Partner> partners_of(EntityId entity) const;
+  // Those of whom one acts on the other in at least `often` events, by (a, b), a < b. Indexed when they are
+  // first asked for, O(participations), once; a snapshot holds them.
+  static constexpr std::uint32_t often = 16;
+  struct PairList {
+    EntityId a, b;
+    std::uint32_t first;  // its place among the events of all pairs
+  };
+  std::span<const PairList> often_met() const;
+  // Their events, ascending. REQUIRES: an element of often_met().
+  std::span<const EventId> events_of(const PairList& pair) const;
+  // nullopt: they meet less often. O(log n).
+  std::optional<std::span<const EventId>> events_of_pair(EntityId a, EntityId b) const;
   // The events that a document tells of, ascending, each once.
   std::span<const EventId> events_in(DocumentId document) const;
   // Sorted by (from, to) and by (to, from).
@@ -161,13 +176,14 @@ class EventGraph {
     return by_id_;
   }
 
-  // Bytes of the columns and indexes, strings, records and names apart.
+  // Bytes of the columns and of the indexes that were made, strings, records and names apart.
   std::size_t index_bytes() const;
 
  private:
   friend class EventGraphBuilder;
   friend class GraphSnapshot;
   friend class RowGraph;
+  static constexpr std::uint8_t no_quad = 0xff;
   static constexpr std::uint32_t no_number = 0xffffffff;
   static constexpr std::uint32_t very_long = 0xffffffff;  // 136 years and more
   static constexpr std::size_t record_step = 4;           // records begin at multiples of it
@@ -226,6 +242,8 @@ class EventGraph {
     visit("entity offset", graph.entity_offset_);
     visit("entity events", graph.entity_events_);
     visit("entity partners", graph.entity_partners_);
+    visit("pair lists", graph.pair_lists_);
+    visit("pair events", graph.pair_events_);
     visit("document offset", graph.document_offset_);
     visit("document events", graph.document_events_);
     visit("links", graph.links_);
@@ -236,6 +254,8 @@ class EventGraph {
   // Of a mapped graph: at first use, once; throw InputError when the file is damaged.
   void read_documents() const;
   void check_records() const;
+
+  void index_pairs() const;  // at first use, once
 
   // Of a graph of rows: at first use, once.
   void place_documents() const;
@@ -250,6 +270,7 @@ class EventGraph {
     return {participants_.data() + first, participant_offset_[event + 1] - first};
   }
 
+  std::unique_ptr<std::once_flag> pairs_indexed_;
   struct Rows;
   std::shared_ptr<Rows> rows_;  // of a graph whose records are rows as they were read
   struct Mapped;
@@ -274,7 +295,9 @@ class EventGraph {
   mutable Column<std::uint32_t> document_offset_;
   Column<EventId> entity_events_;
   mutable Column<EventId> document_events_;
-  Column<Partner> entity_partners_;  // beside entity_events_
+  Column<Partner> entity_partners_;      // beside entity_events_
+  mutable Column<PairList> pair_lists_;  // one more than there are: where the last one's events end
+  mutable Column<EventId> pair_events_;
   Column<EventLink> links_, links_back_;
   mutable Column<EventId> by_id_;
 

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::int64_t undated = std::numeric_limits<std::int64_t>::max();
 constexpr std::uint32_t no_row = 0xffffffff;
-constexpr std::uint8_t no_quad = 0xff;
 
 auto key_of(const Party& party) {
   return std::tie(party.id, party.name, party.kind, party.country, party.sector, party.mention);
@@ -207,7 +206,7 @@ void EventGraphBuilder::add(EventRecord&& record) {
   row.other_id = packed ? 0 : strings.intern(record.id);
   row.type = strings.intern(record.type);
   row.status = static_cast<std::uint8_t>(record.status);
-  row.quad = record.quad ? static_cast<std::uint8_t>(*record.quad) : no_quad;
+  row.quad = record.quad ? static_cast<std::uint8_t>(*record.quad) : EventGraph::no_quad;
   row.intensity = number(record.intensity);
   row.confidence = number(record.confidence);
   row.about = strings.intern(record.about);
@@ -240,7 +239,7 @@ EventRecord EventGraphBuilder::record_of(const Pending& row) const {
   decode_record(records_.data() + EventGraph::record_step * row.record_offset, graph_.strings_, record);
   record.type = graph_.strings_.at(row.type);
   record.status = static_cast<Status>(row.status);
-  if (row.quad != no_quad) record.quad = static_cast<Quad>(row.quad);
+  if (row.quad != EventGraph::no_quad) record.quad = static_cast<Quad>(row.quad);
   record.intensity = graph_.number(row.intensity);
   record.confidence = graph_.number(row.confidence);
   if (row.begin != undated) {

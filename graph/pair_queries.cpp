@@ -1,26 +1,20 @@
-// The questions of graph/query.hpp about two parties: pairs, neighbours, what lies between, who hangs
-// together.
+// The questions of graph/query.hpp about all pairs: which meet most, who hangs together.
 #include <algorithm>
 #include <bit>
+#include <memory>
 #include <numeric>
+#include <span>
+#include <thread>
 #include <tuple>
 #include <utility>
 
+#include "graph/parallel.hpp"
+#include "graph/partner_lists.hpp"
 #include "graph/query.hpp"
+#include "graph/radix_sort.hpp"
 
 namespace ekg {
 namespace {
-
-bool is_cooperation(Quad quad) {
-  return quad == Quad::verbal_cooperation || quad == Quad::material_cooperation;
-}
-
-template <class Row>
-void add_balance(Row& row, const EventGraph& graph, EventId event) {
-  if (const auto quad = graph.quad(event)) ++(is_cooperation(*quad) ? row.cooperation : row.conflict);
-  row.intensity += graph.intensity(event).value_or(0);
-  row.seen.add(graph, event);
-}
 
 // Pairs of a slice's events as numbers a * entities + b with a < b in the upper bits, and which of the
 // slice's events it is in the lower ones.
@@ -45,15 +39,15 @@ struct PairKeys {
 template <class Each>
 void each_pair(const EventGraph& graph, EventId event, Each each) {
   const auto all = graph.entities_in(event);
-  std::size_t actors = 0;
-  while (actors < all.size() && all[actors].role() == Role::actor) ++actors;
-  std::size_t parties = actors;
-  while (parties < all.size() && all[parties].role() == Role::recipient) ++parties;
-  if (actors == 1 && parties == 2) {
+  if (all.size() == 2 && all[0].role() == Role::actor && all[1].role() == Role::recipient) {  // mostly
     const EntityId x = all[0].row(), y = all[1].row();
     if (x != y) each(std::min(x, y), std::max(x, y));
     return;
   }
+  std::size_t actors = 0;
+  while (actors < all.size() && all[actors].role() == Role::actor) ++actors;
+  std::size_t parties = actors;
+  while (parties < all.size() && all[parties].role() == Role::recipient) ++parties;
   std::vector<std::pair<EntityId, EntityId>> pairs;
   for (std::size_t i = 0; i < actors; ++i)
     for (std::size_t k = actors; k < parties; ++k)
@@ -61,25 +55,6 @@ void each_pair(const EventGraph& graph, EventId event, Each each) {
   std::ranges::sort(pairs);
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
   for (const auto& [a, b] : pairs) each(a, b);
-}
-
-// Stable, by the bits [low, high): least digits first (D. Knuth, TAOCP 3, 5.2.5).
-void radix_sort(std::vector<std::uint64_t>& keys, unsigned low, unsigned high) {
-  constexpr unsigned digit_bits = 11;
-  if (keys.size() < 4096) {
-    std::ranges::stable_sort(keys, {}, [low](std::uint64_t key) { return key >> low; });
-    return;
-  }
-  std::vector<std::uint64_t> other(keys.size());
-  for (unsigned shift = low; shift < high; shift += digit_bits) {
-    const std::uint64_t mask = (std::uint64_t{1} << std::min(digit_bits, high - shift)) - 1;
-    std::vector<std::size_t> at(std::size_t{1} << digit_bits, 0);
-    for (const std::uint64_t key : keys) ++at[(key >> shift) & mask];
-    if (at[(keys.front() >> shift) & mask] == keys.size()) continue;  // the same digit everywhere
-    std::exclusive_scan(at.begin(), at.end(), at.begin(), std::size_t{0});
-    for (const std::uint64_t key : keys) other[at[(key >> shift) & mask]++] = key;
-    keys.swap(other);
-  }
 }
 
 // All pairs of a slice in the order of (a, b, event), as numbers of one word; false when they need more bits.
@@ -103,127 +78,161 @@ bool collect_keys(const TimeSlice& slice, PairKeys& out) {
   return true;
 }
 
-// `visit` is called in time order with every event of the slice in which `entity` acts on another party or is
-// acted on by it, once for each of those: (event, other, whether it acts on the other, the other on it).
-template <class Visit>
-void each_partner(const TimeSlice& slice, EntityId entity, Visit visit) {
-  const EventGraph& graph = slice.graph();
-  const TimeSlice::Incidence list = slice.incidence(entity);
-  for (std::size_t i = 0; i < list.events.size(); ++i) {
-    const Partner partner = list.partners[i];
-    const EventId event = list.events[i];
-    if (partner.kind() == Partner::Kind::none || !slice.contains(event)) continue;
-    if (partner.kind() != Partner::Kind::several) {
-      const bool acts = partner.kind() == Partner::Kind::acts_on;
-      visit(event, partner.row(), acts, !acts);
-      continue;
-    }
-    const auto actors = graph.participants(event, Role::actor),
-               recipients = graph.participants(event, Role::recipient);
-    const bool acts = std::ranges::binary_search(actors, Participant(Role::actor, entity));
-    const bool acted_on = std::ranges::binary_search(recipients, Participant(Role::recipient, entity));
-    if (acts)
-      for (const Participant recipient : recipients)
-        if (recipient.row() != entity)
-          visit(event, recipient.row(), true,
-                acted_on && std::ranges::binary_search(actors, Participant(Role::actor, recipient.row())));
-    if (acted_on)
-      for (const Participant actor : actors)
-        if (actor.row() != entity &&
-            !(acts && std::ranges::binary_search(recipients, Participant(Role::recipient, actor.row()))))
-          visit(event, actor.row(), false, true);
-  }
+struct Counted {
+  std::uint32_t events;
+  EntityId a, b;
+};
+bool ranks_before(const Counted& x, const Counted& y) {
+  return x.events != y.events ? x.events > y.events : std::tie(x.a, x.b) < std::tie(y.a, y.b);
 }
 
-// The first few of a whole graph: the parties' lists name their partners, so nothing need be sorted.
-// O(participations + pairs + limit * events of a party).
-std::vector<PairRow> busiest_pairs(const TimeSlice& slice, std::size_t limit) {
-  struct Counted {
-    std::uint32_t events;
-    EntityId a, b;
-  };
-  const auto before = [](const Counted& x, const Counted& y) {
-    return x.events != y.events ? x.events > y.events : std::tie(x.a, x.b) < std::tie(y.a, y.b);
-  };
-  const EventGraph& graph = slice.graph();
-  std::vector<Counted> best;  // a heap; its front is the one that the next better takes the place of
-  std::vector<std::uint32_t> times(graph.entity_count(), 0);
-  std::vector<EntityId> met;
-  for (EntityId a = 0; a < graph.entity_count(); ++a) {
-    each_partner(slice, a, [&](EventId, EntityId b, bool, bool) {
-      if (b > a && times[b]++ == 0) met.push_back(b);
-    });
-    for (const EntityId b : met) {
-      const Counted pair{std::exchange(times[b], 0), a, b};
-      if (best.size() == limit) {
-        if (!before(pair, best.front())) continue;
-        std::ranges::pop_heap(best, before);
-        best.pop_back();
-      }
-      best.push_back(pair);
-      std::ranges::push_heap(best, before);
-    }
-    met.clear();
+// The first few of many.
+class FirstFew {
+ public:
+  explicit FirstFew(std::size_t limit) : limit_(limit) {}
+  bool may_take(std::uint32_t events) const {
+    return heap_.size() < limit_ || events >= heap_.front().events;
   }
-  std::ranges::sort_heap(best, before);
+  void add(const Counted& pair) {
+    if (heap_.size() == limit_) {
+      if (!ranks_before(pair, heap_.front())) return;
+      std::ranges::pop_heap(heap_, ranks_before);
+      heap_.pop_back();
+    }
+    heap_.push_back(pair);
+    std::ranges::push_heap(heap_, ranks_before);
+  }
+  void add(const FirstFew& others) {
+    for (const Counted& pair : others.heap_) add(pair);
+  }
+  std::vector<Counted> in_order() && {
+    std::ranges::sort_heap(heap_, ranks_before);
+    return std::move(heap_);
+  }
+
+ private:
+  std::size_t limit_;
+  std::vector<Counted> heap_;  // its front is the one that the next better takes the place of
+};
+
+// A pair as a number that looks like chance, and back.
+constexpr std::uint64_t scatter = 0x9e3779b97f4a7c15;
+constexpr std::uint64_t gather = [] {
+  std::uint64_t inverse = scatter;  // modulo 2^64, by Newton's method
+  for (int step = 0; step < 6; ++step) inverse *= 2 - scatter * inverse;
+  return inverse;
+}();
+static_assert(scatter * gather == 1);
+constexpr unsigned row_bits = std::bit_width(Participant::row_limit - 1);
+
+// Pairs of one heap, counted in a table with open addressing that is never more than half full.
+class PairCounter {
+ public:
+  // `pairs` are scattered, and alike in their upper `heap_bits`.
+  void count(std::span<const std::uint64_t> pairs, unsigned heap_bits, FirstFew& best) {
+    const auto bits = static_cast<unsigned>(std::bit_width(2 * pairs.size() + 1));
+    table_.assign(std::size_t{1} << bits, Slot{0, 0});
+    taken_.resize(pairs.size() + 1);
+    std::size_t taken = 0;
+    for (const std::uint64_t pair : pairs) {
+      std::size_t at = (pair << heap_bits) >> (64 - bits);
+      while ((table_[at].pair != pair) & (table_[at].events != 0)) at = (at + 1) & (table_.size() - 1);
+      taken_[taken] = static_cast<std::uint32_t>(at);
+      taken += table_[at].events == 0 ? 1 : 0;
+      table_[at].pair = pair;
+      ++table_[at].events;
+    }
+    for (std::size_t i = 0; i < taken; ++i) {
+      const Slot& slot = table_[taken_[i]];
+      if (!best.may_take(slot.events)) continue;
+      const std::uint64_t pair = slot.pair * gather;
+      best.add({slot.events, static_cast<EntityId>(pair >> row_bits),
+                static_cast<EntityId>(pair & (Participant::row_limit - 1))});
+    }
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t pair;
+    std::uint32_t events;  // 0: free
+  };
+  std::vector<Slot> table_;
+  std::vector<std::uint32_t> taken_;
+};
+
+// The pairs of a slice that meet most often. They are dealt into heaps, each so small that counting it stays
+// in the fastest memory (A. Shatdal et al., Cache conscious algorithms for relational query processing, VLDB
+// 1994); the heaps of a large slice are shared out among threads. O(pairs told).
+std::vector<Counted> most_frequent(const TimeSlice& slice, std::size_t limit) {
+  constexpr std::uint32_t of_a_heap = 1024, of_a_thread = 1U << 14;
+  constexpr unsigned most_heap_bits = 11;
+  const EventGraph& graph = slice.graph();
+  const EventRange events = slice.events();
+  const unsigned threads =
+      std::clamp(events.at_most() / of_a_thread, 1U, std::max(1U, std::thread::hardware_concurrency()));
+  const unsigned heap_bits =
+      std::clamp(static_cast<unsigned>(std::bit_width(events.at_most() / of_a_heap)), 1U, most_heap_bits);
+  const unsigned heap_shift = 64 - heap_bits;
+  const std::size_t heaps = std::size_t{1} << heap_bits;
+  std::vector<std::vector<std::uint64_t>> told(threads);
+  std::vector<std::vector<std::uint32_t>> next(threads, std::vector<std::uint32_t>(heaps, 0));
+  on_threads(threads, [&](unsigned t) {
+    const EventRange mine = events.part(t, threads);
+    told[t].reserve(mine.at_most());
+    for (auto at = mine.begin(), last = mine.end(); at != last; ++at)
+      each_pair(graph, *at, [&](EntityId a, EntityId b) {
+        const std::uint64_t pair = (std::uint64_t{a} << row_bits | b) * scatter;
+        told[t].push_back(pair);
+        ++next[t][pair >> heap_shift];
+      });
+  });
+  std::vector<std::uint32_t> starts(heaps + 1);
+  std::uint32_t count = 0;
+  for (std::size_t heap = 0; heap < heaps; ++heap) {
+    starts[heap] = count;
+    for (auto& own : next) count += std::exchange(own[heap], count);
+  }
+  starts[heaps] = count;
+  const auto dealt = std::make_unique_for_overwrite<std::uint64_t[]>(count);
+  on_threads(threads, [&](unsigned t) {
+    for (const std::uint64_t pair : told[t]) dealt[next[t][pair >> heap_shift]++] = pair;
+  });
+  std::vector<FirstFew> best(threads, FirstFew(limit));
+  on_threads(threads, [&](unsigned t) {
+    PairCounter counter;
+    const Stretch mine = stretch(heaps, threads, t);
+    for (std::size_t heap = mine.first; heap < mine.last; ++heap)
+      counter.count({&dealt[starts[heap]], starts[heap + 1] - starts[heap]}, heap_bits, best[t]);
+  });
+  for (unsigned t = 1; t < threads; ++t) best[0].add(best[t]);
+  return std::move(best[0]).in_order();
+}
+
+// Of a whole graph those that meet often are counted already; nullopt: there are not that many.
+std::optional<std::vector<Counted>> most_frequent_of_all(const EventGraph& graph, std::size_t limit) {
+  const auto pairs = graph.often_met();
+  if (pairs.size() < limit) return std::nullopt;
+  FirstFew best(limit);
+  for (const EventGraph::PairList& pair : pairs)
+    best.add({static_cast<std::uint32_t>(graph.events_of(pair).size()), pair.a, pair.b});
+  return std::move(best).in_order();
+}
+
+std::vector<PairRow> busiest_pairs(const TimeSlice& slice, std::size_t limit) {
+  const EventGraph& graph = slice.graph();
+  std::optional<std::vector<Counted>> best;
+  if (slice.unbounded()) best = most_frequent_of_all(graph, limit);
+  if (!best) best = most_frequent(slice, limit);
   std::vector<PairRow> rows;
-  for (const Counted& pair : best) {
+  for (const Counted& pair : *best) {
     PairRow& row = rows.emplace_back();
     row.a = pair.a;
     row.b = pair.b;
     row.events = pair.events;
-    const bool a_has_fewer = graph.events_of(pair.a).size() < graph.events_of(pair.b).size();
-    const EntityId near = a_has_fewer ? pair.a : pair.b, far = a_has_fewer ? pair.b : pair.a;
-    each_partner(slice, near, [&](EventId event, EntityId other, bool, bool) {
-      if (other == far) add_balance(row, graph, event);
-    });
+    each_event_of_pair(slice, pair.a, pair.b, [&](EventId event) { add_balance(row, graph, event); });
   }
   return rows;
 }
-
-// Those whom a party deals with, in the order in which it meets them first; a hash table with open
-// addressing.
-class Partners {
- public:
-  struct Row {
-    EntityId entity;
-    std::uint32_t events = 0, to = 0, from = 0, cooperation = 0, with_quad = 0, dated = 0;
-    double intensity = 0;
-    std::chrono::sys_seconds first{}, last{};  // of the dated
-  };
-  explicit Partners(std::size_t expected) { make_table(expected); }
-  Row& of(EntityId entity) {
-    std::size_t at = place_of(entity);
-    if (table_[at] == 0) {
-      if (2 * (rows_.size() + 1) > table_.size()) {
-        make_table(2 * (rows_.size() + 1));
-        for (std::uint32_t row = 0; row < rows_.size(); ++row) table_[place_of(rows_[row].entity)] = row + 1;
-        at = place_of(entity);
-      }
-      rows_.push_back({entity});
-      table_[at] = static_cast<std::uint32_t>(rows_.size());
-    }
-    return rows_[table_[at] - 1];
-  }
-  const std::vector<Row>& rows() const { return rows_; }
-
- private:
-  void make_table(std::size_t expected) {
-    const auto bits = static_cast<unsigned>(std::bit_width(expected + expected / 2 + 1));
-    shift_ = 64 - bits;
-    table_.assign(std::size_t{1} << bits, 0);
-  }
-  // Of the entity, or the free place where it belongs.
-  std::size_t place_of(EntityId entity) const {
-    std::size_t at = entity * 0x9e3779b97f4a7c15U >> shift_;
-    while (table_[at] != 0 && rows_[table_[at] - 1].entity != entity) at = (at + 1) & (table_.size() - 1);
-    return at;
-  }
-
-  unsigned shift_ = 0;
-  std::vector<std::uint32_t> table_;  // row + 1; 0: free; never more than half full
-  std::vector<Row> rows_;
-};
 
 struct Run {
   std::size_t first, last;  // of the sorted keys
@@ -246,7 +255,7 @@ void rank(std::vector<Run>& runs, std::size_t limit) {
 std::vector<PairRow> rank_pairs(const TimeSlice& slice, std::size_t limit) {
   const EventGraph& graph = slice.graph();
   constexpr std::size_t few = 100;  // of which each costs a walk along a list
-  if (limit != 0 && limit <= few && slice.unbounded()) return busiest_pairs(slice, limit);
+  if (limit != 0 && limit <= few) return busiest_pairs(slice, limit);
   PairKeys keys;
   std::vector<Run> runs;
   std::vector<PairRow> rows;
@@ -292,114 +301,12 @@ std::vector<PairRow> rank_pairs(const TimeSlice& slice, std::size_t limit) {
   return rows;
 }
 
-std::vector<EgoRow> ego_network(const TimeSlice& slice, EntityId ego) {
-  const EventGraph& graph = slice.graph();
-  Partners partners(slice.incidence(ego).events.size());
-  each_partner(slice, ego, [&](EventId event, EntityId other, bool to, bool from) {
-    Partners::Row& row = partners.of(other);
-    ++row.events;
-    row.to += to;
-    row.from += from;
-    if (const auto quad = graph.quad(event)) row.cooperation += is_cooperation(*quad), ++row.with_quad;
-    row.intensity += graph.intensity(event).value_or(0);
-    if (!graph.dated(event)) return;
-    if (row.dated++ == 0) row.first = graph.begin(event), row.last = graph.end(event);
-    row.last = std::max(row.last, graph.end(event));
-  });
-  // By party, then by events, the most first: the row below, what it is sorted by above.
-  std::vector<std::uint64_t> order;
-  order.reserve(partners.rows().size());
-  std::uint32_t most = 0;
-  for (const Partners::Row& row : partners.rows()) {
-    most = std::max(most, row.events);
-    order.push_back(static_cast<std::uint64_t>(row.entity) << 32 | order.size());
-  }
-  radix_sort(order, 32, 32 + static_cast<unsigned>(std::bit_width(graph.entity_count())));
-  for (std::uint64_t& word : order) {
-    const std::uint64_t index = word & 0xffffffff;
-    word = static_cast<std::uint64_t>(most - partners.rows()[index].events) << 32 | index;
-  }
-  radix_sort(order, 32, 32 + static_cast<unsigned>(std::bit_width(most)));
-  std::vector<EgoRow> ranked;
-  ranked.reserve(order.size());
-  for (const std::uint64_t word : order) {
-    const Partners::Row& from = partners.rows()[word & 0xffffffff];
-    EgoRow& row = ranked.emplace_back();
-    row.entity = from.entity;
-    row.events = from.events;
-    row.to = from.to;
-    row.from = from.from;
-    row.cooperation = from.cooperation;
-    row.conflict = from.with_quad - from.cooperation;
-    row.intensity = from.intensity;
-    if (from.dated > 0) row.seen = {from.first, from.last};
-  }
-  return ranked;
-}
-
-std::vector<EventId> events_between(const TimeSlice& slice, const std::vector<EntityId>& these,
-                                    const std::vector<EntityId>& those, bool both) {
-  const EventGraph& graph = slice.graph();
-  const auto has = [](const std::vector<EntityId>& set, EntityId entity) {
-    return std::ranges::find(set, entity) != set.end();
-  };
-  const auto acts_on = [&](EventId event, const std::vector<EntityId>& side,
-                           const std::vector<EntityId>& other) {
-    for (const Participant actor : graph.participants(event, Role::actor)) {
-      if (!has(side, actor.row())) continue;
-      for (const Participant recipient : graph.participants(event, Role::recipient))
-        if (recipient.row() != actor.row() && has(other, recipient.row())) return true;
-    }
-    return false;
-  };
-  // From the side that has fewer events to look at.
-  const auto weight = [&](const std::vector<EntityId>& set) {
-    std::size_t events = 0;
-    for (const EntityId entity : set) events += slice.incidence(entity).events.size();
-    return events;
-  };
-  const bool turned = weight(those) < weight(these);
-  const std::vector<EntityId>&near = turned ? those : these, &far = turned ? these : those;
-  const bool near_may_act = both || !turned, far_may_act = both || turned;
-  std::vector<EventId> found;
-  std::vector<std::uint32_t> places;
-  for (const EntityId entity : near) {
-    const TimeSlice::Incidence list = slice.incidence(entity);
-    // Without a branch on what is mostly not looked for and cannot be foreseen.
-    places.resize(list.events.size());
-    std::size_t count = 0;
-    const EntityId only = far.size() == 1 ? far.front() : 0;
-    for (std::size_t i = 0; i < list.events.size(); ++i) {
-      const Partner partner = list.partners[i];
-      const bool is_far = far.size() != 1 || partner.row() == only;
-      places[count] = static_cast<std::uint32_t>(i);
-      const bool wanted =
-          (partner.kind() == Partner::Kind::several) | ((partner.kind() >= Partner::Kind::acts_on) & is_far);
-      count += wanted ? 1 : 0;
-    }
-    for (std::size_t at = 0; at < count; ++at) {
-      const Partner partner = list.partners[places[at]];
-      const EventId event = list.events[places[at]];
-      const bool fits =
-          partner.kind() == Partner::Kind::several
-              ? (near_may_act && acts_on(event, near, far)) || (far_may_act && acts_on(event, far, near))
-              : (partner.kind() == Partner::Kind::acts_on ? near_may_act : far_may_act) &&
-                    has(far, partner.row());
-      if (fits && slice.contains(event)) found.push_back(event);
-    }
-  }
-  if (near.size() > 1) {
-    std::ranges::sort(found);
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-  }
-  return found;
-}
-
 std::vector<ComponentRow> weak_components(const TimeSlice& slice) {
   const EventGraph& graph = slice.graph();
   constexpr EntityId none = 0xffffffff;
   std::vector<EntityId> parent(graph.entity_count(), none);
-  // The root is always the least member, so that it names the component; paths are halved on the way.
+  // The root is always the least member, so that it names the component; paths are halved on the way, and who
+  // is joined points at the root.
   const auto root = [&](EntityId entity) {
     if (parent[entity] == none) parent[entity] = entity;
     while (parent[entity] != entity) {
@@ -408,18 +315,25 @@ std::vector<ComponentRow> weak_components(const TimeSlice& slice) {
     }
     return entity;
   };
+  const auto join = [&](EntityId x, EntityId y) {
+    const EntityId x_root = root(x), y_root = root(y), least = std::min(x_root, y_root);
+    parent[x_root] = parent[y_root] = parent[x] = parent[y] = least;
+  };
   const EventRange events = slice.events();
   for (auto at = events.begin(), last = events.end(); at != last; ++at) {
     const auto all = graph.entities_in(*at);
+    if (all.size() == 2 && all[0].role() == Role::actor && all[1].role() == Role::recipient) {  // mostly
+      const EntityId x = all[0].row(), y = all[1].row();
+      if (parent[x] != parent[y] || parent[x] == none) join(x, y);
+      continue;
+    }
     const bool connects = !all.empty() && all.front().role() == Role::actor;
     std::size_t parties = 0;
     while (parties < all.size() && all[parties].role() <= Role::recipient) ++parties;
     const bool both = connects && parties > 0 && all[parties - 1].role() == Role::recipient;
     for (std::size_t i = 0; i < parties; ++i) {
-      const EntityId x = root(all[i].row());
-      if (i == 0 || !both) continue;
-      const EntityId y = root(all[0].row());
-      if (x != y) parent[std::max(x, y)] = std::min(x, y);
+      root(all[i].row());
+      if (i > 0 && both) join(all[0].row(), all[i].row());
     }
   }
   std::vector<ComponentRow> rows;

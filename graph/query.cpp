@@ -106,29 +106,30 @@ Timeline timeline(const TimeSlice& slice, CalendarUnit unit, StackBy stack, std:
   const auto counted_at = [&](EventId event) {
     return slice.from() ? std::max(graph.begin(event), *slice.from()) : graph.begin(event);
   };
-  EventId beyond = 0;                                      // the first row that begins after the bucket
   std::vector<std::pair<sys_seconds, std::size_t>> local;  // with a zone: when, and of which series
-  std::vector<bool> occurs(width, false);
+  std::vector<bool> occurs(width, stack == StackBy::nothing);
   const bool bounded = slice.from() && slice.to() && *slice.from() < *slice.to();
   if (bounded) open_bucket(unit_begin(std::min(*slice.from(), *slice.from() + zone), unit));
-  const EventRange events = slice.events();
-  for (auto at = events.begin(), last = events.end(); at != last; ++at) {
-    const EventId event = *at;
-    if (!graph.dated(event)) {
-      ++result.undated;
-      continue;
-    }
-    const std::size_t series = series_of(graph, event, stack);
-    if (zone != zone.zero()) {
+  EventRange events = slice.events();
+  EventRange dated = events.take_before(graph.dated_count());
+  result.undated = events.size();
+  if (zone != zone.zero()) {
+    for (const EventId event : dated) {
       const bool to_the_hour = graph.time(event)->precision <= Precision::hour;
-      local.emplace_back(counted_at(event) + (to_the_hour ? zone : zone.zero()), series);
-      continue;
+      local.emplace_back(counted_at(event) + (to_the_hour ? zone : zone.zero()),
+                         series_of(graph, event, stack));
     }
-    if (event >= beyond) {
-      move_to(counted_at(event));
-      beyond = graph.first_beginning_at(bucket_end);
-    }
-    ++counts[counts.size() - width + series];
+    dated = {};
+  }
+  // A bucket at a time: its events lie together.
+  while (!dated.empty()) {
+    move_to(counted_at(*dated.begin()));
+    const EventRange in_bucket = dated.take_before(graph.first_beginning_at(bucket_end));
+    std::uint64_t* const bucket = &counts[counts.size() - width];
+    if (stack == StackBy::nothing)
+      *bucket += in_bucket.size();
+    else
+      for (const EventId event : in_bucket) ++bucket[series_of(graph, event, stack)];
   }
   std::ranges::sort(local);
   for (const auto& [instant, series] : local) {

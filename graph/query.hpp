@@ -67,8 +67,8 @@ struct PairRow {
   double intensity = 0;  // the sum over events that have one; below 0: on balance conflict
   Seen seen;
 };
-// By descending number of events, the first `limit` (0: all). An event counts once a pair. O(pairs told): by
-// radix sort, or for the first few of a whole graph by counting along the parties' lists.
+// By descending number of events, the first `limit` (0: all). An event counts once a pair. O(pairs told); the
+// first few of a whole graph mostly O(their events), as those that meet often are indexed.
 std::vector<PairRow> rank_pairs(const TimeSlice& slice, std::size_t limit = 0);
 
 struct EgoRow {
@@ -81,8 +81,13 @@ struct EgoRow {
   double intensity = 0;
   Seen seen;
 };
-// Those that `ego` acts on or is acted on by, by descending number of events.
-std::vector<EgoRow> ego_network(const TimeSlice& slice, EntityId ego);
+struct Ego {
+  std::uint64_t neighbours = 0;
+  std::vector<EgoRow> rows;
+};
+// Those that `ego` acts on or is acted on by, by descending number of events, the first `limit` (0: all).
+// O(events of the ego in the window + entities + neighbours log).
+Ego ego_network(const TimeSlice& slice, EntityId ego, std::size_t limit = 0);
 
 // Who is connected with whom through events of the slice, whoever acts.
 struct ComponentRow {

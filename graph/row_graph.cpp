@@ -17,7 +17,6 @@ namespace ekg {
 namespace {
 
 constexpr std::int64_t day_seconds = 86400;
-constexpr std::uint8_t no_quad = 0xff;
 constexpr std::size_t days_at_once = 16;        // that a thread sorts before it asks for more
 constexpr std::int64_t most_days = 1 << 22;     // that are counted: 11,000 years
 constexpr std::size_t most_counters = 1 << 26;  // of all threads together
@@ -180,7 +179,7 @@ void RowGraph::fill_events(EventGraph& graph, unsigned threads) {
     const auto number =
         kind.intensity ? std::ranges::lower_bound(numbers, *kind.intensity) - numbers.begin() : 0;
     meanings.push_back({static_cast<TypeId>(type),
-                        kind.quad ? static_cast<std::uint8_t>(*kind.quad) : no_quad,
+                        kind.quad ? static_cast<std::uint8_t>(*kind.quad) : EventGraph::no_quad,
                         kind.intensity ? static_cast<std::uint32_t>(number) : EventGraph::no_number});
   }
   graph.numbers_ = Column(std::move(numbers));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "graph/parallel.hpp"
+
 namespace ekg {
 namespace {
 
@@ -179,19 +181,48 @@ TimeSlice::Incidence TimeSlice::incidence(EntityId entity) const {
   const auto last = static_cast<std::size_t>(
       std::lower_bound(events.begin() + static_cast<std::ptrdiff_t>(first), events.end(), last_) -
       events.begin());
-  return {events.subspan(first, last - first), graph_->partners_of(entity).subspan(first, last - first)};
+  const auto mine = events.subspan(first, last - first);
+  const std::size_t certain =
+      conditions_ != nullptr ? mine.size()
+      : !from_               ? 0
+               : static_cast<std::size_t>(std::ranges::lower_bound(mine, inside_) - mine.begin());
+  return {mine, graph_->partners_of(entity).subspan(first, last - first), certain};
 }
 
 EventRange TimeSlice::events_of(EntityId entity) const { return clipped(graph_->events_of(entity)); }
 EventRange TimeSlice::events_in(DocumentId document) const { return clipped(graph_->events_in(document)); }
 
-std::size_t TimeSlice::count() const {
-  std::size_t count = 0;
-  for (const EventId event : events()) {
-    (void)event;
-    ++count;
+std::size_t TimeSlice::count() const { return events().size(); }
+
+std::uint64_t EventRange::size() const {
+  std::uint64_t count = 0;
+  std::uint32_t at = first_;
+  if (slice_ != nullptr) {
+    for (iterator one = begin(); (at = one.at_) < last_ && *one < certain_; ++one) ++count;
   }
-  return count;
+  if (partners_ == nullptr) return count + (last_ - at);
+  // As numbers of one width, so that several are counted at once.
+  std::uint32_t parties = 0;
+  for (; at < last_; ++at) parties += partners_[at].kind() != Partner::Kind::none ? 1U : 0U;
+  return count + parties;
+}
+
+EventRange EventRange::part(std::uint32_t t, std::uint32_t parts) const {
+  const Stretch mine = stretch(last_ - first_, parts, t);
+  EventRange some = *this;
+  some.first_ = first_ + static_cast<std::uint32_t>(mine.first);
+  some.last_ = first_ + static_cast<std::uint32_t>(mine.last);
+  return some;
+}
+
+EventRange EventRange::take_before(EventId row) {
+  EventRange taken = *this;
+  const std::uint32_t place =
+      list_ == nullptr
+          ? std::clamp(row, first_, last_)
+          : static_cast<std::uint32_t>(std::lower_bound(list_ + first_, list_ + last_, row) - list_);
+  taken.last_ = first_ = place;
+  return taken;
 }
 
 }  // namespace ekg

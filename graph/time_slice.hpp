@@ -91,6 +91,13 @@ class EventRange {
   iterator begin() const { return iterator(*this, first_); }
   iterator end() const { return iterator(*this, last_); }
   bool empty() const { return begin() == end(); }
+  std::uint32_t at_most() const { return last_ - first_; }
+  // O(1) for rows that need not be asked about, else O(events).
+  std::uint64_t size() const;
+  // The t-th of so many parts that are looked at with equal effort.
+  EventRange part(std::uint32_t t, std::uint32_t parts) const;
+  // Takes those of rows below `row` out of this range and gives them. O(log n).
+  EventRange take_before(EventId row);
 
  private:
   const TimeSlice* slice_ = nullptr;
@@ -127,12 +134,16 @@ class TimeSlice {
   EventRange events_of(EntityId entity) const;
   EventRange events_in(DocumentId document) const;
   // The list of `entity` between the slice's first and last row, its events not yet held to the slice's other
-  // conditions (contains). O(log n).
+  // conditions (contains); those from `certain` on are in the slice. O(log n).
   struct Incidence {
     std::span<const EventId> events;
     std::span<const Partner> partners;
+    std::size_t certain = 0;
   };
   Incidence incidence(EntityId entity) const;
+  // Those of an ascending list that are in the slice. O(log n) to start. REQUIRES: the list outlives the
+  // range.
+  EventRange among(std::span<const EventId> events) const { return clipped(events); }
   std::size_t count() const;  // O(events)
 
  private:

@@ -23,7 +23,7 @@
 namespace ekg {
 namespace {
 
-constexpr std::array<char, 8> magic = {'e', 'k', 'g', 'c', 'o', 'l', 's', '1'};
+constexpr std::array<char, 8> magic = {'e', 'k', 'g', 'c', 'o', 'l', 's', '2'};
 constexpr std::uint32_t byte_order = 0x01020304;
 constexpr std::size_t alignment = 64;
 
@@ -250,7 +250,7 @@ struct EventGraph::Mapped {
   std::once_flag records_checked, documents_read;
 };
 
-EventGraph::EventGraph() = default;
+EventGraph::EventGraph() : pairs_indexed_(std::make_unique<std::once_flag>()) {}
 EventGraph::EventGraph(EventGraph&&) noexcept = default;
 EventGraph& EventGraph::operator=(EventGraph&&) noexcept = default;
 EventGraph::~EventGraph() = default;
@@ -274,6 +274,7 @@ void EventGraph::read_documents() const {
 
 bool GraphSnapshot::write(const EventGraph& graph, std::uint64_t revision, const std::string& path) {
   assert(!graph.mapped_);
+  graph.index_pairs();
   constexpr std::uint32_t others = 6;
   std::uint32_t columns = 0;
   EventGraph::each_column(graph, [&](const char*, const auto&) { ++columns; });

@@ -20,6 +20,7 @@ using Counts = std::map<std::string, std::uint64_t>;
 template <class Check>
 void on_random_slices(int rounds, Check check) {
   testing::on_random_slices(rounds, 5, 9, 45, check);
+  testing::on_random_slices(rounds / 30, 6, 4, 300, check);  // where pairs meet often enough to be indexed
 }
 
 // When the records with a time begin and end, by key.
@@ -135,15 +136,48 @@ TEST(queries, the_first_pairs_are_the_beginning_of_all_pairs) {
 
 TEST(queries, pairs_of_many_events_are_counted_the_same) {
   std::mt19937 random(31);
-  const EventGraph graph = testing::random_graph(random, 40, 9000);
-  const TimeSlice slice(graph);
-  const auto expected = slow_pairs(slice);
-  const auto rows = rank_pairs(slice);
-  ASSERT_EQ(rows.size(), expected.size());
-  for (const PairRow& row : rows) {
-    expect_same(row, expected.at({graph.entity(row.a).id, graph.entity(row.b).id}));
-    if (HasFatalFailure()) return;
+  const EventGraph graph = testing::random_graph(random, 60, 40000);
+  SliceFilter filter;
+  filter.from = testing::on_day(3);
+  for (const TimeSlice& slice : {TimeSlice(graph), TimeSlice(graph, filter)}) {
+    const auto expected = slow_pairs(slice);
+    const auto rows = rank_pairs(slice);
+    ASSERT_EQ(rows.size(), expected.size());
+    for (const PairRow& row : rows) {
+      expect_same(row, expected.at({graph.entity(row.a).id, graph.entity(row.b).id}));
+      if (HasFatalFailure()) return;
+    }
+    // By heaps, on several threads.
+    const auto some = rank_pairs(slice, 90);
+    ASSERT_EQ(some.size(), 90);
+    for (std::size_t i = 0; i < some.size(); ++i)
+      ASSERT_EQ(std::tie(some[i].a, some[i].b, some[i].events),
+                std::tie(rows[i].a, rows[i].b, rows[i].events));
   }
+}
+
+TEST(queries, pairs_that_meet_often_are_indexed_with_all_their_events) {
+  int found = 0;
+  on_random_slices(900, [&](const TimeSlice& slice, std::mt19937&) {
+    const EventGraph& graph = slice.graph();
+    std::map<std::pair<EntityId, EntityId>, std::vector<EventId>> met, indexed;
+    for (EventId event = 0; event < graph.event_count(); ++event) {
+      std::set<std::pair<EntityId, EntityId>> told;
+      for (const Participant actor : graph.participants(event, Role::actor))
+        for (const Participant recipient : graph.participants(event, Role::recipient))
+          if (actor.row() != recipient.row()) told.insert(std::minmax({actor.row(), recipient.row()}));
+      for (const auto& pair : told) met[pair].push_back(event);
+    }
+    std::erase_if(met, [](const auto& pair) { return pair.second.size() < EventGraph::often; });
+    for (const auto& pair : graph.often_met()) {
+      const auto events = graph.events_of(pair);
+      indexed[{pair.a, pair.b}] = {events.begin(), events.end()};
+      ASSERT_TRUE(std::ranges::equal(*graph.events_of_pair(pair.b, pair.a), events));
+    }
+    ASSERT_EQ(indexed, met);
+    found += static_cast<int>(met.size());
+  });
+  EXPECT_GT(found, 100);
 }
 
 TEST(queries, components_are_what_can_be_reached_through_shared_events) {
@@ -191,8 +225,9 @@ TEST(queries, an_ego_network_is_the_pairs_of_the_ego) {
       for (const auto& id : recipients) to[id] += id != self && actors.contains(self);
       for (const auto& id : actors) from[id] += id != self && recipients.contains(self);
     }
-    const auto rows = ego_network(slice, ego);
+    const auto [neighbours, rows] = ego_network(slice, ego);
     ASSERT_EQ(rows.size(), expected.size());
+    ASSERT_EQ(neighbours, expected.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const std::string& id = graph.entity(rows[i].entity).id;
       expect_same(rows[i], expected.at(id));
@@ -202,6 +237,64 @@ TEST(queries, an_ego_network_is_the_pairs_of_the_ego) {
         ASSERT_TRUE(rows[i - 1].events > rows[i].events ||
                     (rows[i - 1].events == rows[i].events && rows[i - 1].entity < rows[i].entity));
       }
+    }
+  });
+}
+
+TEST(queries, the_first_neighbours_are_the_beginning_of_all_neighbours) {
+  const auto check = [](const TimeSlice& slice, std::mt19937& random) {
+    const EntityId ego = static_cast<EntityId>(random() % slice.graph().entity_count());
+    const Ego all = ego_network(slice, ego);
+    const std::size_t limit = 1 + random() % 5;
+    const Ego some = ego_network(slice, ego, limit);
+    ASSERT_EQ(some.neighbours, all.neighbours);
+    ASSERT_EQ(some.rows.size(), std::min(limit, all.rows.size()));
+    for (std::size_t i = 0; i < some.rows.size(); ++i) {
+      const EgoRow &x = some.rows[i], &y = all.rows[i];
+      ASSERT_EQ(std::tie(x.entity, x.events, x.to, x.from, x.cooperation, x.conflict, x.intensity,
+                         x.seen.first, x.seen.last),
+                std::tie(y.entity, y.events, y.to, y.from, y.cooperation, y.conflict, y.intensity,
+                         y.seen.first, y.seen.last));
+    }
+  };
+  on_random_slices(900, check);
+  testing::on_random_slices(20, 8, 12, 500, check);
+}
+
+TEST(queries, neighbours_met_many_times_are_counted_to_the_end) {
+  std::mt19937 random(33);
+  const EventGraph graph = testing::random_graph(random, 3, 2500);
+  const TimeSlice slice(graph);
+  const Ego ego = ego_network(slice, 0);
+  const auto pairs = slow_pairs(slice);
+  ASSERT_EQ(ego.rows.size(), 2);
+  for (const EgoRow& row : ego.rows) {
+    expect_same(row, pairs.at({graph.entity(0).id, graph.entity(row.entity).id}));
+    EXPECT_GT(row.events, 600);
+  }
+}
+
+TEST(queries, a_range_of_events_in_parts_shows_the_same_events) {
+  on_random_slices(900, [](const TimeSlice& slice, std::mt19937& random) {
+    const EventGraph& graph = slice.graph();
+    const auto list = [](const EventRange& range) {
+      return std::vector<EventId>(range.begin(), range.end());
+    };
+    for (const EventRange& range :
+         {slice.events(), slice.events_of(static_cast<EntityId>(random() % graph.entity_count()))}) {
+      const std::vector<EventId> all = list(range);
+      ASSERT_EQ(range.size(), all.size());
+      EventRange late = range;
+      const auto row = static_cast<EventId>(random() % (graph.event_count() + 2));
+      std::vector<EventId> split = list(late.take_before(row));
+      ASSERT_TRUE(std::ranges::all_of(split, [&](EventId event) { return event < row; }));
+      ASSERT_TRUE(std::ranges::all_of(list(late), [&](EventId event) { return event >= row; }));
+      std::ranges::copy(list(late), std::back_inserter(split));
+      ASSERT_EQ(split, all);
+      std::vector<EventId> parts;
+      for (std::uint32_t t = 0; t < 3; ++t)
+        std::ranges::copy(list(range.part(t, 3)), std::back_inserter(parts));
+      ASSERT_EQ(parts, all);
     }
   });
 }

@@ -58,6 +58,10 @@ TEST_F(SnapshotTest, a_mapped_graph_is_the_graph_that_was_written) {
     EXPECT_EQ(json_of(*mapped), json_of(graph));
     EXPECT_EQ(mapped->index_bytes(), graph.index_bytes());
     EXPECT_EQ(mapped->document_count(), graph.document_count());
+    ASSERT_EQ(mapped->often_met().size(), graph.often_met().size());
+    for (std::size_t i = 0; i < graph.often_met().size(); ++i)
+      EXPECT_TRUE(std::ranges::equal(mapped->events_of(mapped->often_met()[i]),
+                                     graph.events_of(graph.often_met()[i])));
     for (EntityId entity = 0; entity < graph.entity_count(); ++entity) {
       EXPECT_TRUE(std::ranges::equal(mapped->events_of(entity), graph.events_of(entity)));
       EXPECT_TRUE(std::ranges::equal(mapped->partners_of(entity), graph.partners_of(entity)));
