@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <string>
 #include <unordered_map>
 
@@ -12,7 +13,9 @@ namespace ekg {
 
 struct QuantityFinder::Words {
   std::unordered_map<std::string_view, double> numbers, tens, magnitudes, plurals;
-  std::unordered_map<std::string, Comparator> before, after;  // phrases of one to three words
+  std::unordered_map<std::string_view, double> money_magnitudes;  // letters that are metres … elsewhere
+  std::unordered_map<std::string_view, double> fractions;         // what they divide by
+  std::unordered_map<std::string, Comparator> before, after;      // phrases of one to three words
   std::unordered_map<std::string_view, char> money, percent;
 };
 
@@ -61,35 +64,61 @@ class QuantityScanner {
     return found == map.end() ? std::nullopt : std::optional<double>(found->second);
   }
 
+  // "10,000", "2.5", "1.000.000": groups of three digits behind commas, or behind more points than one.
   static std::optional<double> digits(const std::string& text) {
     if (text.empty() || text[0] < '0' || text[0] > '9') return std::nullopt;
+    const bool points_part = std::ranges::count(text, '.') > 1;
     std::string plain;
     std::size_t group = 0;
-    bool commas = false, point = false;
+    bool parted = false, fraction = false;
     for (const char c : text) {
-      if (c == ',') {
-        if (point || (commas && group != 3)) return std::nullopt;
-        commas = true;
-        group = 0;
-      } else if (c == '.') {
-        if (point) return std::nullopt;
-        point = true;
-        plain += c;
-      } else if (c >= '0' && c <= '9') {
+      if (c >= '0' && c <= '9') {
         ++group;
         plain += c;
-      } else {
-        return std::nullopt;
+        continue;
       }
+      const bool parts = points_part ? c == '.' : c == ',';
+      if (fraction || (!parts && c != '.')) return std::nullopt;
+      if (parted ? group != 3 : parts && (group > 3 || text[0] == '0')) return std::nullopt;
+      if (!parts) plain += c;
+      (parts ? parted : fraction) = true;
+      group = 0;
     }
+    if (parted && !fraction && group != 3) return std::nullopt;
     double value = 0;
     const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
     return error == std::errc{} && end == plain.data() + plain.size() ? std::optional(value) : std::nullopt;
   }
 
+  // One space of any width, and nothing else, before the token.
+  bool one_space_before(TokenIndex i) const {
+    const std::string_view gap = std::string_view(parsed_.document->text)
+                                     .substr(parsed_.tokens[i - 1].span.end,
+                                             parsed_.tokens[i].span.begin - parsed_.tokens[i - 1].span.end);
+    if (gap.empty() || gap == "\n") return false;
+    const CodePoint space = code_point_at(gap, 0);
+    return space.size == gap.size() && is_space(space.value);
+  }
+  static bool only_digits(const std::string& text) {
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  }
+  // The digits of one token, or of groups of three that spaces part: "12 000".
+  std::optional<Number> digits_at(TokenIndex i) const {
+    const std::string& first = word(i);
+    std::optional<double> value = digits(first);
+    if (!value) return std::nullopt;
+    TokenIndex end = i + 1;
+    if (first.size() <= 3 && first[0] != '0' && only_digits(first)) {
+      for (; usable(end) && word(end).size() == 3 && only_digits(word(end)) && one_space_before(end); ++end)
+        value = *value * 1000 + *digits(word(end));
+    }
+    return Number{*value, end};
+  }
+
   // "10,000", "2.5 million", "twenty-five", "three hundred and twelve", "a dozen", "half a dozen", "tens of
   // thousands".
-  std::optional<Number> number(TokenIndex i) const {
+  // `money`: a currency's sign stands before it, so that "m" is a million.
+  std::optional<Number> number(TokenIndex i, bool money = false) const {
     if (!usable(i)) return std::nullopt;
     Number found;
     TokenIndex at = i;
@@ -118,8 +147,8 @@ class QuantityScanner {
         word(at + 1).size() > 2 && !is(at + 1, "score")) {
       found = {*look(words_.magnitudes, word(at + 1)), at + 2};
       at = found.last;
-    } else if (const auto plain = digits(word(at))) {
-      found = {*plain, at + 1};
+    } else if (const auto plain = digits_at(at)) {
+      found = *plain;
       at = found.last;
     } else if (const auto tens = look(words_.tens, word(at))) {
       found = {*tens, at + 1};
@@ -138,8 +167,8 @@ class QuantityScanner {
     }
     double total = 0, current = found.value;
     while (usable(at)) {
-      const auto magnitude = look(words_.magnitudes, word(at));
-      if (!magnitude || (word(at) == "score") || (word(at) == "k" && !glued(at))) break;
+      const auto magnitude = magnitude_at(at, money);
+      if (!magnitude) break;
       if (*magnitude == 100 || *magnitude == 12)
         current *= *magnitude;
       else
@@ -166,6 +195,102 @@ class QuantityScanner {
     }
     found.value = total + current;
     return found;
+  }
+
+  // "million", "bn"; "k" and the letters of money where they can mean nothing else.
+  std::optional<double> magnitude_at(TokenIndex i, bool money) const {
+    if (word(i) == "score" || (word(i) == "k" && !glued(i) && !money)) return std::nullopt;
+    if (const auto magnitude = look(words_.magnitudes, word(i))) return magnitude;
+    const auto letter = look(words_.money_magnitudes, word(i));
+    if (!letter) return std::nullopt;
+    const TokenIndex next = i + 1;
+    const bool counts_things =
+        next < sentence_.last && glued(i) &&
+        (words_.money.contains(word(next)) || is(next, "people") || parsed_.tokens[next].xpos == Xpos::NNS ||
+         parsed_.tokens[next].xpos == Xpos::NNPS);
+    return money || counts_things ? letter : std::nullopt;
+  }
+
+  // The words of a noun phrase before what it names: "of the", "of all its", "the".
+  TokenIndex behind_determiners(TokenIndex i) const {
+    while (i < sentence_.last && (is(i, "the") || is(i, "all") || is(i, "its") || is(i, "his") ||
+                                  is(i, "her") || is(i, "their") || is(i, "our") || is(i, "my") ||
+                                  is(i, "your") || is(i, "this") || is(i, "these") || is(i, "those")))
+      ++i;
+    return i;
+  }
+
+  // A share of what stands behind it: "a third of", "two-thirds of", "half of", "half the".
+  std::optional<Number> fraction(TokenIndex i) const {
+    if (!usable(i)) return std::nullopt;
+    TokenIndex at = i;
+    double parts = 1;
+    if (!is(i, "half")) {
+      const auto told = look(words_.numbers, word(i));
+      if (told)
+        parts = *told;
+      else if (!is(i, "a"))
+        return std::nullopt;
+      ++at;
+      if (is(at, "-") && glued(at)) ++at;
+    } else if (i > sentence_.first && (is(i - 1, "the") || parsed_.tokens[i - 1].upos == Upos::ADJ)) {
+      return std::nullopt;  // "the first half of the match"
+    }
+    if (!usable(at)) return std::nullopt;
+    const auto whole = look(words_.fractions, word(at));
+    if (!whole || parts <= 0 || parts > *whole) return std::nullopt;
+    const TokenIndex next = at + 1;
+    const bool divides = usable(next) && usable(next + 1) &&
+                         (is(next, "of") || (is(at, "half") && behind_determiners(next) > next));
+    return divides ? std::optional(Number{parts / *whole, next}) : std::nullopt;
+  }
+
+  // "one in four", "nine in ten", "two out of three".
+  std::optional<Number> ratio(TokenIndex i) const {
+    const std::optional<Number> part = number(i);
+    if (!part || part->plural || part->value <= 0 || part->value != std::floor(part->value))
+      return std::nullopt;
+    const bool out_of = is(part->last, "out") && is(part->last + 1, "of");
+    if (!out_of && !is(part->last, "in")) return std::nullopt;
+    TokenIndex at = part->last + (out_of ? 2 : 1);
+    if (is(at, "every")) ++at;
+    const std::optional<Number> whole = number(at);
+    if (!whole || whole->plural || whole->value <= part->value) return std::nullopt;
+    // "killed two in five attacks" tells of two.
+    if (!out_of && part->value != 1 && whole->value != 10) return std::nullopt;
+    return Number{part->value / whole->value, whole->last};
+  }
+
+  // Adds the share that begins at `i`; returns its end, or `i`. Of a number it is counted out: "half of the
+  // 3,000" are 1,500.
+  TokenIndex share(TokenIndex i) {
+    std::optional<Number> part = ratio(i);
+    TokenIndex whole = part ? part->last : i;
+    if (!part && (part = fraction(i))) {
+      whole = behind_determiners(is(part->last, "of") ? part->last + 1 : part->last);
+      const std::optional<Number> of = number(whole);
+      const bool of_name = of && is(of->last, "-") && glued(of->last);  // "the 20-strong crew"
+      if (of && !of->plural && !of->word_one && !of_name) {
+        part->value *= of->value;
+        part->last = whole = of->last;
+      }
+    }
+    if (!part) return i;
+    QuantityExpression found;
+    found.value = part->value;
+    found.first = comparator_before(i, found.comparator);
+    found.last = part->last;
+    found.unit = is(part->last, "of") || whole == part->last ? unit_of(i, part->last) : unit_by_nouns(whole);
+    found.span = {parsed_.tokens[found.first].span.begin, parsed_.tokens[found.last - 1].span.end};
+    parsed_.quantities.push_back(found);
+    return found.last;
+  }
+
+  // "2-0": a result, which counts nothing. Returns its end, or `i`.
+  TokenIndex result_of_game(TokenIndex i) const {
+    if (!is(i + 1, "-") || !usable(i + 2) || !glued(i + 1) || !glued(i + 2)) return i;
+    const std::optional<double> first = digits(word(i)), second = digits(word(i + 2));
+    return first && second && *second <= *first ? i + 3 : i;
   }
 
   // The comparator that ends before `i`; returns its first token, or `i`.
@@ -199,19 +324,24 @@ class QuantityScanner {
     if (!usable(i) ||
         (i > sentence_.first + 1 && glued(i) && is(i - 1, "-") && glued(i - 1) && !digits(word(i - 2))))
       return i;
-    std::optional<Number> low = number(i);
+    if (const TokenIndex end = result_of_game(i); end > i) return end;
+    if (const TokenIndex end = share(i); end > i) return end;
+    const bool money = i > sentence_.first && is_money_sign(i - 1);
+    std::optional<Number> low = number(i, money);
     if (!low) return i;
+    const TokenIndex begin = money ? i - 1 : i;  // with the sign
     QuantityExpression found;
     found.first = i;
     found.last = low->last;
     found.value = low->value;
     TokenIndex first = comparator_before(i, found.comparator);
     std::optional<Number> high;
-    const bool between = i > sentence_.first && (is(i - 1, "between") || is(i - 1, "from"));
+    const bool between = begin > sentence_.first && (is(begin - 1, "between") || is(begin - 1, "from"));
     if (usable(low->last) && !low->plural) {
       const bool joint = is(low->last, "to") || is(low->last, "-") || (is(low->last, "or") && !between) ||
-                         (is(low->last, "and") && i > sentence_.first && is(i - 1, "between"));
-      if (joint) high = number(low->last + 1);
+                         (is(low->last, "and") && between && is(begin - 1, "between"));
+      const bool second_sign = money && usable(low->last + 1) && is_money_sign(low->last + 1);
+      if (joint) high = number(low->last + (second_sign ? 2 : 1), money);
       if (high && (is(low->last, "or") ? high->value <= low->value || high->value > 4 * low->value
                                        : high->value <= low->value)) {
         // "5 to 12 million": the magnitude stands once.
@@ -220,14 +350,14 @@ class QuantityScanner {
     }
     if (high) {
       if (low->value < 1000 && high->value >= 1e6 && high->last - (low->last + 1) >= 2) {
-        if (const auto magnitude = look(words_.magnitudes, word(high->last - 1));
+        if (const auto magnitude = magnitude_at(high->last - 1, money);
             magnitude && low->value * *magnitude < high->value)
           found.value *= *magnitude;
       }
       found.max = high->value;
       found.comparator = Comparator::between;
       found.last = high->last;
-      if (between) first = i - 1;
+      if (between) first = begin - 1;
     } else if (low->plural && found.comparator != Comparator::up_to) {
       found.comparator = Comparator::at_least;
     }
@@ -240,7 +370,7 @@ class QuantityScanner {
       found.last = end;
     }
     found.first = first;
-    if (found.first == i && i > sentence_.first && is_money_sign(i - 1)) {
+    if (found.first == i && money) {
       // "more than $5 million": the sign belongs to the expression, and the comparator stands before the
       // sign.
       found.first = high ? i - 1 : comparator_before(i - 1, found.comparator);
@@ -278,7 +408,6 @@ class QuantityScanner {
     const TokenIndex before = first > sentence_.first ? first - 1 : first;
     if (before < first && words_.money.contains(word(before))) return before;
     TokenIndex at = end;
-    if (usable(at) && is(at, "m") && glued(at)) ++at;
     if (at < sentence_.last) {
       if (words_.money.contains(word(at))) return at;
       if (is(at, "us") || is(at, "u.s.") || is(at, "canadian") || is(at, "australian")) {
@@ -305,6 +434,7 @@ class QuantityScanner {
     }
     return unit_by_tags(end);
   }
+  TokenIndex unit_by_nouns(TokenIndex end) const { return tagged_ ? unit_by_tags(end) : unit_by_words(end); }
 
   // The last noun of the first run of nouns, where only adjectives and the like stand between.
   TokenIndex unit_by_tags(TokenIndex end) const {
@@ -360,6 +490,10 @@ QuantityFinder::QuantityFinder() {
       words->tens[row[0]] = value;
     else if (cls == "magnitude")
       words->magnitudes[row[0]] = value;
+    else if (cls == "money_magnitude")
+      words->money_magnitudes[row[0]] = value;
+    else if (cls == "fraction")
+      words->fractions[row[0]] = value;
     else if (cls == "plural")
       words->plurals[row[0]] = value;
     else if (cls == "before")

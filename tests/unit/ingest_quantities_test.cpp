@@ -98,5 +98,63 @@ TEST(quantities, words_serve_where_there_is_no_tree) {
             Strings{"At least 40: at_least 40 soldiers"});
 }
 
+TEST(quantities, money_has_letters_for_its_magnitudes) {
+  EXPECT_EQ(quantities_of("They paid $2.5m in March and $4.5 m in May."),
+            (Strings{"$2.5m: exactly 2500000 $", "$4.5 m: exactly 4500000 $"}));
+  EXPECT_EQ(quantities_of("The plan costs more than £3tn and saves €40k."),
+            (Strings{"more than £3tn: more_than 3000000000000 £", "€40k: exactly 40000 €"}));
+  EXPECT_EQ(quantities_of("They spent between $5m and $10m."),
+            Strings{"between $5m and $10m: between 5000000..10000000 $"});
+  EXPECT_EQ(quantities_of("They spent $5-10m."), Strings{"$5-10m: between 5000000..10000000 $"});
+  EXPECT_EQ(quantities_of("The fund holds 7m euros."), Strings{"7m: exactly 7000000 euros"});
+  EXPECT_EQ(quantities_of("More than 1.5m people fled."),
+            Strings{"More than 1.5m: more_than 1500000 people"});
+}
+
+TEST(quantities, thousands_are_parted_by_spaces_or_points) {
+  EXPECT_EQ(quantities_of("The army lost 12\u00a0000 soldiers."),
+            Strings{"12\u00a0000: exactly 12000 soldiers"});
+  EXPECT_EQ(quantities_of("The war displaced 3 000 000 people."),
+            Strings{"3 000 000: exactly 3000000 people"});
+  EXPECT_EQ(quantities_of("The war displaced 3.000.000 people."),
+            Strings{"3.000.000: exactly 3000000 people"});
+  EXPECT_EQ(quantities_without_a_tree("The inflation is 2.500 now."), Strings{"2.500: exactly 2.5 -"});
+}
+
+TEST(quantities, fractions_are_shares_of_what_they_divide) {
+  EXPECT_EQ(quantities_of("A quarter of the village was destroyed."),
+            Strings{"A quarter: exactly 0.25 village"});
+  EXPECT_EQ(quantities_of("More than half the district was flooded."),
+            Strings{"More than half: more_than 0.5 district"});
+  EXPECT_EQ(quantities_of("Three-quarters of voters stayed at home."),
+            Strings{"Three-quarters: exactly 0.75 voters"});
+  EXPECT_EQ(quantities_of("Fighting stopped in the first half of the match."), Strings{});
+  EXPECT_EQ(quantities_of("A third man was arrested."), Strings{});
+}
+
+TEST(quantities, a_fraction_of_a_number_is_counted_out) {
+  EXPECT_EQ(quantities_of("More than half of the 4,000 prisoners escaped."),
+            Strings{"More than half of the 4,000: more_than 2000 prisoners"});
+  EXPECT_EQ(quantities_of("A third of 900 soldiers deserted."),
+            Strings{"A third of 900: exactly 300 soldiers"});
+  EXPECT_EQ(quantities_of("A fifth of the 20-strong crew died."), (Strings{"A fifth: exactly 0.2 crew"}));
+}
+
+TEST(quantities, one_in_so_many_is_a_share) {
+  EXPECT_EQ(quantities_of("One in four Syrians fled."), Strings{"One in four: exactly 0.25 Syrians"});
+  EXPECT_EQ(quantities_of("Nearly four out of five voters stayed at home."),
+            Strings{"Nearly four out of five: about 0.8 voters"});
+}
+
+TEST(quantities, results_of_games_are_none) {
+  EXPECT_EQ(quantities_of("Chelsea won 2-0 at home."), Strings{});
+  EXPECT_EQ(quantities_of("The court ruled 5–4 against him."), Strings{});
+}
+
+TEST(quantities, days_of_a_range_are_none) {
+  EXPECT_EQ(quantities_of("Between 7 and 9 October shells fell on the town."), Strings{});
+  EXPECT_EQ(quantities_of("Shells fell on the town on Oct. 7-9."), Strings{});
+}
+
 }  // namespace
 }  // namespace ekg

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "ingest/text/english.hpp"
 #include "ingest/text/sentences.hpp"
 
 namespace ekg {
@@ -15,6 +16,17 @@ struct Read {
   std::vector<std::string> intervals;
   std::vector<std::string> codes;
 };
+
+Read shown(const ParsedDocument& parsed, const ProblemLog& problems) {
+  Read result;
+  for (const TimeExpression& time : parsed.times) {
+    result.times.push_back(std::string(parsed.document->at(time.span)) + "=" + time.value);
+    result.intervals.push_back(time.interval ? format_begin(*time.interval) + " " + format_end(*time.interval)
+                                             : "none");
+  }
+  for (const Problem& problem : problems.sorted()) result.codes.push_back(problem.code);
+  return result;
+}
 
 Read read(const std::string& text, const std::string& published = "2024-11-06",
           const std::string& language = "en", const std::string& outlet = {}) {
@@ -30,14 +42,17 @@ Read read(const std::string& text, const std::string& published = "2024-11-06",
   split_sentences(tokenizer, parsed);
   ProblemLog problems;
   finder.find(parsed, problems);
-  Read result;
-  for (const TimeExpression& time : parsed.times) {
-    result.times.push_back(std::string(document.at(time.span)) + "=" + time.value);
-    result.intervals.push_back(time.interval ? format_begin(*time.interval) + " " + format_end(*time.interval)
-                                             : "none");
-  }
-  for (const Problem& problem : problems.sorted()) result.codes.push_back(problem.code);
-  return result;
+  return shown(parsed, problems);
+}
+
+// With tags and trees.
+Read read_whole(const std::string& text) {
+  static const EnglishReader reader;
+  Document document;
+  document.text = text;
+  document.published = parse_time("2024-11-06");
+  ProblemLog problems;
+  return shown(reader.parse(document, problems), problems);
 }
 
 using Strings = std::vector<std::string>;
@@ -174,6 +189,120 @@ TEST(times, words_that_only_look_like_time_are_none) {
 TEST(times, sets_and_references) {
   EXPECT_EQ(read("Every Tuesday the annual talks now resume; the past is gone.").times,
             (Strings{"Every Tuesday=XXXX-WXX-2", "annual=P1Y", "now=PRESENT_REF", "the past=PAST_REF"}));
+}
+
+TEST(times, the_year_of_the_last_date_of_a_range_is_that_of_the_first) {
+  EXPECT_EQ(read("The siege lasted from June to September 2021.").times,
+            (Strings{"June=2021-06", "September 2021=2021-09"}));
+  EXPECT_EQ(read("It rained from 27 March to 2 April 2019.").times,
+            (Strings{"27 March=2019-03-27", "2 April 2019=2019-04-02"}));
+  EXPECT_EQ(read("Prices rose between May and July 2020.").times,
+            (Strings{"May=2020-05", "July 2020=2020-07"}));
+  EXPECT_EQ(read("They met in February, June and October 2018.").times,
+            (Strings{"February=2018-02", "June=2018-06", "October 2018=2018-10"}));
+  EXPECT_EQ(read("March and July 2020 were dry.").times, (Strings{"March=2020-03", "July 2020=2020-07"}));
+  EXPECT_EQ(read("The talks ran from May until July last year.").times,
+            (Strings{"May=2023-05", "July last year=2023-07"}));
+}
+
+TEST(times, a_range_over_the_turn_of_the_year_begins_in_the_year_before) {
+  EXPECT_EQ(read("The port was closed from December to February 2020.").times,
+            (Strings{"December=2019-12", "February 2020=2020-02"}));
+  EXPECT_EQ(read("The port will be closed from October 2025 to January.").times,
+            (Strings{"October 2025=2025-10", "January=2026-01"}));
+}
+
+TEST(times, dates_that_are_not_joined_keep_their_own_years) {
+  EXPECT_EQ(read("He was freed in June, and in July 2019 he had been jailed.").times,
+            (Strings{"June=2024-06", "July 2019=2019-07"}));
+}
+
+TEST(times, a_range_of_days_has_both_ends) {
+  EXPECT_EQ(read("Shells fell on Oct. 7-9.").times, (Strings{"Oct. 7=2024-10-07", "9=2024-10-09"}));
+  EXPECT_EQ(read("Shells fell on October 7 to 9, 2022.").times,
+            (Strings{"October 7=2022-10-07", "9, 2022=2022-10-09"}));
+  EXPECT_EQ(read("Between 7 and 9 October shells fell.").times,
+            (Strings{"7=2024-10-07", "9 October=2024-10-09"}));
+  EXPECT_EQ(read("Shells fell on 7–9 October 2022.").times,
+            (Strings{"7=2022-10-07", "9 October 2022=2022-10-09"}));
+  EXPECT_EQ(read("Shells fell on 7, 9 and 12 October.").times,
+            (Strings{"7=2024-10-07", "9=2024-10-09", "12 October=2024-10-12"}));
+}
+
+TEST(times, a_number_behind_a_day_is_a_day_only_where_it_counts_nothing) {
+  EXPECT_EQ(read_whole("Two men died on October 7 and 9 soldiers were hurt.").times,
+            Strings{"October 7=2024-10-07"});
+  EXPECT_EQ(read_whole("They arrived on October 7 and 9.").times,
+            (Strings{"October 7=2024-10-07", "9=2024-10-09"}));
+  EXPECT_EQ(read("It was shut from April 7 to 9 June.").times,
+            (Strings{"April 7=2024-04-07", "9 June=2024-06-09"}));
+}
+
+TEST(times, midnight_in_the_past_lies_before_the_publication) {
+  const Read past = read("The convoy crossed the border at midnight.");
+  EXPECT_EQ(past.times, Strings{"midnight=2024-11-05T24:00"});
+  EXPECT_EQ(read("The law will expire at midnight.").times, Strings{"midnight=2024-11-06T24:00"});
+  EXPECT_EQ(read("On Monday they met. The convoy left at midnight.").times,
+            (Strings{"Monday=2024-11-04", "midnight=2024-11-04T24:00"}));
+}
+
+TEST(times, a_clock_takes_the_day_behind_it) {
+  const Read result = read("The bomb exploded at 6pm (1500 GMT) on Monday.");
+  EXPECT_EQ(result.times,
+            (Strings{"6pm=2024-11-04T18:00", "1500 GMT=2024-11-04T15:00", "Monday=2024-11-04"}));
+  EXPECT_EQ(result.intervals,
+            (Strings{"2024-11-04T15:00:00Z 2024-11-04T15:00:00Z", "2024-11-04T15:00:00Z 2024-11-04T15:00:00Z",
+                     "2024-11-04 2024-11-04"}));
+  EXPECT_EQ(read("It was shut from 9am to 5pm on Monday.").times,
+            (Strings{"9am=2024-11-04T09:00", "5pm on Monday=2024-11-04T17:00"}));
+}
+
+TEST(times, a_clock_in_brackets_tells_the_same_instant_in_another_zone) {
+  EXPECT_EQ(read("The bomb exploded at 1am (2200 GMT) on Monday.").intervals,
+            (Strings{"2024-11-03T22:00:00Z 2024-11-03T22:00:00Z", "2024-11-03T22:00:00Z 2024-11-03T22:00:00Z",
+                     "2024-11-04 2024-11-04"}));
+}
+
+TEST(times, a_clock_without_a_zone_is_known_to_the_day) {
+  const Read result = read("The bomb exploded at 1815 local time.");
+  EXPECT_EQ(result.times, Strings{"1815=2024-11-06T18:15"});
+  EXPECT_EQ(result.intervals, Strings{"2024-11-06 2024-11-06"});
+  EXPECT_EQ(read("The bomb exploded at midnight on Monday.").intervals, Strings{"2024-11-04 2024-11-05"});
+}
+
+TEST(times, a_month_that_is_a_given_name_is_none) {
+  EXPECT_EQ(read_whole("The victims were April Brown, June Miller and August Weber.").times, Strings{});
+  EXPECT_EQ(read_whole("In April Ukraine and Russia met.").times, Strings{"April=2024-04"});
+}
+
+TEST(times, a_weekday_in_a_name_is_none) {
+  EXPECT_EQ(read_whole("He wrote about Bloody Sunday for the Sunday Telegraph.").times, Strings{});
+  EXPECT_EQ(read_whole("President Joe Biden said Sunday that he would go.").times,
+            Strings{"Sunday=2024-11-03"});
+}
+
+TEST(times, a_numeric_date_that_the_calendar_lacks_is_a_problem) {
+  EXPECT_EQ(read("The report of 2023-14-02 came late.").codes, Strings{"time-calendar"});
+  EXPECT_EQ(read("The report of 45/45/2023 came late.").codes, Strings{"time-calendar"});
+  EXPECT_EQ(read("The report of 31/04/2023 came late.").codes, Strings{"time-calendar"});
+  EXPECT_EQ(read("Call 20/30/40 or 4512-33-71.").codes, Strings{});
+  // It shows no order either.
+  EXPECT_EQ(read("It was 05/06/2023, not 45/45/2023.").codes, (Strings{"time-calendar", "time-order"}));
+}
+
+TEST(times, an_anchored_stretch_is_as_long_as_it_says) {
+  EXPECT_EQ(read("In the last three weeks it rained.").intervals, Strings{"2024-10-17 2024-11-06"});
+  EXPECT_EQ(read("It will rain over the next five days.").intervals, Strings{"2024-11-06 2024-11-10"});
+  EXPECT_EQ(read("It rained over the past year.").intervals, Strings{"2023-11-07 2024-11-06"});
+}
+
+TEST(times, durations_of_spaced_thousands_are_whole) {
+  EXPECT_EQ(read("The line ran for 12 000 hours.").times, Strings{"12 000 hours=PT12000H"});
+}
+
+TEST(times, quarters_of_something_are_a_fraction) {
+  EXPECT_EQ(read("Three-quarters of voters and three quarters of the members stayed away.").times, Strings{});
+  EXPECT_EQ(read("It shrank for three quarters.").times, Strings{"three quarters=P3Q"});
 }
 
 }  // namespace

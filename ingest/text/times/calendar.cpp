@@ -147,6 +147,8 @@ TimeSpan span_of_period(const CalendarPeriod& period, Edge edge) {
   };
   switch (period.grain) {
     case Grain::minute: {
+      if (!period.zone_minutes)
+        return {begin, begin + days(period.minute_of_day == 1440 ? 2 : 1), Precision::day};
       const sys_seconds instant = begin + minutes(period.minute_of_day - zone);
       return {instant, instant + minutes(1), Precision::minute};
     }

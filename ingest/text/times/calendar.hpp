@@ -58,7 +58,8 @@ int weekday_of(std::chrono::sys_days day);  // ISO: Monday is 1
 std::string timex_value(const CalendarPeriod& period);
 
 // Seasons are those of the northern year by whole months (winter: December to February), a night is 18:00 to
-// 06:00. `edge` leaves a third of a month, year or decade.
+// 06:00. `edge` leaves a third of a month, year or decade. A minute without a zone is no instant of UTC: its
+// day is left, and both days where it is the midnight between them.
 TimeSpan span_of_period(const CalendarPeriod& period, Edge edge = Edge::none);
 
 // Movable feasts by name ("easter", "thanksgiving" …) or "MM-DD". Easter: the anonymous Gregorian algorithm

@@ -79,11 +79,36 @@ bool MatchRules::begins_sentence(std::size_t i) const {
   return i == 0 || (i == 1 && is_any(0, {"\"", "'", "(", "``"}));
 }
 
+// "April Smith", "August Wilson": a month that is a given name, a name behind it, and no word of time before.
+bool MatchRules::given_name(std::size_t i, int month) const {
+  if (month != 4 && month != 5 && month != 6 && month != 8) return false;
+  const std::size_t next = i + 1;
+  if (next >= words_.size() || !words_[next].capital || words_[next].classes != nullptr) return false;
+  if (words_[next].upos != Upos::X && words_[next].upos != Upos::PROPN) return false;
+  return i == 0 || !is_any(i - 1, {"in", "since", "until", "till", "during", "last", "next", "this", "early",
+                                   "late", "mid", "every", "each", "following", "previous", "through"});
+}
+
+// "Bloody Sunday", "the Sunday Times": the name of one day, or of something else.
+bool MatchRules::day_of_name(std::size_t i) const {
+  if (i == 0) return false;
+  const SeenWord& before = words_[i - 1];
+  if (before.capital && before.upos == Upos::ADJ && before.classes == nullptr) return true;
+  return before.text == "the" && i + 1 < words_.size() && words_[i + 1].capital &&
+         words_[i + 1].classes == nullptr &&
+         (words_[i + 1].upos == Upos::X || words_[i + 1].upos == Upos::PROPN);
+}
+
 std::optional<int> MatchRules::month_at(std::size_t i, bool beside_number) const {
   if (i >= words_.size() || !(words_[i].capital || words_[i].mid)) return std::nullopt;
   if (const TimeWord* month = in(i, TimeClass::month)) {
     const bool also_a_word = month->number == 3 || month->number == 5 || month->number == 8;
+    if (!beside_number && given_name(i, month->number)) return std::nullopt;
     if (!also_a_word || beside_number || words_[i].mid) return month->number;
+    // "March and April 2023", "from May until July".
+    if (is_any(i + 1, {"and", "or", "to", "-", "through", "until", "till"}) && in(i + 2, TimeClass::month) &&
+        (year_number(i + 3) || (i > 0 && is_any(i - 1, {"from", "between"}))))
+      return month->number;
     // "May", "March", "August" open sentences and are names: the month needs a word of time before it.
     if (i > 0 && (is_any(i - 1, {"in",     "since",     "until",    "till",    "by",   "from", "of",
                                  "last",   "next",      "this",     "early",   "late", "mid",  "during",
@@ -143,7 +168,7 @@ MatchRules::Match MatchRules::match_at(std::size_t i) const {
       &MatchRules::holiday_name,   &MatchRules::clock,         &MatchRules::part_of_day,
       &MatchRules::deictic,        &MatchRules::relative,      &MatchRules::day_before_or_after,
       &MatchRules::counted,        &MatchRules::vague_units,   &MatchRules::set_expression,
-      &MatchRules::reference};
+      &MatchRules::reference,      &MatchRules::day_of_list};
   constexpr int deepest = 4;
   Match best;
   if (i >= words_.size() || depth_ >= deepest) return best;
@@ -232,6 +257,11 @@ MatchRules::Match MatchRules::numeric_date(std::size_t i) const {
     separator = text[at++];
   }
   TimeMatch match = point(i, i + 1, Grain::day);
+  // Written in full, "2024-13-05" is a date that the calendar lacks; otherwise it may be another number.
+  const auto in_full = [&](std::size_t year, std::size_t one, std::size_t other) {
+    return lengths[year] == 4 && lengths[one] == 2 && lengths[other] == 2 && parts[year] >= 1900 &&
+           parts[year] <= 2100 && at == text.size();
+  };
   if (lengths[0] == 4 && lengths[1] <= 2 && lengths[2] <= 2) {
     match.year = parts[0], match.month = parts[1], match.day = parts[2];
     if (at + 6 <= text.size() && text[at] == 't' && text[at + 3] == ':') {
@@ -253,13 +283,16 @@ MatchRules::Match MatchRules::numeric_date(std::size_t i) const {
     match.year = lengths[2] == 4 ? parts[2] : parts[2] < 40 ? 2000 + parts[2] : 1900 + parts[2];
     match.day = parts[0], match.month = parts[1];
     match.numeric_ambiguous = true;
-    if (parts[0] < 1 || parts[0] > 31 || parts[1] < 1 || parts[1] > 31 || (parts[0] > 12 && parts[1] > 12))
+    if ((parts[0] < 1 || parts[0] > 31 || parts[1] < 1 || parts[1] > 31 ||
+         (parts[0] > 12 && parts[1] > 12)) &&
+        !in_full(2, 0, 1))
       return std::nullopt;
     return match;
   } else {
     return std::nullopt;
   }
-  if (*match.month < 1 || *match.month > 12 || *match.day < 1 || *match.day > 31) return std::nullopt;
+  if ((*match.month < 1 || *match.month > 12 || *match.day < 1 || *match.day > 31) && !in_full(0, 1, 2))
+    return std::nullopt;
   return match;
 }
 
@@ -325,7 +358,7 @@ MatchRules::Match MatchRules::day_month(std::size_t i) const {
 // "Tuesday", "Tuesday night", "Tuesday, November 5, 2024", "Tues. 5 November".
 MatchRules::Match MatchRules::weekday_date(std::size_t i) const {
   const TimeWord* weekday = in(i, TimeClass::weekday);
-  if (weekday == nullptr || !words_[i].capital) return std::nullopt;
+  if (weekday == nullptr || !words_[i].capital || day_of_name(i)) return std::nullopt;
   TimeMatch match = point(i, i + 1, Grain::day);
   match.weekday = weekday->number;
   for (const std::size_t at : {comma(i + 1), i + 1}) {

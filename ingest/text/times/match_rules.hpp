@@ -19,6 +19,9 @@ class MatchRules {
   // The longest expression that begins at word i.
   std::optional<TimeMatch> match_at(std::size_t i) const;
 
+  // The next day of a list or range that has its month once: "5" behind "Nov. 3" in "Nov. 3-5".
+  std::optional<TimeMatch> day_joined_to(const TimeMatch& before) const;
+
  private:
   using Match = std::optional<TimeMatch>;
   // How many: halves count ("two and a half" is 5); nullopt inside a found amount means "several".
@@ -38,6 +41,8 @@ class MatchRules {
   std::optional<int> year_number(std::size_t i) const;  // "2014", "'72"
   std::optional<int> month_at(std::size_t i, bool beside_number) const;
   bool begins_sentence(std::size_t i) const;
+  bool given_name(std::size_t i, int month) const;
+  bool day_of_name(std::size_t i) const;
 
   // --- points (match_points.cpp)
   Match edge_of_period(std::size_t i) const;
@@ -52,6 +57,10 @@ class MatchRules {
   Match holiday_name(std::size_t i) const;
   std::size_t year_after(std::size_t i, TimeMatch& match) const;
 
+  // --- lists and ranges (match_ranges.cpp)
+  Match day_of_list(std::size_t i) const;
+  bool joins_days(std::size_t i) const;
+
   // --- times of day (match_clock.cpp)
   Match clock(std::size_t i) const;
   Match part_of_day(std::size_t i) const;
@@ -63,6 +72,7 @@ class MatchRules {
   Match day_before_or_after(std::size_t i) const;
   std::size_t approximation(std::size_t i) const;
   std::optional<Amount> amount(std::size_t i) const;
+  std::size_t thousands(std::size_t i) const;
   std::optional<char> unit(std::size_t i) const;
 
   // --- sets, vague durations, references (match_sets.cpp)

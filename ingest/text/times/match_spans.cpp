@@ -94,6 +94,16 @@ std::size_t MatchRules::approximation(std::size_t i) const {
   return in(i, TimeClass::approx) != nullptr ? i + 1 : i;
 }
 
+// "12 000": the end of the groups of three digits behind the first, or i + 1.
+std::size_t MatchRules::thousands(std::size_t i) const {
+  std::size_t at = i + 1;
+  if (!digits(i, 3) || words_[i].text[0] == '0') return at;
+  while (at < words_.size() && words_[at].text.size() == 3 && all_digits(words_[at].text) &&
+         !words_[at].glued)
+    ++at;
+  return at;
+}
+
 // "three", "10", "2.5", "a", "half a", "two and a half", "a couple of", "several", "a dozen", "twenty-four".
 std::optional<MatchRules::Amount> MatchRules::amount(std::size_t i) const {
   if (i >= words_.size()) return std::nullopt;
@@ -117,11 +127,13 @@ std::optional<MatchRules::Amount> MatchRules::amount(std::size_t i) const {
   if (text[0] >= '0' && text[0] <= '9') {
     std::string plain = text;
     std::erase(plain, ',');
+    const std::size_t end_of_groups = thousands(i);
+    for (std::size_t at = i + 1; at < end_of_groups && plain.size() < 12; ++at) plain += words_[at].text;
     double value = 0;
     const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
     if (error != std::errc{} || end != plain.data() + plain.size() || value > 1e6) return std::nullopt;
     found.halves = std::llround(value * 2);
-    found.last = i + 1;
+    found.last = end_of_groups;
   } else if (const TimeWord* tens = in(i, TimeClass::tens)) {
     found.halves = 2 * tens->number;
     found.last = i + 1;
@@ -357,6 +369,10 @@ MatchRules::Match MatchRules::counted(std::size_t i) const {
     return std::nullopt;
   }
   if (!letter || !many) return std::nullopt;
+  // "three-quarters of voters" is a fraction.
+  if (*letter == 'Q' && many->halves && *many->halves < 8 && (is(noun - 1, "-") || noun == many->last) &&
+      is(noun + 1, "of"))
+    return std::nullopt;
   const bool singular = in(noun, TimeClass::unit) != nullptr;
   if (singular && words_[noun].text == "second") return std::nullopt;
   if (singular && noun == many->last && many->halves && *many->halves > 200)

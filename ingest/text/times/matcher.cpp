@@ -67,11 +67,73 @@ bool joins(const std::vector<SeenWord>& words, std::size_t begin, std::size_t en
   return std::find(fillers.begin(), fillers.end(), words[begin].text) != fillers.end();
 }
 
+// "from 9am to 5pm on Monday", "at 6pm (1500 GMT) on Monday": clocks before a day are of that day.
+void date_clocks(const std::vector<SeenWord>& words, std::vector<TimeMatch>& matches) {
+  constexpr std::size_t longest_gap = 4;
+  const auto between = [&](const TimeMatch& left, const TimeMatch& right,
+                           std::initializer_list<std::string_view> fillers) {
+    if (right.first - left.last > longest_gap) return false;
+    return std::all_of(words.begin() + static_cast<std::ptrdiff_t>(left.last),
+                       words.begin() + static_cast<std::ptrdiff_t>(right.first), [&](const SeenWord& word) {
+                         return std::find(fillers.begin(), fillers.end(), word.text) != fillers.end();
+                       });
+  };
+  for (std::size_t k = matches.size(); k-- > 1;) {
+    TimeMatch &clock = matches[k - 1], &next = matches[k];
+    if (clock.kind != TimeMatch::Kind::point || !clock.minute) continue;
+    if (!clock.has_date()) {
+      const bool of_day = is_day(next) && between(clock, next, {"local", "time", ")", ",", "on", "of"});
+      const bool of_clock =
+          next.kind == TimeMatch::Kind::point && next.minute && next.has_date() &&
+          between(clock, next,
+                  {"local", "time", "(", ")", ",", "/", "or", "and", "to", "-", "until", "till"});
+      if (of_day || of_clock) {
+        TimeMatch dated = next;
+        dated.first = clock.first;
+        dated.last = clock.last;
+        dated.minute = clock.minute;
+        dated.zone = clock.zone;
+        clock = std::move(dated);
+      }
+    }
+  }
+  // "6pm (1500 GMT)" tells one instant twice, so that the first clock's zone is known.
+  for (std::size_t k = 1; k < matches.size(); ++k) {
+    TimeMatch &clock = matches[k - 1], &same = matches[k];
+    if (!clock.minute || clock.zone || !same.minute || !same.zone || words[same.first - 1].text != "(" ||
+        !between(clock, same, {"local", "time", "("}))
+      continue;
+    constexpr int day = 1440, farthest_east = 14 * 60, farthest_west = -12 * 60;
+    int zone = *clock.minute - *same.minute + *same.zone, shift = 0;
+    if (zone > farthest_east) zone -= day, shift = 1;
+    if (zone < farthest_west) zone += day, shift = -1;
+    if (zone > farthest_east || zone % 15 != 0) continue;
+    clock.zone = zone;
+    same.day_shift = shift;
+  }
+}
+
 }  // namespace
 
 std::vector<TimeMatch> match_times(const TimeWords& words, const std::vector<SeenWord>& sentence) {
   const MatchRules rules(words, sentence);
   std::vector<TimeMatch> matches;
+  const auto add = [&](TimeMatch match) {
+    if (!matches.empty()) {
+      TimeMatch& before = matches.back();
+      if (is_clock_only(before) && is_day(match) &&
+          joins(sentence, before.last, match.first, {"on", ",", "of"})) {
+        before = joined(std::move(match), before);
+        return;
+      }
+      if (is_day(before) && is_clock_only(match) &&
+          joins(sentence, before.last, match.first, {"at", ",", "around", "about", "@"})) {
+        before = joined(before, match);
+        return;
+      }
+    }
+    matches.push_back(std::move(match));
+  };
   std::size_t kernel = 0;  // the first word of time at or behind i
   for (std::size_t i = 0; i < sentence.size();) {
     kernel = std::max(kernel, i);
@@ -86,22 +148,12 @@ std::vector<TimeMatch> match_times(const TimeWords& words, const std::vector<See
       ++i;
       continue;
     }
-    i = match->last;
-    if (!matches.empty()) {
-      TimeMatch& before = matches.back();
-      if (is_clock_only(before) && is_day(*match) &&
-          joins(sentence, before.last, match->first, {"on", ",", "of"})) {
-        before = joined(*match, before);
-        continue;
-      }
-      if (is_day(before) && is_clock_only(*match) &&
-          joins(sentence, before.last, match->first, {"at", ",", "around", "about", "@"})) {
-        before = joined(before, *match);
-        continue;
-      }
+    for (; match; match = rules.day_joined_to(matches.back())) {
+      i = match->last;
+      add(*std::move(match));
     }
-    matches.push_back(*std::move(match));
   }
+  date_clocks(sentence, matches);
   return matches;
 }
 

@@ -41,6 +41,7 @@ struct TimeMatch {
 
   std::optional<DayPart> part;
   std::optional<int> minute, zone;  // minutes of the day; minutes from UTC
+  int day_shift = 0;  // days from the date that it takes to the clock's own: "1am (2200 GMT) on Monday"
   Edge edge = Edge::none;
   bool numeric_ambiguous =
       false;  // 05/06/2024: day and month wait for evidence, `day` holds the first number
@@ -50,6 +51,7 @@ struct TimeMatch {
   std::int64_t stretch_count = 0;
   Grain stretch_grain = Grain::day;
 
+  bool has_year() const { return year || year_shift || told_year_shift; }
   bool has_date() const {
     return year || month || day || weekday || count || !holiday_rule.empty() || grain == Grain::weekend;
   }

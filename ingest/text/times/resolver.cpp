@@ -260,8 +260,10 @@ std::optional<CalendarPeriod> TimeResolver::date_of(const TimeMatch& match, Tens
   if (const CalendarPeriod* period = narrative_within(sentence, 1);
       period != nullptr && period->grain <= Grain::day)
     return period_of(period->day, Grain::day);
-  if (published_) return CalendarPeriod{*published_, Grain::day};
-  return std::nullopt;
+  if (!published_) return std::nullopt;
+  // The midnight that ends the day of publication is still to come when it is published.
+  const bool gone = match.minute == 1440 && tense == Tense::past;
+  return CalendarPeriod{*published_ - days(gone ? 1 : 0), Grain::day};
 }
 
 std::optional<ResolvedTime> TimeResolver::resolve(const TimeMatch& given, Tense tense, std::size_t sentence) {
@@ -275,11 +277,11 @@ std::optional<ResolvedTime> TimeResolver::resolve(const TimeMatch& given, Tense 
   if (given.kind == TimeMatch::Kind::duration) {
     ResolvedTime resolved{TimeType::duration, given.value, std::nullopt};
     if (given.anchored != 0 && published_ && given.stretch_count <= 10000) {
-      const sys_days other = moved(*published_, given.stretch_grain, given.anchored * given.stretch_count);
-      if (other != *published_) {
-        resolved.interval =
-            TimeSpan{std::min(other, *published_), std::max(other, *published_) + days(1), Precision::day};
-      }
+      // What ends or begins now has the day of publication in it.
+      const sys_days now = given.anchored < 0 ? *published_ + days(1) : *published_;
+      const sys_days other = moved(now, given.stretch_grain, given.anchored * given.stretch_count);
+      if (other != now)
+        resolved.interval = TimeSpan{std::min(other, now), std::max(other, now), Precision::day};
     }
     return resolved;
   }
@@ -304,6 +306,7 @@ std::optional<ResolvedTime> TimeResolver::resolve(const TimeMatch& given, Tense 
     past_years_told_ = published_ && year_of(period->day) < year_of(*published_) ? past_years_told_ + 1 : 0;
   }
   if (match.minute) {
+    period->day += days(match.day_shift);
     period->grain = Grain::minute;
     period->minute_of_day = *match.minute;
   } else if (match.part) {

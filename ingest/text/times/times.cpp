@@ -50,7 +50,9 @@ DateOrder order_by_text(const std::vector<SentenceTimes>& sentences,
     for (const TimeMatch& match : sentence.matches) {
       if (!match.day || !match.month) continue;
       if (match.numeric_ambiguous) {
-        if (*match.day > 12)
+        if (*match.day > 12 && *match.month > 12)
+          continue;  // no date in either order
+        else if (*match.day > 12)
           day_first = true;
         else if (*match.month > 12)
           month_first = true;
@@ -103,7 +105,49 @@ Tense tense_of(const TimeWords& words, const ParsedDocument& parsed, std::size_t
 bool joined(const SentenceTimes& seen, const TimeMatch& left, const TimeMatch& right) {
   if (right.first != left.last + 1) return false;
   const std::string& word = seen.words[left.last].text;
-  return word == "and" || word == "or" || word == "to" || word == "through" || word == "-" || word == "/";
+  return word == "and" || word == "or" || word == "to" || word == "through" || word == "-" || word == "/" ||
+         word == "until" || word == "till";
+}
+
+// Whether a date with a month that is named later in the list lies earlier in a year.
+bool earlier_in_year(const TimeMatch& date, const TimeMatch& than) {
+  if (*date.month != *than.month) return *date.month < *than.month;
+  return date.day && than.day && *date.day < *than.day;
+}
+
+// "from March to May 2023", "in April, May and June 2023", "from December 2022 to March": the year is told
+// once. The dates stand in their order, so that "November to March 2022" began the year before.
+void share_years(SentenceTimes& seen) {
+  const auto named = [](const TimeMatch& match) {
+    return match.kind == TimeMatch::Kind::point && match.month && !match.numeric_ambiguous &&
+           match.pick == Pick::by_tense;
+  };
+  bool listed = false;  // matches[k] took the year of the one behind it
+  for (std::size_t k = seen.matches.size(); k-- > 1;) {
+    TimeMatch& left = seen.matches[k - 1];
+    const TimeMatch& right = seen.matches[k];
+    const bool comma = listed && right.first == left.last + 1 && seen.words[left.last].text == ",";
+    listed = (comma || joined(seen, left, right)) && named(left) && named(right) && !left.has_year() &&
+             right.has_year();
+    if (!listed) continue;
+    const int shift = earlier_in_year(right, left) ? -1 : 0;
+    const auto moved = [&](const std::optional<int>& year) {
+      return year ? std::optional(*year + shift) : std::nullopt;
+    };
+    left.year = moved(right.year);
+    left.year_shift = moved(right.year_shift);
+    left.told_year_shift = moved(right.told_year_shift);
+  }
+  for (std::size_t k = 1; k < seen.matches.size(); ++k) {
+    const TimeMatch& left = seen.matches[k - 1];
+    TimeMatch& right = seen.matches[k];
+    if (!joined(seen, left, right) || !named(left) || !named(right) || right.has_year() || !left.year)
+      continue;
+    const std::string& word = seen.words[left.last].text;
+    const bool between = left.first > 0 && seen.words[left.first - 1].text == "between";
+    if (word == "/" || word == "or" || (word == "and" && !between)) continue;
+    right.year = *left.year + (earlier_in_year(right, left) ? 1 : 0);
+  }
 }
 
 }  // namespace
@@ -126,6 +170,7 @@ void TimeFinder::find(ParsedDocument& parsed, ProblemSink& problems) const {
   for (const Sentence& sentence : parsed.sentences) {
     SentenceTimes seen{seen_words(tables_->words, parsed, sentence), {}};
     seen.matches = match_times(tables_->words, seen.words);
+    share_years(seen);
     if (seen.matches.empty()) seen.words.clear();
     sentences.push_back(std::move(seen));
   }
