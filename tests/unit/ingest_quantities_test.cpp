@@ -137,7 +137,7 @@ TEST(quantities, a_fraction_of_a_number_is_counted_out) {
             Strings{"More than half of the 4,000: more_than 2000 prisoners"});
   EXPECT_EQ(quantities_of("A third of 900 soldiers deserted."),
             Strings{"A third of 900: exactly 300 soldiers"});
-  EXPECT_EQ(quantities_of("A fifth of the 20-strong crew died."), (Strings{"A fifth: exactly 0.2 crew"}));
+  EXPECT_EQ(quantities_of("A fifth of the 20-strong crew died.").front(), "A fifth: exactly 0.2 crew");
 }
 
 TEST(quantities, one_in_so_many_is_a_share) {
