@@ -15,18 +15,26 @@ namespace {
 
 enum Kind { person, organization, place };
 
+// BIO tags: 0 is O, 1 + 2k begins a name of kind k, 2 + 2k goes on with it.
+std::uint8_t begins(int kind) { return static_cast<std::uint8_t>(1 + 2 * kind); }
+std::uint8_t goes_on(int kind) { return static_cast<std::uint8_t>(2 + 2 * kind); }
+int kind_of(std::uint8_t tag) { return (tag - 1) / 2; }
+bool is_inside(std::uint8_t tag) { return tag > 0 && tag % 2 == 0; }
+
 struct NameSpan {
   TokenIndex first, last;
   int kind;
 };
+
+bool binds(Deprel deprel) { return deprel == Deprel::flat || deprel == Deprel::compound; }
 
 std::vector<NameSpan> name_spans(const std::vector<std::uint8_t>& tags, const Sentence& sentence) {
   std::vector<NameSpan> spans;
   for (TokenIndex t = sentence.first; t < sentence.last; ++t) {
     if (tags[t] == 0) continue;
     TokenIndex end = t + 1;
-    while (end < sentence.last && tags[t] % 2 == 1 && tags[end] == tags[t] + 1) ++end;
-    spans.push_back({t, end, (tags[t] - 1) / 2});
+    while (end < sentence.last && !is_inside(tags[t]) && tags[end] == goes_on(kind_of(tags[t]))) ++end;
+    spans.push_back({t, end, kind_of(tags[t])});
     t = end - 1;
   }
   return spans;
@@ -34,13 +42,12 @@ std::vector<NameSpan> name_spans(const std::vector<std::uint8_t>& tags, const Se
 
 void write_span(std::vector<std::uint8_t>& tags, const NameSpan& span) {
   for (TokenIndex t = span.first; t < span.last; ++t)
-    tags[t] = static_cast<std::uint8_t>(1 + 2 * span.kind + (t > span.first));
+    tags[t] = t > span.first ? goes_on(span.kind) : begins(span.kind);
 }
 
 // "Coca-Cola", "Ash-Sharq al-Awsat", "Muqtada al-Sadr": names with a hyphen between them that the tree makes
 // one name, of the kind of the longer part, of equals that of the last.
 void join_hyphened_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) {
-  const auto binds = [](Deprel deprel) { return deprel == Deprel::flat || deprel == Deprel::compound; };
   for (const Sentence& sentence : parsed.sentences) {
     std::vector<NameSpan> joined;
     for (const NameSpan& span : name_spans(tags, sentence)) {
@@ -82,17 +89,18 @@ bool is_arabic_article(std::string_view word) {
 std::optional<NameSpan> name_at(const std::vector<std::uint8_t>& tags, const Sentence& sentence,
                                 TokenIndex token) {
   if (tags[token] == 0) return std::nullopt;
-  NameSpan span{token, token + 1, (tags[token] - 1) / 2};
-  while (span.first > sentence.first && tags[span.first] % 2 == 0) --span.first;
-  while (span.last < sentence.last && tags[span.last] == 2 + 2 * span.kind) ++span.last;
+  NameSpan span{token, token + 1, kind_of(tags[token])};
+  while (span.first > sentence.first && is_inside(tags[span.first])) --span.first;
+  while (span.last < sentence.last && tags[span.last] == goes_on(span.kind)) ++span.last;
   return span;
 }
 
 // "Muqtada al-Sadr", "Ash-Sharq": the article is one with the proper noun behind it and with the name before
 // it.
 void join_articles(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) {
-  constexpr TokenIndex longest_name =
-      16;  // also keeps the work linear where articles follow each other without end
+  // Keeps the work linear where articles follow each other without end.
+  constexpr TokenIndex longest_name = 16;
+  16;  // also keeps the work linear where articles follow each other without end
   for (const Sentence& sentence : parsed.sentences) {
     for (TokenIndex t = sentence.first; t + 2 < sentence.last; ++t) {
       if (parsed.text_of(t + 1) != "-" || parsed.tokens[t + 2].upos != Upos::PROPN ||
@@ -113,7 +121,6 @@ void join_articles(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed
 // A name takes in the free proper nouns beside it that the tree makes part of the same name.
 void widen_names(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) {
   const auto tied = [&](TokenIndex outside, TokenIndex inside) {
-    const auto binds = [](Deprel deprel) { return deprel == Deprel::flat || deprel == Deprel::compound; };
     const Token& out = parsed.tokens[outside];
     const Token& in = parsed.tokens[inside];
     return tags[outside] == 0 && out.upos == Upos::PROPN &&
