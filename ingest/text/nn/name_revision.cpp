@@ -100,7 +100,6 @@ std::optional<NameSpan> name_at(const std::vector<std::uint8_t>& tags, const Sen
 void join_articles(std::vector<std::uint8_t>& tags, const ParsedDocument& parsed) {
   // Keeps the work linear where articles follow each other without end.
   constexpr TokenIndex longest_name = 16;
-  16;  // also keeps the work linear where articles follow each other without end
   for (const Sentence& sentence : parsed.sentences) {
     for (TokenIndex t = sentence.first; t + 2 < sentence.last; ++t) {
       if (parsed.text_of(t + 1) != "-" || parsed.tokens[t + 2].upos != Upos::PROPN ||
