@@ -41,6 +41,7 @@ struct Options {
   int cycles = 1;
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   bool only_export = false;
+  bool mean_with_start = false;
 };
 
 struct Vocabulary {
@@ -313,8 +314,8 @@ std::vector<Parameters> train_teachers(const Options& options, const Shape& shap
 }
 
 // Trains so many times, each time from where the last ended, with rates that begin high again; the mean of
-// the ends is in a flatter place than any of them (Izmailov et al. 2018). With a checkpoint, each end is kept
-// beside it, and one that is there is not trained again.
+// the ends (and of the start where that is asked for) is in a flatter place than any of them (Izmailov et al.
+// 2018). With a checkpoint, each end is kept beside it, and one that is there is not trained again.
 Parameters fit_in_cycles(Parameters p, const std::vector<TrainSentence>& sentences,
                          const std::vector<SoftTargets>& soft, const Options& options, const Dev& dev) {
   Parameters mean = p;
@@ -330,12 +331,13 @@ Parameters fit_in_cycles(Parameters p, const std::vector<TrainSentence>& sentenc
       });
       if (!kept.empty()) save_checkpoint(p, kept);
     }
-    if (cycle == 1)
+    const int others = options.mean_with_start ? cycle : cycle - 1;
+    if (others == 0)
       mean = p;
     else
-      mean.approach(p, 1.0F / static_cast<float>(cycle));
-    if (options.cycles > 1) {
-      fmt::print("the mean of {}:", cycle);
+      mean.approach(p, 1.0F / static_cast<float>(others + 1));
+    if (others > 0) {
+      fmt::print("the mean of {}:", others + 1);
       evaluate(by_network(mean), dev);
     }
   }
@@ -405,6 +407,7 @@ int train(const Options& options) {
   }
   if (options.cycles > 1) source.provenance += fmt::format(" --cycles {}", options.cycles);
   if (!options.start.empty()) source.provenance += fmt::format(" --start MODEL --rate {}", options.fit.rate);
+  if (options.mean_with_start) source.provenance += " --mean-with-start";
   for (std::size_t i = 0; i < options.teacher_models.size(); ++i) source.provenance += " --teacher MODEL";
   source.provenance += "\n";
   for (const std::string& model : options.teacher_models)
@@ -463,6 +466,8 @@ int main(int argc, char** argv) {
       options.census = value();
     else if (arg == "--checkpoint")
       options.checkpoint = value();
+    else if (arg == "--mean-with-start")
+      options.mean_with_start = true;
     else if (arg == "--export-only")
       options.only_export = true;
     else
@@ -472,7 +477,8 @@ int main(int argc, char** argv) {
     fmt::print(
         stderr,
         "usage: ekg-train DATA OUT [--epochs N] [--seed N] [--batch TOKENS] [--shards N] [--teachers N "
-        "[--teacher-epochs N]] [--teacher MODEL …] [--start MODEL] [--rate R] [--cycles N] [--threads N] "
+        "[--teacher-epochs N]] [--teacher MODEL …] [--start MODEL] [--rate R] [--cycles N] "
+        "[--mean-with-start] [--threads N] "
         "[--wordnet DIR] "
         "[--census FILE] "
         "[--checkpoint FILE "
