@@ -39,8 +39,9 @@ void add_between(CLI::App& app, Session& session) {
     };
     const auto events = events_between(slice, set(options->these, options->also_these),
                                        set(options->those, options->also_those), !options->one_way);
-    print_rows(session, options->limit, event_columns_for_tables(), events,
-               [&](EventId event) { return event_cells_for_tables(graph, event); });
+    print_rows(
+        session, options->limit, event_columns_for_tables(), events,
+        [&](EventId event) { return event_cells_for_tables(graph, event); }, event_ids_for_tables);
   });
 }
 

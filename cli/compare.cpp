@@ -48,10 +48,12 @@ void add_compare(CLI::App& app, Session& session) {
                        " overlap; what lies in both would be compared with itself");
     const Window first = window(slice, before), second = window(slice, after);
     Table table;
-    table.columns = {"a", "b", "before", "after", "change", "p"};
+    table.columns = {"a", "b", "before", "after", "change", "p", "a_entity", "b_entity"};
+    table.ids = 2;
     for (const ChangeRow& row : compare_pairs(first.slice, second.slice, first.length, second.length)) {
       table.rows.push_back({name_cell(graph, row.a), name_cell(graph, row.b), count_cell(row.before),
-                            count_cell(row.after), std::string(to_string(row.change)), row.p});
+                            count_cell(row.after), std::string(to_string(row.change)), row.p,
+                            id_cell(graph, row.a), id_cell(graph, row.b)});
     }
     print_limited(session, std::move(table), options->limit);
   });

@@ -20,21 +20,18 @@ void add_ego(CLI::App& app, Session& session) {
   verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
-    print_rows(
-        session, options->limit,
-        {"name", "events", "to", "from", "cooperation", "conflict", "intensity", "first_seen", "last_seen"},
-        ego_network(slice, named_entity(graph, options->name, session)).rows,
-        [&](const EgoRow& row) -> std::vector<Cell> {
-          return {name_cell(graph, row.entity),
-                  count_cell(row.events),
-                  count_cell(row.to),
-                  count_cell(row.from),
-                  count_cell(row.cooperation),
-                  count_cell(row.conflict),
-                  row.intensity,
-                  day_cell(row.seen.first),
-                  last_day_cell(row.seen.last)};
-        });
+    const std::size_t most = printed_rows(session, options->limit);
+    const Ego ego = ego_network(slice, named_entity(graph, options->name, session), most);
+    Table table;
+    table.columns = {"name",     "events",    "to",         "from",      "cooperation",
+                     "conflict", "intensity", "first_seen", "last_seen", "entity"};
+    table.ids = 1;
+    for (const EgoRow& row : ego.rows)
+      table.rows.push_back({name_cell(graph, row.entity), count_cell(row.events), count_cell(row.to),
+                            count_cell(row.from), count_cell(row.cooperation), count_cell(row.conflict),
+                            row.intensity, day_cell(row.seen.first), last_day_cell(row.seen.last),
+                            id_cell(graph, row.entity)});
+    print_first_rows(session, std::move(table), ego.neighbours);
   });
 }
 

@@ -17,8 +17,9 @@ void add_events(CLI::App& app, Session& session) {
   verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice));
-    print_rows(session, options->limit, event_columns_for_tables(), slice.events(),
-               [&](EventId event) { return event_cells_for_tables(graph, event); });
+    print_rows(
+        session, options->limit, event_columns_for_tables(), slice.events(),
+        [&](EventId event) { return event_cells_for_tables(graph, event); }, event_ids_for_tables);
   });
 }
 

@@ -45,7 +45,10 @@ Table info_table(const EventGraph& graph) {
 }  // namespace
 
 void add_info(CLI::App& app, Session& session) {
-  Verb verb = add_verb(app, session, "info", "What is in a graph: counts, times, types", "ekg info war.json");
+  Verb verb = add_verb(app, session, "info",
+                       "What is in a whole graph: counts, times, types; in a part of it: ekg export GRAPH -o "
+                       "- --from 2024 | ekg info -",
+                       "ekg info war.json");
   add_table_options(verb, session);
   const auto path = std::make_shared<std::string>();
   verb.add_option("GRAPH", *path, "The graph, or - for standard input").required();

@@ -25,11 +25,14 @@ void add_pairs(CLI::App& app, Session& session) {
     const std::size_t most = printed_rows(session, options->limit);
     const auto rows = rank_pairs(slice, most == 0 ? 0 : most + 1);
     Table table;
-    table.columns = {"a", "b", "events", "cooperation", "conflict", "intensity", "first_seen", "last_seen"};
+    table.columns = {"a",         "b",          "events",    "cooperation", "conflict",
+                     "intensity", "first_seen", "last_seen", "a_entity",    "b_entity"};
+    table.ids = 2;
     for (const PairRow& row : std::span(rows).first(most == 0 ? rows.size() : std::min(most, rows.size())))
       table.rows.push_back({name_cell(graph, row.a), name_cell(graph, row.b), count_cell(row.events),
                             count_cell(row.cooperation), count_cell(row.conflict), row.intensity,
-                            day_cell(row.seen.first), last_day_cell(row.seen.last)});
+                            day_cell(row.seen.first), last_day_cell(row.seen.last), id_cell(graph, row.a),
+                            id_cell(graph, row.b)});
     if (rows.size() > table.rows.size()) table.note = "… more rows; --limit 0 shows all";
     const std::size_t shown = table.rows.size();
     print_first_rows(session, std::move(table), shown);

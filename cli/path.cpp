@@ -42,6 +42,8 @@ void add_path(CLI::App& app, Session& session) {
     table.columns = {"path", "step", "from", "to"};
     const auto columns = event_columns_for_tables();
     table.columns.insert(table.columns.end(), columns.begin(), columns.end());
+    table.columns.insert(table.columns.end(), {"from_entity", "to_entity"});
+    table.ids = event_ids_for_tables + 2;
     std::int64_t number = 0;
     for (const TimedPath& found : time_paths(slice, from, to, path)) {
       ++number;
@@ -50,6 +52,8 @@ void add_path(CLI::App& app, Session& session) {
         std::vector<Cell> row = {number, ++step_number, name_cell(graph, step.from),
                                  name_cell(graph, step.to)};
         for (Cell& cell : event_cells_for_tables(graph, step.event)) row.push_back(std::move(cell));
+        row.push_back(id_cell(graph, step.from));
+        row.push_back(id_cell(graph, step.to));
         table.rows.push_back(std::move(row));
       }
     }

@@ -63,6 +63,8 @@ void add_sequence(CLI::App& app, Session& session) {
     table.columns = {"sequence", "step", "a", "b", "days"};
     const auto columns = event_columns_for_tables();
     table.columns.insert(table.columns.end(), columns.begin(), columns.end());
+    table.columns.insert(table.columns.end(), {"a_entity", "b_entity"});
+    table.ids = event_ids_for_tables + 2;
     std::int64_t number = 0;
     for (const SequenceRow& found : find_sequences(slice, steps, sequence)) {
       ++number;
@@ -72,6 +74,8 @@ void add_sequence(CLI::App& app, Session& session) {
             number, static_cast<std::int64_t>(i + 1), name_cell(graph, found.a), name_cell(graph, found.b),
             static_cast<std::int64_t>(std::chrono::floor<std::chrono::days>(since).count())};
         for (Cell& cell : event_cells_for_tables(graph, found.events[i])) row.push_back(std::move(cell));
+        row.push_back(id_cell(graph, found.a));
+        row.push_back(id_cell(graph, found.b));
         table.rows.push_back(std::move(row));
       }
     }

@@ -5,24 +5,38 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "graph/query.hpp"
+#include "ingest/text/utf8.hpp"
 
 namespace ekg {
 namespace {
 
 constexpr std::size_t rows_for_a_person = 30;
 
+// What of `known` holds `part`, at most five, or else the first of them all; for an error message.
+std::string similar_ones(const std::vector<std::string>& known, const std::string& part) {
+  constexpr std::size_t most = 5;
+  std::vector<std::string> named;
+  for (const std::string& one : known)
+    if (ascii_lower(one).find(ascii_lower(part)) != std::string::npos) named.push_back(one);
+  if (named.empty()) named = known;
+  const std::size_t others = named.size() - std::min(most, named.size());
+  named.resize(named.size() - others);
+  std::string text;
+  for (const std::string& one : named) text += fmt::format("{}\"{}\"", text.empty() ? "" : ", ", one);
+  return others == 0 ? text : fmt::format("{} and {} more", text, others);
+}
+
 // Entities whose name holds `part`, busiest first, for an error message.
-std::string similar_names(const EventGraph& graph, const std::string& part) {
-  const auto lower = [](std::string text) {
-    for (char& c : text)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
-  };
+template <class Wanted>
+std::string similar_names(const EventGraph& graph, const std::string& part, const Wanted& wanted) {
   std::vector<EntityId> rows;
   for (EntityId row = 0; row < graph.entity_count(); ++row)
-    if (lower(graph.entity(row).name).find(lower(part)) != std::string::npos) rows.push_back(row);
+    if (wanted(row) && ascii_lower(graph.entity(row).name).find(ascii_lower(part)) != std::string::npos)
+      rows.push_back(row);
   std::stable_sort(rows.begin(), rows.end(), [&](EntityId a, EntityId b) {
     return graph.events_of(a).size() > graph.events_of(b).size();
   });
@@ -30,6 +44,57 @@ std::string similar_names(const EventGraph& graph, const std::string& part) {
   for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), 5); ++i)
     names += fmt::format("{}\"{}\"", i == 0 ? "" : ", ", graph.entity(rows[i]).name);
   return names;
+}
+
+bool is_place(const EventGraph& graph, EntityId row) {
+  return std::ranges::any_of(graph.events_of(row), [&](EventId event) {
+    return std::ranges::binary_search(graph.participants(event, Role::place), Participant(Role::place, row));
+  });
+}
+
+// Those of `known` that are `name` but for the case of ASCII letters; `what` is for the message.
+std::vector<std::string> same_but_for_case(const std::vector<std::string>& known, const std::string& name,
+                                           const std::string& what) {
+  std::vector<std::string> found;
+  for (const std::string& one : known)
+    if (ascii_lower(one) == ascii_lower(name)) found.push_back(one);
+  if (!found.empty()) return found;
+  throw InputError(known.empty()
+                       ? fmt::format("{} \"{}\"; this graph names none", what, name)
+                       : fmt::format("{} \"{}\"; there is {}", what, name, similar_ones(known, name)));
+}
+
+// Codes of countries: given as such, or as the name of an entity that has one.
+std::vector<std::string> countries_of(const EventGraph& graph, const std::vector<std::string>& names) {
+  if (names.empty()) return {};
+  std::set<std::string> known;
+  for (const Entity& entity : graph.entities())
+    if (!entity.country.empty()) known.insert(entity.country);
+  const std::vector<std::string> codes(known.begin(), known.end());
+  std::vector<std::string> found;
+  for (const std::string& name : names) {
+    const std::size_t before = found.size();
+    for (const EntityId row : find_entities(graph, name))
+      if (graph.entity(row).kind == EntityKind::country && !graph.entity(row).country.empty())
+        found.push_back(graph.entity(row).country);
+    if (found.size() == before)
+      std::ranges::copy(same_but_for_case(codes, name, "--country: nothing of this graph is in"),
+                        std::back_inserter(found));
+  }
+  return found;
+}
+
+std::vector<std::string> outlets_of(const EventGraph& graph, const std::vector<std::string>& names) {
+  if (names.empty()) return {};
+  std::set<std::string> known;
+  for (const Document& document : graph.documents())
+    known.insert(document.outlet.empty() ? document.id : document.outlet);
+  const std::vector<std::string> outlets(known.begin(), known.end());
+  std::vector<std::string> found;
+  for (const std::string& name : names)
+    std::ranges::copy(same_but_for_case(outlets, name, "--outlet: nothing of this graph is told by"),
+                      std::back_inserter(found));
+  return found;
 }
 
 template <class Value, class From>
@@ -72,7 +137,7 @@ void add_slice_filters(Verb verb, SliceOptions& options) {
   list("--quad", options.quads,
        "verbal-cooperation, material-cooperation, verbal-conflict, material-conflict", "CLASS");
   list("--place", options.places, "Where it happened", "NAME");
-  list("--country", options.countries, "Of a party or a place, alpha-3", "CODE");
+  list("--country", options.countries, "Of a party or a place: an alpha-3 code or a name", "CODE");
   list("--status", options.statuses,
        "asserted, reported, confirmed, denied, unverified, planned, hypothetical, negated", "STATUS");
   list("--outlet", options.outlets, "Told by this outlet", "NAME");
@@ -104,7 +169,7 @@ Option take_date(Option option) {
 std::vector<EntityId> named_entities(const EventGraph& graph, const std::string& name) {
   std::vector<EntityId> rows = find_entities(graph, name);
   if (!rows.empty()) return rows;
-  const std::string similar = similar_names(graph, name);
+  const std::string similar = similar_names(graph, name, [](EntityId) { return true; });
   throw InputError(
       similar.empty()
           ? fmt::format("nobody is called \"{}\" in this graph; ekg actors lists who is in it", name)
@@ -140,7 +205,15 @@ SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options) {
   };
   filter.actors = ids(options.actors);
   filter.with = ids(options.with);
-  filter.places = ids(options.places);
+  for (const std::string& name : options.places) {
+    const std::vector<EntityId> rows = find_entities(graph, name);
+    for (const EntityId row : rows) filter.places.push_back(graph.entity(row).id);
+    if (!rows.empty()) continue;
+    const std::string similar =
+        similar_names(graph, name, [&](EntityId row) { return is_place(graph, row); });
+    throw InputError(fmt::format("--place: no place is called \"{}\" in this graph{}", name,
+                                 similar.empty() ? "" : "; there is " + similar));
+  }
   for (const std::string& type : options.types) {
     if (graph.find_type(type)) continue;
     std::vector<std::string> known;
@@ -153,8 +226,8 @@ SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options) {
       values_of<Quad>("--quad", options.quads, [](const std::string& name) { return quad_from(name); });
   filter.statuses = values_of<Status>("--status", options.statuses,
                                       [](const std::string& name) { return status_from(name); });
-  filter.countries = options.countries;
-  filter.outlets = options.outlets;
+  filter.countries = countries_of(graph, options.countries);
+  filter.outlets = outlets_of(graph, options.outlets);
   filter.min_confidence = options.min_confidence;
   filter.min_sources = options.min_sources;
   return filter;
@@ -190,6 +263,8 @@ Cell name_cell(const EventGraph& graph, EntityId entity) {
   return row.name.empty() ? row.id : row.name;
 }
 
+Cell id_cell(const EventGraph& graph, EntityId entity) { return graph.entity(entity).id; }
+
 Cell day_cell(const std::optional<std::chrono::sys_seconds>& instant) {
   if (!instant) return {};
   return fmt::format("{:%Y-%m-%d}", *instant);
@@ -203,7 +278,8 @@ Cell last_day_cell(const std::optional<std::chrono::sys_seconds>& instant) {
 Cell count_cell(std::uint64_t count) { return static_cast<std::int64_t>(count); }
 
 std::vector<std::string> event_columns_for_tables() {
-  return {"start", "end", "type", "actors", "recipients", "places", "status", "documents", "text", "event"};
+  return {"start",  "end",       "type", "actors", "recipients",     "places",
+          "status", "documents", "text", "event",  "actor_entities", "recipient_entities"};
 }
 
 std::vector<Cell> event_cells_for_tables(const EventGraph& graph, EventId event) {
@@ -213,6 +289,12 @@ std::vector<Cell> event_cells_for_tables(const EventGraph& graph, EventId event)
     std::vector<std::string> list;
     list.reserve(parties.size());
     for (const auto& party : parties) list.push_back(party.name);
+    return text(joined(list));
+  };
+  const auto ids = [&](const std::vector<Party>& parties) {
+    std::vector<std::string> list;
+    list.reserve(parties.size());
+    for (const Party& party : parties) list.push_back(party.id);
     return text(joined(list));
   };
   std::vector<std::string> documents;
@@ -227,7 +309,9 @@ std::vector<Cell> event_cells_for_tables(const EventGraph& graph, EventId event)
           std::string(to_string(record.status)),
           text(joined(documents)),
           text(record.mentions.empty() ? "" : record.mentions.front().text),
-          record.id};
+          record.id,
+          ids(record.actors),
+          ids(record.recipients)};
 }
 
 }  // namespace ekg

@@ -49,13 +49,15 @@ std::size_t printed_rows(const Session& session, const Limit& limit);
 // `all` rows there are, of which `table` has those that are printed. When there are none, says on stderr that
 // nothing fits.
 void print_first_rows(Session& session, Table table, std::size_t all);
-// The same for results of one row each, of which there may be millions: only the printed ones are made.
+// The same for results of one row each, of which there may be millions: only the printed ones are made. `ids`
+// of the columns are for programs (Table::ids).
 template <class Results, class MakeRow>
 void print_rows(Session& session, const Limit& limit, std::vector<std::string> columns,
-                const Results& results, const MakeRow& make_row) {
+                const Results& results, const MakeRow& make_row, std::size_t ids = 0) {
   const std::size_t most = printed_rows(session, limit);
   Table table;
   table.columns = std::move(columns);
+  table.ids = ids;
   std::size_t all = 0;
   for (const auto& result : results)
     if (++all <= most || most == 0) table.rows.push_back(make_row(result));
@@ -64,10 +66,13 @@ void print_rows(Session& session, const Limit& limit, std::vector<std::string> c
 
 // Cells of results.
 Cell name_cell(const EventGraph& graph, EntityId entity);
+Cell id_cell(const EventGraph& graph, EntityId entity);
 Cell day_cell(const std::optional<std::chrono::sys_seconds>& instant);       // the day that holds it
 Cell last_day_cell(const std::optional<std::chrono::sys_seconds>& instant);  // the last day before it
 Cell count_cell(std::uint64_t count);
-// Columns and rows for events: start, end, type, actors, recipients, places, status, documents, text, event.
+// Columns and rows for events: start, end, type, actors, recipients, places, status, documents, text, event,
+// and as ids actor_entities, recipient_entities.
+constexpr std::size_t event_ids_for_tables = 2;
 std::vector<std::string> event_columns_for_tables();
 std::vector<Cell> event_cells_for_tables(const EventGraph& graph, EventId event);
 

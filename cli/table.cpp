@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <span>
 
 #include "export/csv.hpp"
 
@@ -86,7 +87,7 @@ bool is_number(const Cell& cell) {
 }
 
 void print_aligned(const Table& table, std::ostream& out, unsigned width) {
-  const std::size_t columns = table.columns.size();
+  const std::size_t columns = table.columns.size() - table.ids;
   std::vector<std::size_t> widths(columns);
   constexpr std::size_t no_limit = ~std::size_t{0};
   for (std::size_t i = 0; i < columns; ++i) {
@@ -186,12 +187,16 @@ void print_table(const Table& table, TableFormat format, std::ostream& out, unsi
       print_joined(table.columns, out, "", ",", "\n", csv_field);
       for (const auto& row : table.rows) print_joined(row, out, "", ",", "\n", csv_field);
       break;
-    case TableFormat::md:
-      print_joined(table.columns, out, "| ", " | ", " |\n", markdown_field);
-      print_joined(table.columns, out, "|", "|", "|\n", [](const std::string&) { return "---"; });
-      for (const auto& row : table.rows)
-        print_joined(texts_of(row), out, "| ", " | ", " |\n", markdown_field);
+    case TableFormat::md: {
+      const std::span columns = std::span(table.columns).first(table.columns.size() - table.ids);
+      print_joined(columns, out, "| ", " | ", " |\n", markdown_field);
+      print_joined(columns, out, "|", "|", "|\n", [](const std::string&) { return "---"; });
+      for (const auto& row : table.rows) {
+        const std::vector<std::string> texts = texts_of(row);
+        print_joined(std::span(texts).first(columns.size()), out, "| ", " | ", " |\n", markdown_field);
+      }
       break;
+    }
   }
 }
 

@@ -20,6 +20,7 @@ struct Table {
   std::vector<std::string> columns;
   std::vector<std::vector<Cell>> rows;  // each as long as `columns`
   std::string note;  // for a person below the table, such as "… 120 more rows: --limit"; not printed as data
+  std::size_t ids = 0;  // so many columns at the end are for programs: left out of tables for a person
 };
 
 // REQUIRES: format is not automatic. `width` is how many columns a terminal has: longer cells are cut with

@@ -194,6 +194,42 @@ class Queries(unittest.TestCase):
                 self.assertNotIn("not expected", done.stderr, (verb, option))
         self.assertGreaterEqual(answered, 11)
 
+    def test_rows_name_the_entities_by_id(self):
+        ids = {row["name"]: row["entity"] for row in self.ekg("actors")}
+        for verb, args, sides in (("pairs", (), ("a", "b")), ("compare", ("2024-11", "2024-12"), ("a", "b")),
+                                  ("path", ("Ukraine", "France"), ("from", "to")),
+                                  ("sequence", ("--step", "clash", "--step", "clash"), ("a", "b"))):
+            rows = self.ekg(verb, *args)
+            self.assertTrue(rows, verb)
+            for row in rows:
+                self.assertEqual([row[side + "_entity"] for side in sides], [ids[row[side]] for side in sides], verb)
+        self.assertEqual([row["entity"] for row in self.ekg("ego", "Ukraine")], [ids["Russia"], ids["France"]])
+        for row in self.ekg("between", "Ukraine", "Russia"):
+            self.assertEqual((row["actor_entities"], row["recipient_entities"]), (ids[row["actors"]], ids[row["recipients"]]))
+        self.assertIn(",a_entity,b_entity\n", self.ekg("pairs", form="csv"))
+        for form in ("table", "md"):  # a person reads names
+            self.assertNotIn(ids["Russia"], self.ekg("pairs", form=form))
+
+    def test_countries_and_outlets_are_looked_up(self):
+        graph = os.path.join(self.folder.name, "told.json")
+        rows = [{"id": "ev-1", "type": "clash", "time": {"start": "2024", "precision": "year"}, "doc": "one", "actors": [{"name": "Kyiv Battalion", "kind": "armed_group", "country": "UKR"}]},
+                {"id": "ev-2", "type": "clash", "time": {"start": "2024", "precision": "year"}, "doc": "two", "actors": [{"name": "Syria", "kind": "country", "country": "SYR"}]}]
+        source = os.path.join(self.folder.name, "told.jsonl")
+        with open(source, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps(row) + "\n" for row in rows)
+        subprocess.run([EKG, "build", source, "-o", graph], check=True, capture_output=True)
+        ids = lambda *args: [json.loads(line)["event"] for line in subprocess.run(
+            [EKG, "events", graph, *args], check=True, capture_output=True, text=True).stdout.splitlines()]
+        self.assertEqual([ids("--country", "ukr"), ids("--country", "syria"), ids("--outlet", "ONE")], [["ev-1"], ["ev-2"], ["ev-1"]])
+        self.assertIn("nothing of this graph is in \"Mars\"; there is \"SYR\", \"UKR\"", self.fails("events", graph, "--country", "Mars"))
+        self.assertIn("there is \"two\"", self.fails("events", graph, "--outlet", "tw"))
+        self.assertIn("no place is called \"nowhere\" in this graph", self.fails("events", graph, "--place", "nowhere"))
+
+    def test_a_timeline_without_events_has_its_columns(self):
+        self.assertEqual(self.ekg("timeline", "--by", "month", "--from", "2030-01", "--to", "2030-03"),
+                         [{"month": "2030-01", "events": 0}, {"month": "2030-02", "events": 0}])
+        self.assertEqual(self.ekg("timeline", "--from", "2030", form="csv"), "month,events\n")
+
     def test_no_answer_is_said_on_stderr(self):
         for args, told in ((("pairs", self.graph, "--from", "2030"), "nothing fits"),
                            (("path", self.graph, "France", "Ukraine"), "no path from France to Ukraine")):
