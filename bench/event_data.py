@@ -10,7 +10,7 @@ sections of FILE stay as they are.
 """
 import argparse, json, os, pathlib, shutil, subprocess, sys, tempfile, time
 
-from report import processor, write_section
+from report import processor, publish
 
 ROOT = pathlib.Path(__file__).parents[1]
 HERE = ROOT / "bench/side_by_side"
@@ -71,10 +71,7 @@ def main():
                     ratio = f"{best['DuckDB'][0] / seconds:.2f}" if "DuckDB" in best else ""
                     lines.append(f"| {kind} | {rows:,} | {tool} | {seconds:.2f} | {rows / seconds:,.0f} | {size / 1e6 / seconds:.0f} | {memory:.0f} | {ratio} |")
                     print(lines[-1], answer, file=sys.stderr, flush=True)
-    page = "\n".join(lines) + "\n"
-    print(page)
-    if arguments.write:
-        write_section(arguments.write, page)
+    publish(lines, arguments.write)
 
 
 main()

@@ -8,7 +8,7 @@ articles repeated) for time and peak memory. Other sections of FILE stay as they
 """
 import argparse, json, os, pathlib, subprocess, sys, tempfile, time
 
-from report import processor, write_section
+from report import processor, publish
 
 ROOT = pathlib.Path(__file__).parents[1]
 TITLE = "## Reading text"
@@ -53,10 +53,7 @@ def main():
                 path.write_text(article(size), encoding="utf-8")
                 seconds, memory = timed(arguments.build / "ekg", verb, path, "--jobs", "1", "--published", "2025-06-12")
                 lines.append(f"| `ekg {verb}` | {size / 1e6:.1f} MB | {seconds:.1f} | {size / 1e6 / seconds:.2f} | {memory:.0f} |")
-    page = "\n".join(lines) + "\n"
-    print(page)
-    if arguments.write:
-        write_section(arguments.write, page)
+    publish(lines, arguments.write)
 
 
 if __name__ == "__main__":

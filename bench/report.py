@@ -14,3 +14,11 @@ def write_section(path, page):
     section = re.compile("^" + re.escape(title) + r"\n.*?(?=\n## |\Z)", re.S | re.M)
     found = section.search(old)
     path.write_text(section.sub(lambda _: page, old) if found else old.rstrip("\n") + "\n\n" + page, encoding="utf-8")
+
+
+def publish(lines, path):
+    """Prints the section, and puts it into the file where one is given."""
+    page = "\n".join(lines) + "\n"
+    print(page)
+    if path:
+        write_section(path, page)

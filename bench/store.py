@@ -10,7 +10,7 @@ turn, the best of RUNS counts. Other sections of FILE stay as they are.
 """
 import argparse, csv, json, os, pathlib, random, shutil, sqlite3, subprocess, sys, tempfile, time
 
-from report import processor, write_section
+from report import processor, publish
 
 TITLE = "## The store"
 ARTICLE = """Norway's foreign minister met a delegation from Chad in Oslo on Tuesday. The two states signed an agreement on trade.
@@ -162,10 +162,7 @@ def main():
             folder = arguments.keep or pathlib.Path(temporary)
             folder.mkdir(parents=True, exist_ok=True)
             lines += measure(arguments.build / "ekg", folder, rows, arguments.runs, with_import)
-    page = "\n".join(lines) + "\n"
-    print(page)
-    if arguments.write:
-        write_section(arguments.write, page)
+    publish(lines, arguments.write)
 
 
 if __name__ == "__main__":

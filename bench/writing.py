@@ -7,7 +7,7 @@ CPU seconds, edges with six attributes. networkx writes a tenth of the edges (it
 """
 import argparse, json, pathlib, subprocess, sys, tempfile
 
-from report import processor, write_section
+from report import processor, publish
 
 HERE = pathlib.Path(__file__).parent / "side_by_side"
 TITLE = "## Writing"
@@ -67,10 +67,7 @@ def main():
                                     ("GEXF, networkx / ekg", "networkx gexf", "ekg gexf", "≥ 40"), ("node-link, nlohmann / ekg", "nlohmann node-link", "ekg node-link", "≥ 10"),
                                     ("reading JSONL, nlohmann's DOM / ekg", "nlohmann read", "read jsonl", "≥ 10")):
         lines.append(f"| {label} | {times(slow, fast):.1f} | {goal} |")
-    page = "\n".join(lines) + "\n"
-    print(page)
-    if arguments.write:
-        write_section(arguments.write, page)
+    publish(lines, arguments.write)
 
 
 if __name__ == "__main__":

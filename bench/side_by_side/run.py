@@ -23,7 +23,7 @@ import time
 
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
-from report import processor, write_section
+from report import processor, publish
 
 TITLE = "## Queries"
 QUERIES = ("Q1", "Q2", "Q3", "Q4", "Q5", "Q6")
@@ -183,12 +183,9 @@ def main():
         if arguments.cold:
             goals += open_cold(arguments.build / "ekg", arguments.cold, bench, folder)
     lines += ["| what | got | goal |", "|---|---|---|"] + goals
-    page = "\n".join(lines) + "\n"
-    print(page)
+    publish(lines, None if wrong else arguments.write)
     if wrong:
         sys.exit("\n".join(wrong))
-    if arguments.write:
-        write_section(arguments.write, page)
 
 
 if __name__ == "__main__":
