@@ -28,7 +28,7 @@ class GraphRows {
 };
 
 // Those of a graph in memory, which must outlive this.
-class EventGraphRows final : public GraphRows {
+class EventGraphRows : public GraphRows {
  public:
   explicit EventGraphRows(const EventGraph& graph) : graph_(graph) {}
   std::span<const Entity> entities() const override { return graph_.entities(); }

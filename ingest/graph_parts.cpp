@@ -14,23 +14,13 @@
 namespace ekg {
 namespace {
 
-// A graph in memory, as rows that own it.
-class OwnGraphRows final : public GraphRows {
+// A graph in memory, as rows that own it; a base, because the rows refer to it from their beginning on.
+struct OwnGraph {
+  EventGraph graph;
+};
+class OwnGraphRows final : OwnGraph, public EventGraphRows {
  public:
-  explicit OwnGraphRows(EventGraph graph) : graph_(std::move(graph)), rows_(graph_) {}
-  std::span<const Entity> entities() const override { return rows_.entities(); }
-  DocumentId document_count() const override { return rows_.document_count(); }
-  Document document(DocumentId row) const override { return rows_.document(row); }
-  std::optional<DocumentId> find_document(std::string_view id) const override {
-    return rows_.find_document(id);
-  }
-  EventId event_count() const override { return rows_.event_count(); }
-  void read_event(EventId event, EventRecord& record) override { rows_.read_event(event, record); }
-  const Voices& voices() override { return rows_.voices(); }
-
- private:
-  EventGraph graph_;
-  EventGraphRows rows_;
+  explicit OwnGraphRows(EventGraph own) : OwnGraph{std::move(own)}, EventGraphRows(graph) {}
 };
 
 // Resolved records: the rows that an EventGraph of them has, without one.
@@ -49,9 +39,9 @@ class ResolvedRows final : public GraphRows {
   Document document(DocumentId row) const override {
     std::string id(names_.at(by_row_[row]));
     if (const auto known = documents_.find(id); known != documents_.end()) return known->second;
-    Document stub;
-    stub.id = std::move(id);
-    return stub;
+    Document unknown;  // but for its id
+    unknown.id = std::move(id);
+    return unknown;
   }
   std::optional<DocumentId> find_document(std::string_view id) const override {
     const StringTable::Id name = names_.intern(id);  // all that tell of an event are there
