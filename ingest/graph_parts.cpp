@@ -171,13 +171,13 @@ void GraphParts::add(const EventRecord& record) {
 void GraphParts::add(const Identities& identities) { add_identities(identities_, identities); }
 
 IngestConsumer GraphParts::consumer() {
-  return {[this](const Document& document, std::vector<EventRecord> events) {
+  return {[this](const Document& document, const std::vector<EventRecord>& events) {
             Document row = document;
             row.text.clear();
             add(std::move(row), DocumentOrigin::text);
             for (const EventRecord& record : events) add(record);
           },
-          [this](EventRecord record) { add(record); },
+          [this](const EventRecord& record) { add(record); },
           [this](Document document) { add(std::move(document), DocumentOrigin::row); },
           [this](Entity entity) { add(std::move(entity)); },
           {},
