@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 
 #include "cli/graph_io.hpp"
 
@@ -35,7 +36,7 @@ Table info_table(const EventGraph& graph) {
     row("last", format_end(*whole).substr(0, 10));
   }
   std::vector<TypeId> by_count(types.size());
-  for (TypeId type = 0; type < by_count.size(); ++type) by_count[type] = type;
+  std::iota(by_count.begin(), by_count.end(), TypeId{0});
   std::ranges::stable_sort(by_count, std::greater(), [&](TypeId type) { return types[type]; });
   for (const TypeId type : by_count) row("type " + std::string(graph.type_name(type)), types[type]);
   for (const auto& [status, n] : statuses) row("status " + status, n);

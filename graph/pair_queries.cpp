@@ -193,6 +193,7 @@ std::vector<Counted> most_frequent(const TimeSlice& slice, std::size_t limit) {
     for (auto& own : next) count += std::exchange(own[heap], count);
   }
   starts[heaps] = count;
+  if (count == 0) return {};
   const auto dealt = std::make_unique_for_overwrite<std::uint64_t[]>(count);
   on_threads(threads, [&](unsigned t) {
     for (const std::uint64_t pair : told[t]) dealt[next[t][pair >> heap_shift]++] = pair;

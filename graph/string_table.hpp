@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace ekg {
@@ -28,14 +27,21 @@ class StringTable {
   }
   std::size_t size() const { return offsets_ != nullptr ? count_ : views_.size(); }
   // Gives up the index; intern() must not be called any more.
-  void freeze() { ids_ = {}; }
+  void freeze() { slots_ = {}; }
 
  private:
   std::vector<std::unique_ptr<char[]>> blocks_;
   std::size_t room_bytes_ = 0;
-  char* free_ = nullptr;
+  char* room_ = nullptr;
   std::vector<std::string_view> views_;
-  std::unordered_map<std::string_view, Id> ids_;
+  // Open addressing, half full at most. The hash tells strings apart before their bytes are looked at.
+  struct Slot {
+    std::uint32_t hash = 0;
+    Id id = free;
+  };
+  static constexpr Id free = 0xffffffff;
+  void grow();
+  std::vector<Slot> slots_;
   const std::uint64_t* offsets_ = nullptr;
   const char* bytes_ = nullptr;
   std::size_t count_ = 0;

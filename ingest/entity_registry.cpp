@@ -37,8 +37,8 @@ void EntityRegistry::Evidence::add(const Evidence& more) {
 EntityRegistry::NameFacts& EntityRegistry::facts_of(const Party& party) const {
   asked_.assign(party.name) += '\x1f';
   (asked_ += party.country) += static_cast<char>('a' + 2 * static_cast<int>(party.kind) + party.inferred);
-  if (const auto known = facts_.find(std::string_view(asked_)); known != facts_.end()) return known->second;
-  NameFacts& facts = facts_[asked_];
+  const auto [facts, is_new] = facts_.of(asked_);
+  if (!is_new) return facts;
   facts.base = key_of_name(party);
   if (facts.base.empty()) return facts;
   facts.base_hash = content_hash(facts.base);
@@ -103,9 +103,8 @@ std::string EntityRegistry::key_of_name(const Party& party) {
 
 EntityRegistry::PlaceFacts& EntityRegistry::facts_of(const PlaceName& place) const {
   (asked_.assign(place.name) += '\x1f') += place.country;
-  if (const auto known = place_facts_.find(std::string_view(asked_)); known != place_facts_.end())
-    return known->second;
-  PlaceFacts& facts = place_facts_[asked_];
+  const auto [facts, is_new] = place_facts_.of(asked_);
+  if (!is_new) return facts;
   facts.name = place.name, facts.country = place.country;
   if (!place.name.empty()) facts.key = key_of_place(place.name, place.country);
   return facts;
@@ -196,8 +195,8 @@ void EntityRegistry::add_counts() {
     if (!facts.country.empty()) facts.evidence->countries[facts.country] += facts.times;
     facts.times = 0;
   };
-  for (auto& [asked, facts] : facts_) count(facts, facts.kind);
-  for (auto& [asked, facts] : place_facts_) count(facts, EntityKind::place);
+  for (NameFacts& facts : facts_) count(facts, facts.kind);
+  for (PlaceFacts& facts : place_facts_) count(facts, EntityKind::place);
 }
 
 // The least name in a group, lone surnames last, is its root whatever came first: ids depend on content

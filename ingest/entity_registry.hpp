@@ -2,13 +2,12 @@
 // of the names, so the order of the records cannot matter. Internal to resolve.
 #pragma once
 #include <cstdint>
-#include <functional>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -16,6 +15,7 @@
 #include "graph/entity.hpp"
 #include "graph/event_record.hpp"
 #include "graph/identities.hpp"
+#include "graph/string_table.hpp"
 #include "ingest/text/person_names.hpp"
 
 namespace ekg {
@@ -88,12 +88,23 @@ class EntityRegistry {
     Evidence* evidence = nullptr;
     const Entity* entity = nullptr;
   };
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
+  // Facts by what is asked for them, which stay where they are.
   template <class Facts>
-  using FactsByText = std::unordered_map<std::string, Facts, TextHash, std::equal_to<>>;
+  class FactsByText {
+   public:
+    // With true when they are new.
+    std::pair<Facts&, bool> of(std::string_view asked) {
+      const StringTable::Id id = texts_.intern(asked);
+      const bool is_new = id > all_.size();  // 0 is the empty text, which nobody asks with
+      return {is_new ? all_.emplace_back() : all_[id - 1], is_new};
+    }
+    auto begin() { return all_.begin(); }
+    auto end() { return all_.end(); }
+
+   private:
+    StringTable texts_;
+    std::deque<Facts> all_;
+  };
 
   PlaceFacts& facts_of(const PlaceName& place) const;
   static bool is_shared(const NameFacts& facts, const EventRecord& told);

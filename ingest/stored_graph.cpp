@@ -198,12 +198,21 @@ BuiltGraph build_stores(const std::vector<Store*>& stores, const std::vector<std
   BuiltGraph built{resolved->event_count(), static_cast<EntityId>(resolved->entities().size()),
                    resolved->document_count(), std::nullopt};
   const bool is_kept_beside = built.events >= snapshot_least && built.events <= snapshot_most;
+  std::optional<GatheredRows> gathered;
+  if (with_graph || is_kept_beside) gathered.emplace(*resolved);
+  for (Store* store : stores)
+    store->put_rows(gathered && store == stores.front() ? static_cast<GraphRows&>(*gathered) : *resolved);
+  // The graph is put in order on another thread, while SQLite makes its indexes on this one.
+  ProblemLog of_graph;
+  std::future<EventGraph> graph;
+  if (gathered) graph = std::async(std::launch::async, [&] { return gathered->graph(of_graph); });
   for (Store* store : stores) {
-    store->put_graph(*resolved);
+    store->index_rows();
     kept.keep(*store);
     store->commit();
   }
-  if (with_graph || is_kept_beside) built.graph = graph_of(*resolved, problems);
+  if (gathered) built.graph = graph.get();
+  for (const Problem& problem : of_graph.sorted()) problems.report(problem);
   return built;
 }
 

@@ -239,6 +239,9 @@ void put_resolved_rows(Database& database, GraphRows& graph) {
   database.execute(drop_resolved);
   database.execute(resolved_tables);
   Filler(database, graph, true).fill();
+}
+
+void index_resolved_rows(Database& database) {
   database.execute("INSERT INTO mention_text(mention_text) VALUES('rebuild')");
   database.execute(resolved_indexes);
   database.execute(views);

@@ -458,8 +458,18 @@ void Store::put_graph(const EventGraph& graph) {
 }
 
 void Store::put_graph(GraphRows& graph) {
+  put_rows(graph);
+  index_rows();
+}
+
+void Store::put_rows(GraphRows& graph) {
   assert(state_->batch);
   put_resolved_rows(state_->database, graph);
+}
+
+void Store::index_rows() {
+  assert(state_->batch);
+  index_resolved_rows(state_->database);
   state_->mark();
   state_->set_fact("resolved", 1);
 }

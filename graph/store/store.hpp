@@ -99,6 +99,9 @@ class Store {
   // Makes them hold `graph` and nothing else.
   void put_graph(const EventGraph& graph);
   void put_graph(GraphRows& graph);
+  // The same in two steps, of which the second does not look at the graph: it may be used meanwhile.
+  void put_rows(GraphRows& graph);
+  void index_rows();
   // Adds what `graph`, made of the unresolved sources alone, has and the tables have not. After it the tables
   // tell of every source, but is_resolved() stays false: names and events that are one may stand apart.
   void add_graph(GraphRows& graph);
