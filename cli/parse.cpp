@@ -37,7 +37,7 @@ class TextSink final : public RecordSink {
     ++counts_.read;
     pool_.add({std::move(document), nullptr});
   }
-  void add(EventRecord) override {}
+  void add(EventRecord&&) override {}
   void add_row(Document) override {}
   void add_row(Entity) override {}
   void add_mention(std::string, EventMention) override {}

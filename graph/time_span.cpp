@@ -248,7 +248,7 @@ std::string format_end(const TimeSpan& span) {
 
 std::optional<TimeSpan> span_of(std::string_view start, std::string_view end, Precision precision) {
   const auto first = parse_time(start);
-  const auto last = parse_time(end);
+  const auto last = end == start ? first : parse_time(end);
   if (!first || !last) return std::nullopt;
   const bool instant = end.find('T') != std::string_view::npos;
   TimeSpan span{first->begin, instant ? last->begin + instant_unit(precision) : last->end, precision};

@@ -21,7 +21,7 @@ class EntrySink final : public RecordSink {
  public:
   explicit EntrySink(ProblemSink& problems) : problems_(problems) {}
   void add(Document) override {}
-  void add(EventRecord) override {}
+  void add(EventRecord&&) override {}
   void add_row(Document) override {}
   void add_row(Entity) override {}
   void add_mention(std::string, EventMention) override {}

@@ -31,7 +31,7 @@ constexpr std::size_t longest_row_bytes = std::size_t{1} << 20;  // longer ones 
 // What a reader says of one row.
 struct OneRow final : RecordSink {
   void add(Document) override { other = true; }
-  void add(EventRecord one) override { record = std::move(one); }
+  void add(EventRecord&& one) override { record = std::move(one); }
   void add_row(Document) override { other = true; }
   void add_row(Entity) override { other = true; }
   void add_mention(std::string, EventMention) override { other = true; }

@@ -80,7 +80,7 @@ class PipelineSink final : public RecordSink {
     ++counts_.documents;
     pool_.add(std::move(document));
   }
-  void add(EventRecord record) override {
+  void add(EventRecord&& record) override {
     count();
     pool_.flush();
     ++counts_.events;

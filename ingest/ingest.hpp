@@ -68,7 +68,7 @@ struct IngestOptions {
 struct IngestConsumer {
   std::function<void(const Document&, std::vector<EventRecord>)> document;  // its events
   // Without a type: it adds its mentions to the event that has its id, wherever that is read.
-  std::function<void(EventRecord)> record;
+  std::function<void(EventRecord&&)> record;
   std::function<void(Document)> row_document;
   std::function<void(Entity)> row_entity;
   // Instead of `document`: with an explanation for each event.

@@ -32,7 +32,7 @@ class ManifestSink final : public RecordSink {
  public:
   explicit ManifestSink(ProblemSink& problems) : problems_(problems) {}
   void add(Document) override {}
-  void add(EventRecord) override {}
+  void add(EventRecord&&) override {}
   void add_row(Document) override {}
   void add_row(Entity) override {}
   void add_mention(std::string, EventMention) override {}

@@ -39,6 +39,10 @@ Value value_of(std::string_view digits) {
 
 }  // namespace
 
+void JsonCursor::pass_space() {
+  while (at_ != end_ && (*at_ == ' ' || *at_ == '\t' || *at_ == '\r' || *at_ == '\n')) ++at_;
+}
+
 std::string_view JsonCursor::text() {
   expect('"');
   const char* const begin = at_;
@@ -47,23 +51,15 @@ std::string_view JsonCursor::text() {
   return {begin, static_cast<std::size_t>(at_++ - begin)};
 }
 
-std::string_view JsonCursor::plain_key() {
-  expect('"');
-  const char* const begin = at_;
-  pass_plain();
-  if (*at_ != '"') throw NotPlain{};
-  return {begin, static_cast<std::size_t>(at_++ - begin)};
-}
-
 // The text that began at `begin` and is plain up to here.
 std::string_view JsonCursor::unescaped(const char* begin) {
-  text_.clear();
+  std::string& text = texts_.emplace_front();
   while (true) {
-    text_.append(begin, at_);
+    text.append(begin, at_);
     const char c = *at_++;
-    if (c == '"') return text_;
+    if (c == '"') return text;
     if (c != '\\') throw NotPlain{};  // a control character
-    append_utf8(text_, escaped_character());
+    append_utf8(text, escaped_character());
     begin = at_;
     pass_plain();
   }
@@ -151,13 +147,6 @@ bool JsonCursor::boolean() {
   const bool yes = at_ != end_ && *at_ == 't';
   literal(yes ? "true" : "false");
   return yes;
-}
-
-bool JsonCursor::null() {
-  space();
-  if (at_ == end_ || *at_ != 'n') return false;
-  literal("null");
-  return true;
 }
 
 void JsonCursor::skip(int depth) {

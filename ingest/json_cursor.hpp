@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <forward_list>
 #include <string>
 #include <string_view>
 
@@ -19,13 +20,18 @@ class JsonCursor {
   // REQUIRES: `line` is UTF-8, and 8 bytes behind it may be read. Must outlive the cursor.
   explicit JsonCursor(std::string_view line) : at_(line.data()), end_(at_ + line.size()) {}
 
-  // Each takes the next value. A text lives as long as the line, or until the next text.
+  // Each takes the next value. A text lives as long as the line and this.
   std::string_view text();
   double number();
   std::int64_t whole();
   std::uint64_t natural();
   bool boolean();
-  bool null();  // takes it if it is
+  bool null() {  // takes it if it is
+    space();
+    if (at_ == end_ || *at_ != 'n') return false;
+    literal("null");
+    return true;
+  }
   void skip() { skip(0); }
   // `use(key)` takes the value of each member; `use()` takes each item.
   template <class Use>
@@ -55,8 +61,9 @@ class JsonCursor {
 
  private:
   void space() {
-    while (at_ != end_ && (*at_ == ' ' || *at_ == '\t' || *at_ == '\r' || *at_ == '\n')) ++at_;
+    if (at_ != end_ && *at_ <= ' ') pass_space();
   }
+  void pass_space();
   bool next(char c) {
     space();
     if (at_ == end_ || *at_ != c) return false;
@@ -82,7 +89,13 @@ class JsonCursor {
     }
     if (at_ >= end_) throw NotPlain{};
   }
-  std::string_view plain_key();
+  std::string_view plain_key() {
+    expect('"');
+    const char* const begin = at_;
+    pass_plain();
+    if (*at_ != '"') throw NotPlain{};
+    return {begin, static_cast<std::size_t>(at_++ - begin)};
+  }
   std::string_view unescaped(const char* begin);
   char32_t escaped_character();
   unsigned four_digits();
@@ -92,7 +105,7 @@ class JsonCursor {
 
   const char* at_;
   const char* end_;
-  std::string text_;  // what has escapes
+  std::forward_list<std::string> texts_;  // those that have escapes
 };
 
 }  // namespace ekg

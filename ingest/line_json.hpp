@@ -11,6 +11,8 @@ namespace ekg {
 // The next value of a line; what is of another type throws NotPlain. Each value is taken once.
 class LineJson {
  public:
+  static constexpr bool can_hold_nul = false;  // a text
+
   explicit LineJson(JsonCursor& line) : line_(line) {}
 
   bool get(std::string_view& out) const { return out = line_.text(), true; }

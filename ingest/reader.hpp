@@ -36,7 +36,8 @@ class RecordSink {
   virtual ~RecordSink() = default;
   // A text to be read for events. REQUIRES: id, text and sha256 are set, text is valid UTF-8 without NUL.
   virtual void add(Document document) = 0;
-  virtual void add(EventRecord record) = 0;
+  // The record is the sink's to empty; what it leaves there, the reader may use again.
+  virtual void add(EventRecord&& record) = 0;
   // Rows of a graph that was resolved before: documents without their text, and entities that records name by
   // id.
   virtual void add_row(Document document) = 0;

@@ -20,6 +20,8 @@ using simdjson::dom::element;
 // A value of a parsed tree.
 class DomJson {
  public:
+  static constexpr bool can_hold_nul = true;  // a text
+
   explicit DomJson(const element& json) : json_(json) {}
 
   // Each is false where the value is of another type.
@@ -77,10 +79,15 @@ class Path {
 };
 
 template <class Json>
+void read(const Json& json, const Path& path, std::string_view& out) {
+  if (!json.get(out)) path.fail("must be a string");
+  if (Json::can_hold_nul && out.find('\0') != out.npos) path.fail("has a NUL character");
+}
+
+template <class Json>
 void read(const Json& json, const Path& path, std::string& out) {
   std::string_view text;
-  if (!json.get(text)) path.fail("must be a string");
-  if (text.find('\0') != text.npos) path.fail("has a NUL character");
+  read(json, path, text);
   out = text;
 }
 
@@ -363,7 +370,7 @@ struct Context {
 
   template <class Json>
   void time(const Json& json, const Path& path, EventRecord& out) const {
-    std::string start, end;
+    std::string_view start, end;
     std::optional<Precision> precision;
     read_object(json, path, unknown, [&](std::string_view key, const auto& value, const Path& at) {
       if (is(key, "start"))
@@ -427,7 +434,7 @@ void read_event(const Json& json, EventRecord& out, std::vector<std::string>& un
   const Context context{unknown};
   clear_all_but_parties(out);
   std::size_t actors = 0, recipients = 0;
-  EventMention own;
+  std::optional<EventMention> own;
   const auto party = [&](const auto& v, const Path& p, Party& party) { context.named_party(v, p, party); };
   read_object(json, Path(), unknown, [&](std::string_view key, const auto& value, const Path& at) {
     if (is(key, "id"))
@@ -473,17 +480,17 @@ void read_event(const Json& json, EventRecord& out, std::vector<std::string>& un
     else if (is(key, "fields"))
       read_fields(value, at, out.fields);
     else
-      return context.mention_field(key, value, at, own);
+      return context.mention_field(key, value, at, own ? *own : own.emplace());
     return true;
   });
   need(out.type, "type");
   out.actors.resize(actors);
   out.recipients.resize(recipients);
+  if (!own || *own == EventMention{}) return;
   // A document named beside the mentions tells nothing that a mention in it does not tell better.
-  const bool only_document = own == EventMention{.doc = own.doc};
-  const auto told = [&](const EventMention& m) { return only_document ? m.doc == own.doc : m == own; };
-  if (own != EventMention{} && std::ranges::none_of(out.mentions, told))
-    out.mentions.insert(out.mentions.begin(), std::move(own));
+  const bool only_document = *own == EventMention{.doc = own->doc};
+  const auto told = [&](const EventMention& m) { return only_document ? m.doc == own->doc : m == *own; };
+  if (std::ranges::none_of(out.mentions, told)) out.mentions.insert(out.mentions.begin(), std::move(*own));
 }
 
 }  // namespace

@@ -174,7 +174,13 @@ int main(int argc, char** argv) {
     IngestOptions options;
     options.reader = find_reader("events");
     ProblemLog problems;
-    return measure(part, file, [&] { ingest({file}, options, {}, problems); });
+    IngestConsumer consumer;
+    int records = 0;
+    consumer.record = [&](EventRecord&& record) { records += record.id.empty() ? 0 : 1; };
+    return measure(part, file, [&] {
+      ingest({file}, options, consumer, problems);
+      if (records != count) std::exit(1);
+    });
   }
   if (part == "nlohmann-read") {
     return measure(part, file, [&] {

@@ -14,7 +14,7 @@ class Counter final : public ekg::RecordSink {
   void add(ekg::Document document) override {
     if (document.id.empty() || document.text.empty() || document.sha256.size() != 64) __builtin_trap();
   }
-  void add(ekg::EventRecord record) override {
+  void add(ekg::EventRecord&& record) override {
     if (record.type.empty()) __builtin_trap();
   }
   void add_row(ekg::Document) override {}

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 struct CountingSink final : RecordSink {
   void add(Document) override { ++kept; }
-  void add(EventRecord record) override {
+  void add(EventRecord&& record) override {
     EXPECT_FALSE(record.type.empty());
     EXPECT_TRUE(!record.time || record.time->begin < record.time->end);
     if (record.line == own) return;

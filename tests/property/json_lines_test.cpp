@@ -16,7 +16,7 @@ namespace {
 
 struct Told final : RecordSink {
   void add(Document) override {}
-  void add(EventRecord record) override {
+  void add(EventRecord&& record) override {
     kept += std::to_string(record.line) + ":" + std::to_string(record.mentions.at(0).text.size()) + " ";
   }
   void add_row(Document) override {}
@@ -87,7 +87,7 @@ TEST(json_lines, a_problem_says_where_in_the_record_it_is) {
 // What the reader makes of one line: the record, or the code of its problem.
 struct Outcome final : RecordSink {
   void add(Document) override {}
-  void add(EventRecord one) override { records.push_back(std::move(one)); }
+  void add(EventRecord&& one) override { records.push_back(std::move(one)); }
   void add_row(Document) override {}
   void add_row(Entity) override {}
   void add_mention(std::string, EventMention) override {}

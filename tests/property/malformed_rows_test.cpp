@@ -36,7 +36,7 @@ constexpr Format formats[] = {{"icews", true, "Event Date", "Latitude"},
 // How many records each line gave, and the problems as "CODE@LINE".
 struct Told final : RecordSink {
   void add(Document) override {}
-  void add(EventRecord) override { ++kept; }
+  void add(EventRecord&&) override { ++kept; }
   void add_row(Document) override { ++kept; }
   void add_row(Entity) override {}
   void add_mention(std::string, EventMention) override { ++kept; }

@@ -35,7 +35,7 @@ class Transcript final : public RecordSink {
     append_json_string(text_, document.text);
     text_ += "}\n";
   }
-  void add(EventRecord record) override { line(record); }
+  void add(EventRecord&& record) override { line(record); }
   void add_row(Document document) override { line(document); }
   void add_row(Entity entity) override { line(entity); }
   void add_mention(std::string event_id, EventMention mention) override {
