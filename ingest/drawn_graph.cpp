@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "graph/content_id.hpp"
+#include "ingest/drawn_names.hpp"
 #include "ingest/text_bytes.hpp"
 
 namespace ekg {
@@ -215,7 +215,7 @@ void DrawnGraph::add_party(Event& event, bool actor, const std::string& vertex) 
   if (std::ranges::find(parties, party.id, &Party::id) == parties.end()) parties.push_back(std::move(party));
 }
 
-void DrawnGraph::add_edge(DrawnRow row) {
+void DrawnGraph::add_edge(const DrawnRow& row) {
   if (!row.cell("statuses").empty())
     broken("aggregated-graph",
            "its edges count events and do not tell them apart; write it with --parallel, or --view events",
@@ -286,7 +286,7 @@ std::string DrawnGraph::entity_called(const std::string& name, EntityKind kind) 
       std::ranges::find_if(entities_, [&](const auto& entity) { return entity.second.name == name; });
   if (drawn != entities_.end()) return at->second = drawn->second.id;
   Entity entity;
-  entity.id = at->second = content_id("en", "drawn " + name);
+  entity.id = at->second = drawn_entity_id(name);
   entity.name = name;
   entity.kind = kind;
   named_only_.push_back(std::move(entity));
@@ -317,7 +317,7 @@ void DrawnGraph::finish(Event& event) {
     }
     said.stance = *stance;
     words = words.substr(0, open);
-    while (words.ends_with(' ')) words.remove_suffix(1);
+    if (words.ends_with(' ')) words.remove_suffix(1);  // another is left where there is no verb
     const std::size_t blank = words.rfind(' ');
     std::string name(words.substr(0, blank == words.npos ? 0 : blank));
     std::string_view verb = blank == words.npos ? words : words.substr(blank + 1);

@@ -36,7 +36,7 @@ class DrawnGraph {
   // "duplicate-id", "dangling-edge", "bad-field". Throws BrokenInput: "foreign-graph" for what ekg did not
   // write, "aggregated-graph" for edges that count events or views that leave them out.
   void add_vertex(DrawnRow row);
-  void add_edge(DrawnRow row);
+  void add_edge(const DrawnRow& row);
   // Gives entities, documents and events to the sink. Each vertex of an entity and each event is one record.
   void finish();
 

@@ -9,6 +9,7 @@
 #include "graph/content_id.hpp"
 #include "graph/event_graph_builder.hpp"
 #include "graph/string_table.hpp"
+#include "ingest/drawn_names.hpp"
 #include "ingest/resolve.hpp"
 
 namespace ekg {
@@ -159,6 +160,7 @@ void GraphParts::add(Document document, DocumentOrigin origin) {
 void GraphParts::add(Entity entity) { entities_.push_back(std::move(entity)); }
 
 void GraphParts::add(const EventRecord& record) {
+  await_names_ = await_names_ || awaits_names(record);
   if (!record.id.empty()) {
     records_.add(record);
     return;
@@ -186,17 +188,18 @@ IngestConsumer GraphParts::consumer() {
 
 std::unique_ptr<GraphRows> GraphParts::rows(ProblemSink& problems) {
   EventGraphBuilder builder;
-  if (all_resolved_ && identities_.empty() && names_only_known()) {
+  RecordPile records = await_names_ ? named_records() : std::move(records_);
+  if (all_resolved_ && identities_.empty() && names_only_known(records)) {
     for (auto& [id, document] : documents_) builder.add(std::move(document));
     for (Entity& entity : entities_) builder.add(std::move(entity));
     EventRecord record;
-    for (RecordPile::Number number = 0; number < records_.size(); ++number) {
-      records_.read(number, record);
+    for (RecordPile::Number number = 0; number < records.size(); ++number) {
+      records.read(number, record);
       builder.add(std::as_const(record));
     }
     return std::make_unique<OwnGraphRows>(builder.freeze(problems));
   }
-  auto resolved = std::make_unique<ResolvedRecords>(std::move(records_), identities_);
+  auto resolved = std::make_unique<ResolvedRecords>(std::move(records), identities_);
   for (const std::string& id : resolved->contradicted())
     problems.report(
         {"contradicting-records", Severity::warning, "", 0, 0,
@@ -221,7 +224,19 @@ std::unique_ptr<GraphRows> GraphParts::rows(ProblemSink& problems) {
 
 EventGraph GraphParts::finish(ProblemSink& problems) { return graph_of(*rows(problems), problems); }
 
-bool GraphParts::names_only_known() {
+RecordPile GraphParts::named_records() {
+  const DrawnNames names(entities_);
+  RecordPile named;
+  EventRecord record;
+  for (RecordPile::Number number = 0; number < records_.size(); ++number) {
+    records_.read(number, record);
+    names.complete(record);
+    named.add(record);
+  }
+  return named;
+}
+
+bool GraphParts::names_only_known(const RecordPile& records) {
   std::ranges::sort(entities_, {}, &Entity::id);
   const auto known = [&](const std::string& id) {
     return std::ranges::binary_search(entities_, id, {}, &Entity::id);
@@ -230,8 +245,8 @@ bool GraphParts::names_only_known() {
     return std::ranges::all_of(parties, [&](const auto& party) { return known(party.id); });
   };
   EventRecord record;
-  for (RecordPile::Number number = 0; number < records_.size(); ++number) {
-    records_.read(number, record);
+  for (RecordPile::Number number = 0; number < records.size(); ++number) {
+    records.read(number, record);
     const bool complete = !record.type.empty() && all_known(record.actors) && all_known(record.recipients) &&
                           all_known(record.places) &&
                           std::ranges::all_of(record.attribution, [&](const Attribution& said) {

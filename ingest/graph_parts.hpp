@@ -30,13 +30,16 @@ class GraphParts {
   EventGraph finish(ProblemSink& problems);
 
  private:
-  bool names_only_known();
+  // Fills in what tables of edges leave to tables of nodes.
+  RecordPile named_records();
+  bool names_only_known(const RecordPile& records);
 
   std::unordered_map<std::string, Document> documents_;  // without their texts
   std::vector<Entity> entities_;
   RecordPile records_;
   Identities identities_;
   bool all_resolved_ = true;
+  bool await_names_ = false;  // some record does
 };
 
 }  // namespace ekg

@@ -74,7 +74,7 @@ void read_nodes(std::istream& in, const ReadOptions& options, RecordSink& sink) 
 
 void read_edges(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   DrawnGraph graph(options, sink, true);
-  read_rows(in, options, sink, [&](DrawnRow row) { graph.add_edge(std::move(row)); });
+  read_rows(in, options, sink, [&](const DrawnRow& row) { graph.add_edge(row); });
   graph.finish();
 }
 

@@ -64,7 +64,7 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
     }
   };
   each("nodes", "id", [&](DrawnRow row) { graph.add_vertex(std::move(row)); });
-  each("links", "key", [&](DrawnRow row) { graph.add_edge(std::move(row)); });
+  each("links", "key", [&](const DrawnRow& row) { graph.add_edge(row); });
   graph.finish();
 }
 
