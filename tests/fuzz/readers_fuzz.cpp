@@ -1,8 +1,12 @@
-// Every reader on any bytes: no crash, and each record is kept or dropped. The first byte chooses the reader;
-// one value more reads the bytes as a map of columns.
+// Every reader on any bytes: no crash, and each record is kept or dropped. With --reader=NAME the bytes are
+// an input of that reader, so that its golden inputs are seeds; without, the first byte chooses the reader,
+// and one value more reads the bytes as a map of columns.
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 #include "ingest/coded/column_map.hpp"
 #include "ingest/reader.hpp"
@@ -65,22 +69,53 @@ url = "u"
   return map;
 }
 
+const ekg::Reader* only = nullptr;
+
+void read(const ekg::Reader& reader, std::string bytes) {
+  std::istringstream in(std::move(bytes));
+  ekg::ReadOptions options;
+  options.map = &column_map();
+  Counter counter;
+  try {
+    reader.read(in, options, counter);
+  } catch (const ekg::BrokenInput&) {
+  }
+}
+
 }  // namespace
 
+// libFuzzer itself passes over what begins with two dashes.
+extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
+  constexpr std::string_view flag = "--reader=";
+  for (int i = 1; i < *count; ++i) {
+    const std::string_view argument = (*arguments)[i];
+    if (!argument.starts_with(flag)) continue;
+    only = ekg::find_reader(argument.substr(flag.size()));
+    if (only == nullptr) {
+      std::fprintf(stderr, "readers_fuzz: there is no such reader: %s\n", (*arguments)[i]);
+      std::exit(2);
+    }
+  }
+  return 0;
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  std::string bytes(reinterpret_cast<const char*>(data), size);
+  if (only != nullptr) {
+    read(*only, std::move(bytes));
+    return 0;
+  }
   if (size == 0) return 0;
   const auto all = ekg::readers();
-  std::istringstream in(std::string(reinterpret_cast<const char*>(data) + 1, size - 1));
-  Counter counter;
   const std::size_t chosen = data[0] % (all.size() + 1);
+  bytes.erase(0, 1);
+  if (chosen != all.size()) {
+    read(*all[chosen], std::move(bytes));
+    return 0;
+  }
+  std::istringstream in(std::move(bytes));
   try {
-    if (chosen == all.size()) {
-      ekg::ColumnMap::read(in, "map.toml");
-      return 0;
-    }
-    ekg::ReadOptions options;
-    options.map = &column_map();
-    all[chosen]->read(in, options, counter);
+    ekg::ColumnMap::read(in, "map.toml");
   } catch (const ekg::BrokenInput&) {
   }
   return 0;
