@@ -1,17 +1,19 @@
 #include "graph/row_graph.hpp"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cassert>
+#include <deque>
 #include <limits>
 #include <mutex>
+#include <numeric>
 #include <stdexcept>
+#include <tuple>
 #include <unordered_map>
 
 #include "graph/event_graph_builder.hpp"
 #include "graph/parallel.hpp"
+#include "graph/radix_sort.hpp"
 
 namespace ekg {
 namespace {
@@ -20,21 +22,7 @@ constexpr std::int64_t day_seconds = 86400;
 constexpr std::size_t days_at_once = 16;        // that a thread sorts before it asks for more
 constexpr std::int64_t most_days = 1 << 22;     // that are counted: 11,000 years
 constexpr std::size_t most_counters = 1 << 26;  // of all threads together
-
-// Fewer and larger pages, where the system has them.
-void advise_large(void* data, std::size_t bytes) {
-  constexpr std::uintptr_t page = std::uintptr_t{2} << 20;
-  const auto first = (reinterpret_cast<std::uintptr_t>(data) + page - 1) / page * page;
-  const auto last = (reinterpret_cast<std::uintptr_t>(data) + bytes) / page * page;
-  if (first < last) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
-}
-
-template <class Value>
-std::unique_ptr<Value[]> array_of(std::size_t size) {
-  auto array = std::make_unique_for_overwrite<Value[]>(size);
-  advise_large(array.get(), size * sizeof(Value));
-  return array;
-}
+constexpr std::size_t first_piece_rows = 1 << 10, piece_rows = 1 << 16;
 
 std::uint32_t checked_u32(std::size_t value) {
   if (value >= std::numeric_limits<std::uint32_t>::max())
@@ -42,49 +30,118 @@ std::uint32_t checked_u32(std::size_t value) {
   return static_cast<std::uint32_t>(value);
 }
 
-// The rows of one day, already together, by id.
-void sort_day(EventRow* first, EventRow* last, std::vector<std::pair<std::uint64_t, std::uint32_t>>& order,
-              std::vector<EventRow>& sorted) {
-  const auto by_id = [](const EventRow& a, const EventRow& b) { return a.id < b.id; };
-  if (std::is_sorted(first, last, by_id)) return;
-  const auto size = static_cast<std::uint32_t>(last - first);
-  order.resize(size);
-  for (std::uint32_t i = 0; i < size; ++i) order[i] = {first[i].id, i};
-  std::sort(order.begin(), order.end());  // which of two with one id comes first must not be chance
-  sorted.resize(size);
-  for (std::uint32_t i = 0; i < size; ++i) sorted[i] = first[order[i].second];
-  std::copy(sorted.begin(), sorted.end(), first);
-}
+// Sorts the rows of one day by (id, at): which of two with one id comes first must not be chance.
+class DaySort {
+ public:
+  // True when two have the same id.
+  bool sort(EventRow* first, EventRow* last) {
+    const auto before = [](const EventRow& a, const EventRow& b) {
+      return a.id != b.id ? a.id < b.id : a.at() < b.at();
+    };
+    if (!std::is_sorted(first, last, before)) {
+      if (spread(first, last))
+        insert(first, last, before);
+      else
+        std::sort(first, last, before);
+    }
+    return std::adjacent_find(first, last,
+                              [](const EventRow& a, const EventRow& b) { return a.id == b.id; }) != last;
+  }
+
+ private:
+  static constexpr std::uint32_t most_together = 16;
+
+  // Ids by content are spread evenly: counted by their leading bits, each comes near its place. False:
+  // others.
+  bool spread(EventRow* first, EventRow* last) {
+    const auto size = static_cast<std::uint64_t>(last - first);
+    const auto bucket = [size](const EventRow& row) {
+      return static_cast<std::size_t>((row.id >> 32) * size >> 32);
+    };
+    next_.assign(size, 0);
+    std::uint32_t most = 0;
+    for (const EventRow* row = first; row != last; ++row) most = std::max(most, ++next_[bucket(*row)]);
+    if (most > most_together) return false;
+    std::exclusive_scan(next_.begin(), next_.end(), next_.begin(), 0U);
+    spread_rows_.resize(size);
+    for (const EventRow* row = first; row != last; ++row) spread_rows_[next_[bucket(*row)]++] = *row;
+    std::copy(spread_rows_.begin(), spread_rows_.end(), first);
+    return true;
+  }
+  template <class Before>
+  static void insert(EventRow* first, EventRow* last, Before before) {
+    for (EventRow* row = first + 1; row < last; ++row) {
+      if (!before(*row, row[-1])) continue;
+      const EventRow moved = *row;
+      EventRow* to = row;
+      for (; to != first && before(moved, to[-1]); --to) *to = to[-1];
+      *to = moved;
+    }
+  }
+
+  std::vector<std::uint32_t> next_;
+  std::vector<EventRow> spread_rows_;
+};
 
 }  // namespace
 
-EventRows sort_rows(std::vector<std::vector<EventRow>>& blocks, unsigned threads) {
-  std::vector<std::size_t> starts(1, 0);
-  for (const auto& block : blocks) starts.push_back(starts.back() + block.size());
-  const std::size_t count = starts.back();
+std::span<const EventRow> RowRoom::keep(std::span<const EventRow> rows) {
+  if (rows.size() > left_) {
+    const std::size_t usual = pieces_.empty() ? first_piece_rows : piece_rows;
+    left_ = std::max(usual, rows.size());
+    pieces_.push_back(large_array<EventRow>(left_));
+    free_ = pieces_.back().get();
+  }
+  EventRow* const at = free_;
+  free_ = std::copy(rows.begin(), rows.end(), at);
+  left_ -= rows.size();
+  return {at, rows.size()};
+}
+
+EventRows sort_rows(std::span<const EventRowBlock> blocks, std::span<const LaneNumbers> lanes,
+                    unsigned threads) {
+  std::size_t count = 0;
+  for (const EventRowBlock& block : blocks) count += block.rows.size();
   checked_u32(count);
-  EventRows out{array_of<EventRow>(count), count};
+  EventRows out{large_array<EventRow>(count), count};
   if (count == 0) return out;
 
   std::vector<std::pair<std::int32_t, std::int32_t>> reach(
       threads, {std::numeric_limits<std::int32_t>::max(), std::numeric_limits<std::int32_t>::min()});
-  const auto blocks_of = [&](unsigned t) { return stretch(blocks.size(), threads, t); };
+  const auto blocks_of = [&](unsigned t) {
+    const Stretch mine = stretch(blocks.size(), threads, t);
+    return blocks.subspan(mine.first, mine.last - mine.first);
+  };
   on_threads(threads, [&](unsigned t) {
     auto [least, most] = reach[t];
-    for (std::size_t b = blocks_of(t).first; b < blocks_of(t).last; ++b)
-      for (const EventRow& row : blocks[b]) least = std::min(least, row.day), most = std::max(most, row.day);
+    for (const EventRowBlock& block : blocks_of(t))
+      for (const EventRow& row : block.rows) least = std::min(least, row.day), most = std::max(most, row.day);
     reach[t] = {least, most};
   });
   std::int32_t first_day = reach[0].first, last_day = reach[0].second;
   for (const auto& [least, most] : reach)
     first_day = std::min(first_day, least), last_day = std::max(last_day, most);
   const std::int64_t days = std::int64_t{last_day} - first_day + 1;
+  const auto each_row = [&](std::span<const EventRowBlock> some, auto each) {
+    for (const EventRowBlock& block : some) {
+      const LaneNumbers& all = lanes[block.lane];
+      const auto number = [](const std::vector<std::uint32_t>& of, std::uint32_t one) {
+        return one == EventRow::none ? one : of[one];
+      };
+      for (EventRow row : block.rows) {
+        row.set(row.at(), row.told(), all.kind[row.kind()]);
+        row.actor = number(all.party, row.actor), row.recipient = number(all.party, row.recipient);
+        row.place = number(all.place, row.place);
+        each(row);
+      }
+    }
+  };
   if (days > most_days) {
     EventRow* to = out.begin();
-    for (auto& block : blocks) to = std::copy(block.begin(), block.end(), to), block = {};
-    std::stable_sort(out.begin(), out.end(), [](const EventRow& a, const EventRow& b) {
-      return std::tie(a.day, a.id) < std::tie(b.day, b.id);
-    });
+    each_row(blocks, [&](const EventRow& row) { *to++ = row; });
+    const auto key = [](const EventRow& row) { return std::tuple(row.day, row.id, row.at()); };
+    std::sort(out.begin(), out.end(), [&](const EventRow& a, const EventRow& b) { return key(a) < key(b); });
+    out.repeated = true;  // perhaps
     return out;
   }
 
@@ -92,8 +149,8 @@ EventRows sort_rows(std::vector<std::vector<EventRow>>& blocks, unsigned threads
   std::vector<std::vector<std::uint32_t>> next(threads);
   on_threads(threads, [&](unsigned t) {
     next[t].resize(static_cast<std::size_t>(days));
-    for (std::size_t b = blocks_of(t).first; b < blocks_of(t).last; ++b)
-      for (const EventRow& row : blocks[b]) ++next[t][static_cast<std::size_t>(row.day - first_day)];
+    for (const EventRowBlock& block : blocks_of(t))
+      for (const EventRow& row : block.rows) ++next[t][static_cast<std::size_t>(row.day - first_day)];
   });
   std::vector<std::uint32_t> day_starts(static_cast<std::size_t>(days) + 1);
   std::uint32_t at = 0;
@@ -103,28 +160,28 @@ EventRows sort_rows(std::vector<std::vector<EventRow>>& blocks, unsigned threads
   }
   day_starts.back() = at;
   on_threads(threads, [&](unsigned t) {
-    for (std::size_t b = blocks_of(t).first; b < blocks_of(t).last; ++b) {
-      for (const EventRow& row : blocks[b])
-        out[next[t][static_cast<std::size_t>(row.day - first_day)]++] = row;
-      blocks[b] = {};
-    }
+    std::vector<std::uint32_t>& own = next[t];
+    each_row(blocks_of(t),
+             [&](const EventRow& row) { out[own[static_cast<std::size_t>(row.day - first_day)]++] = row; });
   });
   std::atomic<std::size_t> next_days = 0;
+  std::atomic<bool> repeated = false;
   on_threads(threads, [&](unsigned) {
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
-    std::vector<EventRow> sorted;
+    DaySort sort;
     while (true) {
       const std::size_t first = next_days.fetch_add(days_at_once);
       if (first >= static_cast<std::size_t>(days)) return;
       const std::size_t last = std::min(first + days_at_once, static_cast<std::size_t>(days));
       for (std::size_t day = first; day < last; ++day)
-        sort_day(out.begin() + day_starts[day], out.begin() + day_starts[day + 1], order, sorted);
+        if (sort.sort(out.begin() + day_starts[day], out.begin() + day_starts[day + 1])) repeated = true;
     }
   });
+  out.repeated = repeated;
   return out;
 }
 
 struct EventGraph::Rows {
+  LargeArray<unsigned char> memory;  // of the columns
   std::unique_ptr<const RowStore> store;
   Column<std::uint64_t> at, ids;  // EventRow::place_and_kind and id
   std::vector<std::pair<EventId, EventRecord>> records;
@@ -139,22 +196,93 @@ struct EventGraph::Rows {
   }
 };
 
-void RowGraph::fill_events(EventGraph& graph, unsigned threads) {
-  const std::size_t count = rows.size;
-  const std::size_t blocks = (count + EventGraph::block - 1) / EventGraph::block;
-  // Types and numbers that occur, in an order of their own.
-  std::vector<std::vector<char>> seen(threads, std::vector<char>(kinds.size(), 0));
+// Who takes part in a row's event, as entities; none: nobody.
+struct RowGraph::Entities {
+  static constexpr EntityId none = EventRow::none;
+  EntityId actor, recipient, place;
+
+  std::uint32_t participants() const {
+    return static_cast<std::uint32_t>(actor != none) + static_cast<std::uint32_t>(recipient != none) +
+           static_cast<std::uint32_t>(place != none);
+  }
+  // each(entity, partner), each entity once.
+  template <class Each>
+  void each(Each each) const {
+    const bool pair = actor != none && recipient != none && actor != recipient;
+    const EntityId party = actor != none ? actor : recipient;
+    if (pair) {
+      each(actor, Partner(Partner::Kind::acts_on, recipient));
+      each(recipient, Partner(Partner::Kind::acted_on, actor));
+    } else if (party != none) {
+      each(party, Partner(Partner::Kind::several, 0));
+    }
+    if (place != none && place != party && !(pair && place == recipient))
+      each(place, Partner(Partner::Kind::none, 0));
+  }
+};
+
+RowGraph::Entities RowGraph::entities_of(const EventRow& row) const {
+  const auto entity = [](const std::vector<std::uint32_t>& of, std::uint32_t number) {
+    return number == EventRow::none ? Entities::none : of[number];
+  };
+  return {entity(party_rows, row.actor), entity(party_rows, row.recipient), entity(place_rows, row.place)};
+}
+
+// What must be known before anything is put in its place: of each thread how many participants come before
+// its own, and at which place its events of each entity begin.
+struct RowGraph::Counted {
+  std::vector<std::size_t> participants;
+  std::vector<std::vector<std::uint32_t>> of_entity;
+  std::vector<std::uint32_t> entity_offset;
+  std::vector<char> kinds;  // that occur
+};
+
+RowGraph::Counted RowGraph::count(EventGraph& graph, unsigned threads) const {
+  const std::size_t entity_count = graph.entity_count();
+  Counted out{std::vector<std::size_t>(threads + 1, 0), std::vector<std::vector<std::uint32_t>>(threads),
+              std::vector<std::uint32_t>(entity_count + 1), std::vector<char>(kinds.size(), 0)};
+  std::vector<std::vector<char>> seen(threads);
   on_threads(threads, [&](unsigned t) {
-    const Stretch mine = stretch(count, threads, t);
-    for (std::size_t i = mine.first; i < mine.last; ++i) seen[t][rows[i].kind()] = 1;
+    std::vector<char>& own_seen = seen[t];
+    std::vector<std::uint32_t>& own = out.of_entity[t];
+    own_seen.resize(kinds.size()), own.resize(entity_count);
+    const Stretch mine = stretch(rows.size, threads, t, EventGraph::block);
+    std::size_t participants = 0;
+    for (std::size_t i = mine.first; i < mine.last; ++i) {
+      own_seen[rows[i].kind()] = 1;
+      const Entities entities = entities_of(rows[i]);
+      participants += entities.participants();
+      entities.each([&](EntityId entity, Partner) { ++own[entity]; });
+    }
+    out.participants[t + 1] = participants;
   });
+  for (const auto& own : seen)
+    for (std::size_t kind = 0; kind < kinds.size(); ++kind)
+      out.kinds[kind] = static_cast<char>(out.kinds[kind] | own[kind]);
+  for (unsigned t = 0; t < threads; ++t) out.participants[t + 1] += out.participants[t];
+  checked_u32(out.participants.back());
+  std::size_t at = 0;
+  for (std::size_t entity = 0; entity < entity_count; ++entity) {
+    out.entity_offset[entity] = static_cast<std::uint32_t>(at);
+    for (auto& own : out.of_entity) at += std::exchange(own[entity], static_cast<std::uint32_t>(at));
+  }
+  out.entity_offset[entity_count] = checked_u32(at);
+  return out;
+}
+
+// What all rows of a kind have in their columns.
+struct RowGraph::Meaning {
+  TypeId type;
+  std::uint8_t quad;
+  std::uint32_t intensity;
+};
+
+// Types and numbers that occur, each in an order of its own.
+std::vector<RowGraph::Meaning> RowGraph::name_kinds(EventGraph& graph, const Counted& counted) const {
   std::vector<std::string_view> types;
   std::vector<double> numbers;
-  const auto occurs = [&](std::size_t kind) {
-    return std::ranges::any_of(seen, [&](const auto& one) { return one[kind] != 0; });
-  };
   for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-    if (!occurs(kind)) continue;
+    if (counted.kinds[kind] == 0) continue;
     types.push_back(kinds[kind].type);
     if (kinds[kind].intensity) numbers.push_back(*kinds[kind].intensity + 0.0);  // no negative zero
   }
@@ -168,11 +296,6 @@ void RowGraph::fill_events(EventGraph& graph, unsigned threads) {
     type = graph.strings_.at(graph.strings_.intern(type));
     graph.type_names_.push_back(type);
   }
-  struct Meaning {
-    TypeId type;
-    std::uint8_t quad;
-    std::uint32_t intensity;
-  };
   std::vector<Meaning> meanings;
   for (const EventKind& kind : kinds) {
     const auto type = std::ranges::lower_bound(types, std::string_view(kind.type)) - types.begin();
@@ -183,16 +306,49 @@ void RowGraph::fill_events(EventGraph& graph, unsigned threads) {
                         kind.intensity ? static_cast<std::uint32_t>(number) : EventGraph::no_number});
   }
   graph.numbers_ = Column(std::move(numbers));
+  return meanings;
+}
 
+void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) const {
   using NumberColumn = EventGraph::NumberColumn;
-  auto base = array_of<std::chrono::sys_seconds>(blocks),
-       latest_end = array_of<std::chrono::sys_seconds>(blocks);
-  auto since = array_of<std::uint32_t>(count), length = array_of<std::uint32_t>(count);
-  auto type = array_of<TypeId>(count);
-  auto precision = array_of<std::uint8_t>(count), status = array_of<std::uint8_t>(count),
-       quad = array_of<std::uint8_t>(count);
-  auto intensity = array_of<std::uint16_t>(count), confidence = array_of<std::uint16_t>(count);
-  auto at = array_of<std::uint64_t>(count), ids = array_of<std::uint64_t>(count);
+  const std::vector<Meaning> meanings = name_kinds(graph, counted);
+  const std::size_t count = rows.size;
+  const std::size_t blocks = (count + EventGraph::block - 1) / EventGraph::block;
+  const std::size_t incident = counted.entity_offset.back();
+
+  // All columns in one piece.
+  std::size_t bytes = 0;
+  std::vector<std::function<void()>> placed;
+  LargeArray<unsigned char>& memory = graph.rows_->memory;
+  const auto column = [&]<class Value>(Column<Value>& to, std::size_t size, Value*& data) {
+    constexpr std::size_t line = 64;
+    placed.emplace_back([&to, &data, &memory, first = bytes, size] {
+      data = reinterpret_cast<Value*>(memory.get() + first);
+      to = Column<Value>(data, size);
+    });
+    bytes += (size * sizeof(Value) + line - 1) / line * line;
+  };
+  std::chrono::sys_seconds *base = nullptr, *latest_end = nullptr;
+  std::uint32_t *since = nullptr, *length = nullptr, *offset = nullptr;
+  TypeId* type = nullptr;
+  std::uint8_t *precision = nullptr, *status = nullptr, *quad = nullptr;
+  std::uint16_t *intensity = nullptr, *confidence = nullptr;
+  std::uint64_t *at = nullptr, *ids = nullptr;
+  Participant* participants = nullptr;
+  EventId* events = nullptr;
+  Partner* partners = nullptr;
+  column(graph.base_, blocks, base), column(graph.latest_end_, blocks, latest_end);
+  column(graph.since_, count, since), column(graph.length_, count, length);
+  column(graph.type_, count, type), column(graph.precision_, count, precision);
+  column(graph.status_, count, status), column(graph.quad_, count, quad);
+  column(graph.intensity_.index, count, intensity), column(graph.confidence_.index, count, confidence);
+  column(graph.rows_->at, count, at), column(graph.rows_->ids, count, ids);
+  column(graph.participant_offset_, count + 1, offset);
+  column(graph.participants_, counted.participants.back(), participants);
+  column(graph.entity_events_, incident, events), column(graph.entity_partners_, incident, partners);
+  memory = large_array<unsigned char>(bytes);
+  for (const auto& place : placed) place();
+
   std::vector<std::vector<EventGraph::FarTime>> far(threads);
   std::vector<std::vector<NumberColumn::Larger>> larger(threads);
   const auto midnight = [](std::int32_t day) {
@@ -200,6 +356,8 @@ void RowGraph::fill_events(EventGraph& graph, unsigned threads) {
   };
   on_threads(threads, [&](unsigned t) {
     const Stretch mine = stretch(count, threads, t, EventGraph::block);
+    std::vector<std::uint32_t>& next = counted.of_entity[t];
+    auto to = static_cast<std::uint32_t>(counted.participants[t]);
     std::chrono::sys_seconds start{};
     for (std::size_t i = mine.first; i < mine.last; ++i) {
       const EventRow& row = rows[i];
@@ -225,103 +383,25 @@ void RowGraph::fill_events(EventGraph& graph, unsigned threads) {
       confidence[i] = NumberColumn::none;
       at[i] = row.place_and_kind;
       ids[i] = row.id;
-    }
-  });
-  graph.base_ = {std::move(base), blocks}, graph.latest_end_ = {std::move(latest_end), blocks};
-  graph.since_ = {std::move(since), count}, graph.length_ = {std::move(length), count};
-  for (const auto& list : far)
-    for (const auto& one : list) graph.far_begins_.push_back(one);
-  graph.type_ = {std::move(type), count};
-  graph.precision_ = {std::move(precision), count}, graph.status_ = {std::move(status), count};
-  graph.quad_ = {std::move(quad), count};
-  graph.intensity_.index = {std::move(intensity), count};
-  for (const auto& list : larger)
-    for (const auto& one : list) graph.intensity_.larger.push_back(one);
-  graph.confidence_.index = {std::move(confidence), count};
-  graph.rows_->at = {std::move(at), count}, graph.rows_->ids = {std::move(ids), count};
-}
-
-void RowGraph::fill_participants(EventGraph& graph, unsigned threads) {
-  const std::size_t count = rows.size;
-  std::vector<std::size_t> starts(threads + 1, 0);
-  on_threads(threads, [&](unsigned t) {
-    const Stretch mine = stretch(count, threads, t);
-    std::size_t all = 0;
-    for (std::size_t i = mine.first; i < mine.last; ++i)
-      all += static_cast<std::size_t>(rows[i].actor != EventRow::none) +
-             (rows[i].recipient != EventRow::none) + (rows[i].place != EventRow::none);
-    starts[t + 1] = all;
-  });
-  for (unsigned t = 0; t < threads; ++t) starts[t + 1] += starts[t];
-  checked_u32(starts.back());
-  auto offset = array_of<std::uint32_t>(count + 1);
-  auto participants = array_of<Participant>(starts.back());
-  on_threads(threads, [&](unsigned t) {
-    const Stretch mine = stretch(count, threads, t);
-    auto to = static_cast<std::uint32_t>(starts[t]);
-    for (std::size_t i = mine.first; i < mine.last; ++i) {
-      const EventRow& row = rows[i];
       offset[i] = to;
-      if (row.actor != EventRow::none) participants[to++] = Participant(Role::actor, party_rows[row.actor]);
-      if (row.recipient != EventRow::none)
-        participants[to++] = Participant(Role::recipient, party_rows[row.recipient]);
-      if (row.place != EventRow::none) participants[to++] = Participant(Role::place, place_rows[row.place]);
-    }
-  });
-  offset[count] = static_cast<std::uint32_t>(starts.back());
-  graph.participant_offset_ = {std::move(offset), count + 1};
-  graph.participants_ = {std::move(participants), starts.back()};
-}
-
-void RowGraph::fill_incidence(EventGraph& graph, unsigned threads) {
-  const std::size_t count = graph.event_count(), entity_count = graph.entity_count();
-  threads = static_cast<unsigned>(std::clamp<std::size_t>(most_counters / (entity_count + 1), 1, threads));
-  // each(entity, partner) for the entities of an event, each once.
-  const auto each_entity = [&](EventId event, auto each) {
-    const auto all = graph.kept_participants(event);
-    std::size_t parties = 0;
-    while (parties < all.size() && all[parties].role() != Role::place) ++parties;
-    const bool pair = parties == 2 && all[0].row() != all[1].row();
-    if (pair) {
-      each(all[0].row(), Partner(Partner::Kind::acts_on, all[1].row()));
-      each(all[1].row(), Partner(Partner::Kind::acted_on, all[0].row()));
-    } else if (parties > 0) {
-      each(all[0].row(), Partner(Partner::Kind::several, 0));
-    }
-    if (parties == all.size()) return;
-    const EntityId place = all[parties].row();
-    if ((parties > 0 && all[0].row() == place) || (pair && all[1].row() == place)) return;
-    each(place, Partner(Partner::Kind::none, 0));
-  };
-  std::vector<std::vector<std::uint32_t>> next(threads);
-  on_threads(threads, [&](unsigned t) {
-    next[t].resize(entity_count);
-    const Stretch mine = stretch(count, threads, t);
-    for (std::size_t i = mine.first; i < mine.last; ++i)
-      each_entity(static_cast<EventId>(i), [&](EntityId entity, Partner) { ++next[t][entity]; });
-  });
-  auto offset = array_of<std::uint32_t>(entity_count + 1);
-  std::size_t at = 0;
-  for (std::size_t entity = 0; entity < entity_count; ++entity) {
-    offset[entity] = static_cast<std::uint32_t>(at);
-    for (auto& own : next) at += std::exchange(own[entity], static_cast<std::uint32_t>(at));
-  }
-  offset[entity_count] = checked_u32(at);
-  auto events = array_of<EventId>(at);
-  auto partners = array_of<Partner>(at);
-  on_threads(threads, [&](unsigned t) {
-    const Stretch mine = stretch(count, threads, t);
-    for (std::size_t i = mine.first; i < mine.last; ++i) {
-      each_entity(static_cast<EventId>(i), [&](EntityId entity, Partner partner) {
-        const std::uint32_t to = next[t][entity]++;
-        events[to] = static_cast<EventId>(i);
-        partners[to] = partner;
+      const Entities entities = entities_of(row);
+      if (entities.actor != Entities::none) participants[to++] = Participant(Role::actor, entities.actor);
+      if (entities.recipient != Entities::none)
+        participants[to++] = Participant(Role::recipient, entities.recipient);
+      if (entities.place != Entities::none) participants[to++] = Participant(Role::place, entities.place);
+      entities.each([&](EntityId entity, Partner partner) {
+        const std::uint32_t place = next[entity]++;
+        events[place] = event;
+        partners[place] = partner;
       });
     }
   });
-  graph.entity_offset_ = {std::move(offset), entity_count + 1};
-  graph.entity_events_ = {std::move(events), at};
-  graph.entity_partners_ = {std::move(partners), at};
+  offset[count] = static_cast<std::uint32_t>(counted.participants.back());
+  for (const auto& list : far)
+    for (const auto& one : list) graph.far_begins_.push_back(one);
+  for (const auto& list : larger)
+    for (const auto& one : list) graph.intensity_.larger.push_back(one);
+  graph.entity_offset_ = Column(std::move(counted.entity_offset));
 }
 
 EventGraph RowGraph::freeze(unsigned threads) && {
@@ -334,10 +414,10 @@ EventGraph RowGraph::freeze(unsigned threads) && {
   for (auto& [event, record] : records) graph.rows_->records.emplace_back(event, std::move(record));
   graph.rows_->sources_only = std::move(sources_only);
   graph.entities_ = std::move(entities);
-  fill_events(graph, threads);
-  fill_participants(graph, threads);
+  const std::size_t entities_of_all = graph.entity_count();
+  threads = static_cast<unsigned>(std::clamp<std::size_t>(most_counters / (entities_of_all + 1), 1, threads));
+  fill(graph, count(graph, threads), threads);
   rows = {};
-  fill_incidence(graph, threads);
   graph.strings_.freeze();
   return graph;
 }
@@ -356,7 +436,7 @@ bool EventGraph::read_row(EventId event, EventRecord& record) const {
      : one.role() == Role::recipient ? named.recipient
                                      : named.place) = entity;
   }
-  rows_->store->read(EventRow::at_of(rows_->at[event]), named, record);
+  rows_->store->read(EventRow::at_of(rows_->at[event]), rows_->ids[event], named, record);
   return true;
 }
 
@@ -378,38 +458,41 @@ std::span<const Participant> EventGraph::participants_of_row(EventId event) cons
 void EventGraph::place_documents() const {
   std::call_once(rows_->documents_placed, [this] {
     // Numbers of documents in the order in which they come, then by id.
-    std::unordered_map<std::string_view, std::uint32_t> numbers;
-    std::vector<Document> documents;
+    std::deque<Document> documents;                               // which stay where they are
+    std::unordered_map<std::string_view, std::uint32_t> numbers;  // of their ids
     constexpr std::uint32_t none = 0xffffffff;
     const auto number_of = [&](const RowStore::Source& source) {
-      const auto [known, is_new] = numbers.try_emplace(source.id, checked_u32(documents.size()));
       Document document;
       document.id = source.id, document.url = source.url, document.outlet = source.outlet;
-      if (is_new)
-        documents.push_back(std::move(document));
-      else
+      if (const auto known = numbers.find(source.id); known != numbers.end()) {
         EventGraphBuilder::unite(documents[known->second], document);
-      return known->second;
+        return known->second;
+      }
+      documents.push_back(std::move(document));
+      return numbers.emplace(documents.back().id, checked_u32(documents.size() - 1)).first->second;
     };
     std::vector<std::uint32_t> of_event(event_count(), none);
-    for (EventId event = 0; event < event_count(); ++event) {
-      if (!EventRow::told_of(rows_->at[event])) continue;
-      const RowStore::Source source = rows_->store->source(EventRow::at_of(rows_->at[event]));
-      of_event[event] = number_of(source);
-    }
-    for (const std::uint64_t at : rows_->sources_only)
-      if (const RowStore::Source source = rows_->store->source(at); !source.id.empty()) number_of(source);
+    // About in the order of the rows, so that they are read from the front to the back.
+    constexpr int event_bits = 32, kilobyte_bits = 10;
+    std::vector<std::uint64_t> near, at;
+    for (EventId event = 0; event < event_count(); ++event)
+      if (const std::uint64_t packed = rows_->at[event]; EventRow::told_of(packed))
+        near.push_back(EventRow::at_of(packed) >> kilobyte_bits << event_bits | event);
+    radix_sort(near, event_bits, event_bits + EventRow::at_bits - kilobyte_bits);
+    at.reserve(near.size());
+    for (const std::uint64_t one : near) at.push_back(EventRow::at_of(rows_->at[static_cast<EventId>(one)]));
+    rows_->store->sources(at, [&](std::size_t i, const RowStore::Source& source) {
+      of_event[static_cast<EventId>(near[i])] = number_of(source);
+    });
+    rows_->store->sources(rows_->sources_only, [&](std::size_t, const RowStore::Source& source) {
+      if (!source.id.empty()) number_of(source);
+    });
 
     std::vector<std::uint32_t> order(documents.size()), row_of(documents.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
     std::ranges::sort(order, {}, [&](std::uint32_t i) { return std::string_view(documents[i].id); });
-    std::vector<Document> sorted;
-    sorted.reserve(documents.size());
-    for (const std::uint32_t i : order) {
-      row_of[i] = static_cast<std::uint32_t>(sorted.size());
-      sorted.push_back(std::move(documents[i]));
-    }
-    std::vector<std::uint32_t> offset(1, 0), told(sorted.size() + 1, 0);
+    for (std::uint32_t i = 0; i < order.size(); ++i) row_of[order[i]] = i;
+    std::vector<std::uint32_t> offset(1, 0), told(documents.size() + 1, 0);
     std::vector<Participant> all;
     offset.reserve(event_count() + 1);
     all.reserve(participants_.size() + event_count());
@@ -438,7 +521,8 @@ void EventGraph::place_documents() const {
     rows_->participants = Column(std::move(all));
     document_offset_ = Column(std::move(told));
     document_events_ = Column(std::move(events));
-    documents_ = std::move(sorted);
+    documents_.reserve(documents.size());
+    for (const std::uint32_t i : order) documents_.push_back(std::move(documents[i]));
   });
 }
 

@@ -3,14 +3,17 @@
 // are found at first use. The same graph, to all who ask, as EventGraphBuilder makes of the rows' records.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "graph/event_graph.hpp"
+#include "graph/large_array.hpp"
 
 namespace ekg {
 
@@ -18,18 +21,22 @@ namespace ekg {
 class RowStore {
  public:
   virtual ~RowStore() = default;
-  // Overwrites `record` with what the row at `at` says, its parties named as these entities; null: it has
-  // none. Type, quad class, intensity and time may be left as they are.
+  // Overwrites `record` with what the row at `at` says, whose id is `id`, its parties named as these
+  // entities; null: it has none. Type, quad class, intensity and time may be left as they are. Throws
+  // InputError when the row is no longer there, as source() does.
   struct Named {
     const Entity *actor = nullptr, *recipient = nullptr, *place = nullptr;
   };
-  virtual void read(std::uint64_t at, const Named& named, EventRecord& record) const = 0;
+  virtual void read(std::uint64_t at, std::uint64_t id, const Named& named, EventRecord& record) const = 0;
   virtual std::string id(std::uint64_t id) const = 0;  // of EventRow::id
   // The document that tells of it, as views of the row; an empty id: none is known.
   struct Source {
     std::string_view id, url, outlet;
   };
-  virtual Source source(std::uint64_t at) const = 0;
+  // each(i, source) for every i, of the row at at[i]. Fast where rows that follow each other lie near each
+  // other.
+  virtual void sources(std::span<const std::uint64_t> at,
+                       const std::function<void(std::size_t, const Source&)>& each) const = 0;
 };
 
 // One event of one day. Not initialised: there are millions.
@@ -54,11 +61,33 @@ struct EventRow {
 };
 
 struct EventRows {
-  std::unique_ptr<EventRow[]> rows;
+  LargeArray<EventRow> rows;
   std::size_t size = 0;
+  bool repeated = false;  // two of one day have one id
   EventRow* begin() const { return rows.get(); }
   EventRow* end() const { return rows.get() + size; }
   EventRow& operator[](std::size_t i) const { return rows[i]; }
+};
+
+// Memory for the rows that one thread reads.
+class RowRoom {
+ public:
+  // A copy that stays where it is as long as this.
+  std::span<const EventRow> keep(std::span<const EventRow> rows);
+
+ private:
+  std::vector<LargeArray<EventRow>> pieces_;
+  EventRow* free_ = nullptr;
+  std::size_t left_ = 0;
+};
+
+// Rows whose parties, places and kinds have the numbers of a lane, and what those are for all.
+struct EventRowBlock {
+  std::span<const EventRow> rows;
+  std::size_t lane = 0;
+};
+struct LaneNumbers {
+  std::vector<std::uint32_t> party, place, kind;
 };
 
 // What rows of a kind share; their status is Status::asserted, and nothing is known of their confidence.
@@ -69,8 +98,10 @@ struct EventKind {
   friend auto operator<=>(const EventKind&, const EventKind&) = default;
 };
 
-// The rows of all `blocks`, which are spent, by (day, id). O(n log n) for the rows of one day.
-EventRows sort_rows(std::vector<std::vector<EventRow>>& blocks, unsigned threads);
+// The rows of all blocks by (day, id, at), with the numbers for all. O(n) for ids by content, else O(n log
+// n).
+EventRows sort_rows(std::span<const EventRowBlock> blocks, std::span<const LaneNumbers> lanes,
+                    unsigned threads);
 
 class RowGraph {
  public:
@@ -88,9 +119,13 @@ class RowGraph {
   EventGraph freeze(unsigned threads) &&;
 
  private:
-  void fill_events(EventGraph& graph, unsigned threads);
-  void fill_participants(EventGraph& graph, unsigned threads);
-  void fill_incidence(EventGraph& graph, unsigned threads);
+  struct Counted;
+  struct Meaning;
+  struct Entities;
+  Entities entities_of(const EventRow& row) const;
+  Counted count(EventGraph& graph, unsigned threads) const;
+  std::vector<Meaning> name_kinds(EventGraph& graph, const Counted& counted) const;
+  void fill(EventGraph& graph, Counted counted, unsigned threads) const;
 };
 
 }  // namespace ekg

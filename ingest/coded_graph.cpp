@@ -27,6 +27,7 @@ namespace ekg {
 namespace {
 
 constexpr std::size_t longest_row_bytes = std::size_t{1} << 20;  // longer ones are for the long way
+constexpr std::size_t most_open_files = 64;                      // the others lie in memory
 
 // What a reader says of one row.
 struct OneRow final : RecordSink {
@@ -47,16 +48,24 @@ class CodedRowStore final : public RowStore {
  public:
   CodedRowStore(const RowLanes& lanes, std::vector<FileText> texts)
       : lanes_(lanes), texts_(std::move(texts)) {
-    for (const FileText& text : texts_) starts_.push_back(starts_.back() + text.bytes().size());
+    for (const FileText& text : texts_) starts_.push_back(starts_.back() + text.size());
   }
 
-  EventRecord record(std::uint64_t at) const {
+  EventRecord record(std::uint64_t at, std::uint64_t id) const {
+    const auto [text, begin] = text_of(at);
+    TextRoom room;
     std::vector<std::string_view> cells;
-    split_cells(row(at), cells);
+    split_cells(text.line(begin, room), cells);
     OneRow one;
-    lanes_.read_row(cells, 0, {}, one);
-    EventRecord record = std::move(one.record.value());
+    try {
+      lanes_.read_row(cells, 0, {}, one);
+    } catch (const FieldError&) {
+      text.fail_as_changed();
+    }
+    if (!one.record) text.fail_as_changed();
+    EventRecord record = std::move(*one.record);
     if (record.id.empty()) record.id = derived_event_id(record);
+    if (record.id != this->id(id)) text.fail_as_changed();
     record.line = 0;
     return record;
   }
@@ -65,23 +74,55 @@ class CodedRowStore final : public RowStore {
     if (named.recipient != nullptr) EntityRegistry::name(record.recipients.front(), *named.recipient);
     if (named.place != nullptr) EntityRegistry::name(record.places.front(), *named.place);
   }
-  void read(std::uint64_t at, const Named& named, EventRecord& to) const override {
-    to = record(at);
+  void read(std::uint64_t at, std::uint64_t id, const Named& named, EventRecord& to) const override {
+    to = record(at, id);
     name(named, to);
   }
   std::string id(std::uint64_t id) const override {
     return lanes_.id == nullptr ? unpacked_event_id(id) : lanes_.id(id);
   }
-  Source source(std::uint64_t at) const override {
-    thread_local std::vector<std::string_view> cells;
-    split_cells(row(at), cells);
-    return lanes_.source(cells);
+  void sources(std::span<const std::uint64_t> at,
+               const std::function<void(std::size_t, const Source&)>& each) const override {
+    TextRoom room;
+    std::vector<std::string_view> cells;
+    const FileText* in = nullptr;  // the text of which this is a part
+    std::string_view part;
+    std::uint64_t part_begin = 0;
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      const Place place = text_of(at[i]);
+      const FileText& text = place.text;
+      const std::uint64_t begin = place.begin;
+      const auto rest = [&] {
+        return in == &text && begin >= part_begin && begin < part_begin + part.size()
+                   ? part.substr(static_cast<std::size_t>(begin - part_begin))
+                   : std::string_view();
+      };
+      std::string_view row = rest();
+      if (row.find('\n') == std::string_view::npos) {
+        in = &text, part_begin = begin - std::min<std::uint64_t>(begin, part_before);
+        part = text.read(part_begin, part_bytes, room);
+        row = rest();
+        if (row.find('\n') == std::string_view::npos && part_begin + part.size() < text.size()) {
+          in = nullptr;
+          row = text.line(begin, room);
+        }
+      }
+      split_cells(first_line_of(row), cells);
+      each(i, lanes_.source(cells));
+    }
   }
 
  private:
-  std::string_view row(std::uint64_t at) const {
+  static constexpr std::uint64_t part_before = 1 << 11;  // rows are not quite in order
+  static constexpr std::size_t part_bytes = 1 << 16;
+
+  struct Place {
+    const FileText& text;
+    std::uint64_t begin;
+  };
+  Place text_of(std::uint64_t at) const {
     const auto file = static_cast<std::size_t>(std::ranges::upper_bound(starts_, at) - starts_.begin()) - 1;
-    return first_line_of(texts_[file].bytes().substr(at - starts_[file]));
+    return {texts_[file], at - starts_[file]};
   }
 
   const RowLanes& lanes_;
@@ -142,8 +183,9 @@ class CodedGraph {
   std::vector<FileText> texts_;
   std::vector<InputCounts> counts_;
   std::vector<Problem> problems_;
-  std::vector<std::vector<EventRow>> rows_;  // of each block
-  std::vector<std::size_t> lane_of_;
+  std::vector<RowRoom> room_;  // of each lane
+  std::vector<EventRowBlock> rows_;
+  std::vector<LaneNumbers> numbers_;  // of each lane
   Parties parties_;
   std::vector<RowLane::Place> places_;
   RowGraph graph_;
@@ -182,23 +224,26 @@ bool CodedGraph::read_odd(const InputFile& file, const std::vector<ScannedBlock>
 
 bool CodedGraph::read() {
   for (unsigned t = 0; t < threads_; ++t) lanes_.push_back(lanes_of_.lane());
+  room_.resize(threads_);
   std::uint64_t base = 0;
+  std::size_t open_files = 0;
   for (const InputFile& file : files_) {
+    std::vector<ScannedBlock> blocks;
     try {
-      texts_.push_back(FileText::read(file.path, threads_));
-    } catch (const BrokenInput&) {
+      texts_.push_back(FileText::open(file.path, open_files < most_open_files));
+      const FileText& text = texts_.back();
+      if (text.stays_open()) ++open_files;
+      if ((base + text.size()) >> EventRow::at_bits != 0) return false;
+      blocks = scan_rows(text, base, lanes_, room_);
+      base += text.size();
+    } catch (const InputError&) {  // the long way tells it
       return false;
     }
-    const FileText& text = texts_.back();
-    if ((base + text.bytes().size()) >> EventRow::at_bits != 0) return false;
-    auto blocks = scan_rows(text, base, lanes_);
-    base += text.bytes().size();
     counts_.push_back({file.path, reader_.name, reader_.unmistakable, 0, 0});
     if (!read_odd(file, blocks)) return false;
     for (ScannedBlock& block : blocks) {
-      counts_.back().read += block.rows.size();
-      rows_.push_back(std::move(block.rows));
-      lane_of_.push_back(block.lane);
+      counts_.back().read += block.rows.rows.size();
+      rows_.push_back(block.rows);
     }
     if (counts_.back().read == counts_.back().dropped) return false;
   }
@@ -210,20 +255,17 @@ bool CodedGraph::read() {
 bool CodedGraph::number_all() {
   std::unordered_map<std::string, std::uint32_t> parties, places;
   std::map<EventKind, std::uint32_t> kinds;
-  struct Numbers {
-    std::vector<std::uint32_t> party, place, kind;
-  };
-  std::vector<Numbers> numbers(lanes_.size());
+  numbers_.resize(lanes_.size());
   for (std::size_t t = 0; t < lanes_.size(); ++t) {
     for (const Party& party : lanes_[t]->parties()) {
       const auto [known, is_new] = parties.try_emplace(content::parties({party}), parties_.list.size());
       if (is_new) parties_.list.push_back(party);
-      numbers[t].party.push_back(known->second);
+      numbers_[t].party.push_back(known->second);
     }
     for (const RowLane::Place& place : lanes_[t]->places()) {
       const auto [known, is_new] =
           places.try_emplace(place.name.name + '\x1f' + place.name.country, places_.size());
-      numbers[t].place.push_back(known->second);
+      numbers_[t].place.push_back(known->second);
       if (is_new) {
         places_.push_back(place);
         continue;
@@ -238,24 +280,11 @@ bool CodedGraph::number_all() {
     for (const EventKind& kind : lanes_[t]->kinds()) {
       const auto [known, is_new] = kinds.try_emplace(kind, graph_.kinds.size());
       if (is_new) graph_.kinds.push_back(kind);
-      numbers[t].kind.push_back(known->second);
+      numbers_[t].kind.push_back(known->second);
     }
   }
   lanes_.clear();
   if (graph_.kinds.size() >= EventRow::kind_limit) return false;
-  on_threads(threads_, [&](unsigned t) {
-    const Stretch mine = stretch(rows_.size(), threads_, t);
-    const auto number = [](const std::vector<std::uint32_t>& of, std::uint32_t& one) {
-      if (one != EventRow::none) one = of[one];
-    };
-    for (std::size_t b = mine.first; b < mine.last; ++b) {
-      const Numbers& own = numbers[lane_of_[b]];
-      for (EventRow& row : rows_[b]) {
-        row.set(row.at(), row.told(), own.kind[row.kind()]);
-        number(own.party, row.actor), number(own.party, row.recipient), number(own.place, row.place);
-      }
-    }
-  });
   return lanes_of_.id == nullptr || ids_are_unique();
 }
 
@@ -265,8 +294,8 @@ bool CodedGraph::ids_are_unique() const {
   const auto number_of = [](const EventRow& row) { return std::pair(64 - std::countr_zero(row.id), row.id); };
   std::pair<int, std::uint64_t> last;
   bool ascending = true;
-  for (const auto& block : rows_)
-    for (const EventRow& row : block) {
+  for (const EventRowBlock& block : rows_)
+    for (const EventRow& row : block.rows) {
       // By length first, without the bits that are no digits.
       const auto next = std::pair((number_of(row).first + 3) / 4, row.id);
       ascending = ascending && last < next;
@@ -274,8 +303,8 @@ bool CodedGraph::ids_are_unique() const {
     }
   if (ascending) return true;
   std::vector<std::uint64_t> ids;
-  for (const auto& block : rows_)
-    for (const EventRow& row : block) ids.push_back(row.id);
+  for (const EventRowBlock& block : rows_)
+    for (const EventRow& row : block.rows) ids.push_back(row.id);
   std::ranges::sort(ids);
   return std::ranges::adjacent_find(ids) == ids.end();
 }
@@ -424,31 +453,28 @@ bool CodedGraph::merge() {
     };
     const Stretch mine = stretch(rows.size, threads_, t);
     const std::size_t last = start(mine.last);
-    std::vector<std::uint32_t> slots;
+    std::vector<std::uint32_t> marks;
     std::vector<std::pair<Key, std::uint32_t>> keys;
     for (std::size_t first = start(mine.first), next; first < last; first = next) {
       for (next = first + 1; next < rows.size && rows[next].day == rows[first].day;) ++next;
-      keys.clear();
-      bool alone = false;
-      for (std::size_t i = first; i < next; ++i) {
+      // Most days have no two alike: a table of hashes finds that out before anything is sorted.
+      marks.assign(std::bit_ceil(2 * (next - first) + 1), 0);
+      bool twice = false;
+      for (std::size_t i = first; i < next && !twice; ++i) {
         const auto key = key_of(rows[i]);
         if (!key) continue;
-        keys.emplace_back(*key, static_cast<std::uint32_t>(i));
-        alone = alone || key->more == EventRow::none;
-      }
-      // Most days have no two alike: a table that only finds that out, before anything is sorted.
-      const std::size_t size = std::bit_ceil(2 * keys.size() + 1);
-      slots.assign(size, never);
-      bool twice = alone;
-      for (std::uint32_t k = 0; k < keys.size() && !twice; ++k) {
-        const Key& key = keys[k].first;
-        std::uint64_t hash = (std::uint64_t{key.less} << 32 | key.more) * 0x9e3779b97f4a7c15ULL;
-        hash = (hash ^ hash >> 29 ^ key.family) * 0xbf58476d1ce4e5b9ULL;
-        std::size_t at = (hash >> 32) & (size - 1);
-        while (slots[at] != never && !(twice = keys[slots[at]].first == key)) at = (at + 1) & (size - 1);
-        slots[at] = k;
+        std::uint64_t hash = (std::uint64_t{key->less} << 32 | key->more) * 0x9e3779b97f4a7c15ULL;
+        hash = (hash ^ hash >> 29 ^ key->family) * 0xbf58476d1ce4e5b9ULL;
+        const std::uint32_t mark = static_cast<std::uint32_t>(hash) | 1U;
+        std::size_t at = (hash >> 32) & (marks.size() - 1);
+        while (marks[at] != 0 && marks[at] != mark) at = (at + 1) & (marks.size() - 1);
+        twice = marks[at] == mark || key->more == EventRow::none;
+        marks[at] = mark;
       }
       if (!twice) continue;
+      keys.clear();
+      for (std::size_t i = first; i < next; ++i)
+        if (const auto key = key_of(rows[i])) keys.emplace_back(*key, static_cast<std::uint32_t>(i));
       std::ranges::sort(keys);
       std::vector<std::pair<std::uint32_t, EntityId>> half_told;  // family and the party
       for (const auto& [key, row] : keys)
@@ -474,7 +500,7 @@ bool CodedGraph::merge() {
   std::unordered_map<std::string, std::uint32_t> row_of;
   std::vector<EventRecord> records;
   for (const std::uint32_t row : rows) {
-    EventRecord record = store_->record(graph_.rows[row].at());
+    EventRecord record = store_->record(graph_.rows[row].at(), graph_.rows[row].id);
     CodedRowStore::name(named(graph_.rows[row]), record);
     row_of.emplace(record.id, row);
     records.push_back(std::move(record));
@@ -511,9 +537,9 @@ bool CodedGraph::merge() {
 }
 
 bool CodedGraph::resolve() {
-  graph_.rows = sort_rows(rows_, threads_);
-  rows_.clear();
-  drop_repeated();
+  graph_.rows = sort_rows(rows_, numbers_, threads_);
+  rows_.clear(), room_.clear();
+  if (graph_.rows.repeated) drop_repeated();
   count_parties();
   return find_entities() && merge();
 }

@@ -11,8 +11,9 @@
 
 namespace ekg {
 
-// nullopt, without a word to `problems`: the inputs need the long way. The graph keeps the inputs' bytes in
-// memory.
+// nullopt, without a word to `problems`: the inputs need the long way. The graph reads plain inputs again,
+// row by row, when records or documents are asked for, and keeps what was packed in memory: where an input
+// was written to in between, that throws InputError. A file that another took the place of stays as it was.
 std::optional<EventGraph> coded_graph(const std::vector<std::string>& inputs, const IngestOptions& options,
                                       ProblemSink& problems, IngestCounts& counts);
 

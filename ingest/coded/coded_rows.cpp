@@ -9,12 +9,6 @@
 namespace ekg {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
 std::string folded(std::string_view name) {
   std::string out;
   for (const char c : name) {
@@ -35,10 +29,6 @@ bool parse_all(std::string_view text, Number& value) {
 
 void CodedRow::fail(std::size_t column, const std::string& message) const {
   throw FieldError{column < names_.size() ? std::string(names_[column]) : std::string(), message};
-}
-
-std::string_view CodedRow::text(std::size_t column) const {
-  return column < cells_.size() ? trimmed(cells_[column]) : std::string_view();
 }
 
 std::string_view CodedRow::needed_text(std::size_t column) const {

@@ -23,7 +23,9 @@ class CodedRow {
       : names_(names), cells_(cells) {}
 
   // Without blanks at both ends. Columns that the file does not have read as empty.
-  std::string_view text(std::size_t column) const;
+  std::string_view text(std::size_t column) const {
+    return column < cells_.size() ? without_blanks(cells_[column]) : std::string_view();
+  }
   std::size_t width() const { return cells_.size(); }
   std::string_view needed_text(std::size_t column) const;
   std::optional<double> number(std::size_t column) const;
@@ -34,6 +36,11 @@ class CodedRow {
   [[noreturn]] void fail(std::size_t column, const std::string& message) const;
 
  private:
+  static std::string_view without_blanks(std::string_view text) {
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
+  }
   std::span<const std::string_view> names_;
   std::span<const std::string_view> cells_;
 };

@@ -1,112 +1,120 @@
 #include "ingest/coded/file_text.hpp"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <istream>
 #include <new>
+#include <utility>
 
-#include "graph/parallel.hpp"
+#include "graph/problem.hpp"
 #include "ingest/input_stream.hpp"
-#include "ingest/reader.hpp"
 
 namespace ekg {
 namespace {
 
-constexpr std::size_t page_bytes = std::size_t{2} << 20;  // a huge page: one fault instead of 512
-constexpr std::size_t block_bytes = std::size_t{4} << 20;
+constexpr std::size_t first_bytes = std::size_t{1} << 20;
+constexpr std::size_t usual_line_bytes = 512;
 
-class OpenFile {
- public:
-  explicit OpenFile(const std::string& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
-  ~OpenFile() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  int fd() const { return fd_; }
-  // The size of a plain file that is not packed; 0: it is none.
-  std::size_t plain_bytes() const {
-    struct stat facts {};
-    char head[4] = {};
-    if (fd_ < 0 || ::fstat(fd_, &facts) != 0 || !S_ISREG(facts.st_mode)) return 0;
-    const ssize_t got = ::pread(fd_, head, sizeof head, 0);
-    if (got <= 0 || is_packed({head, static_cast<std::size_t>(got)})) return 0;
-    return static_cast<std::size_t>(facts.st_size);
-  }
-
- private:
-  int fd_;
-};
-
-// False when it cannot be read or has become shorter.
-bool read_block(int fd, char* to, std::size_t at, std::size_t size) {
-  while (size > 0) {
-    const ssize_t got = ::pread(fd, to, size, static_cast<off_t>(at));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return false;
-    to += got, at += static_cast<std::size_t>(got), size -= static_cast<std::size_t>(got);
-  }
-  return true;
+// The size of a plain file that is not packed; 0: it is none.
+std::uint64_t plain_bytes(int fd) {
+  struct stat facts {};
+  char head[4] = {};
+  if (::fstat(fd, &facts) != 0 || !S_ISREG(facts.st_mode)) return 0;
+  const ssize_t got = ::pread(fd, head, sizeof head, 0);
+  if (got <= 0 || is_packed({head, static_cast<std::size_t>(got)})) return 0;
+  return static_cast<std::uint64_t>(facts.st_size);
 }
 
 }  // namespace
 
-void FileText::resize(std::size_t capacity_bytes) {
-  char* data = static_cast<char*>(std::realloc(data_.get(), capacity_bytes));
-  if (data == nullptr) throw std::bad_alloc();
-  (void)data_.release();
-  data_.reset(data);
-  capacity_ = capacity_bytes;
+char* TextRoom::of(std::size_t bytes) {
+  if (bytes > bytes_) {
+    data_ = std::make_unique_for_overwrite<char[]>(bytes);
+    bytes_ = bytes;
+  }
+  return data_.get();
 }
 
-FileText FileText::of(std::string_view text) {
-  FileText out;
-  out.resize(text.size() + padding_bytes);
-  if (!text.empty()) std::memcpy(out.data_.get(), text.data(), text.size());
-  std::memset(out.data_.get() + text.size(), 0, padding_bytes);
-  out.size_ = text.size();
-  return out;
+FileText::FileText(FileText&& other) noexcept
+    : path_(std::move(other.path_)),
+      fd_(std::exchange(other.fd_, -1)),
+      data_(std::move(other.data_)),
+      size_(other.size_) {}
+
+FileText::~FileText() {
+  if (fd_ >= 0) ::close(fd_);
 }
 
-FileText FileText::read(const std::string& path, unsigned threads) {
-  FileText out;
-  const OpenFile file(path);
-  if (const std::size_t size = file.plain_bytes(); size > 0) {
-    const std::size_t room = (size + padding_bytes + page_bytes - 1) / page_bytes * page_bytes;
-    out.data_.reset(static_cast<char*>(std::aligned_alloc(page_bytes, room)));
-    if (!out.data_) throw std::bad_alloc();
-    out.capacity_ = room;
-    ::madvise(out.data_.get(), room, MADV_HUGEPAGE);
-    std::atomic<std::size_t> next = 0;
-    std::atomic<bool> whole = true;
-    on_threads(static_cast<unsigned>(std::min<std::size_t>(threads, size / block_bytes + 1)), [&](unsigned) {
-      for (std::size_t at = next.fetch_add(block_bytes); at < size; at = next.fetch_add(block_bytes))
-        if (!read_block(file.fd(), out.data_.get() + at, at, std::min(block_bytes, size - at))) whole = false;
-    });
-    if (whole) {
-      std::memset(out.data_.get() + size, 0, padding_bytes);
-      out.size_ = size;
-      return out;
+FileText FileText::open(const std::string& path, bool stay_open) {
+  FileText out(path);
+  if (stay_open) {
+    out.fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (out.fd_ >= 0) {
+      out.size_ = plain_bytes(out.fd_);
+      if (out.size_ > 0) return out;
+      ::close(out.fd_);
+      out.fd_ = -1;
     }
   }
-  InputStream in(path);
-  out.resize(block_bytes);
-  while (true) {
-    in.stream().read(out.data_.get() + out.size_,
-                     static_cast<std::streamsize>(out.capacity_ - padding_bytes - out.size_));
-    out.size_ += static_cast<std::size_t>(in.stream().gcount());
-    if (!in.stream()) break;
-    out.resize(out.capacity_ * 2);
-  }
-  out.resize(out.size_ + padding_bytes);
-  std::memset(out.data_.get() + out.size_, 0, padding_bytes);
+  out.unpack();
   return out;
+}
+
+void FileText::unpack() {
+  InputStream in(path_);
+  std::uint64_t capacity = 0;
+  const auto resize = [&](std::uint64_t bytes) {
+    char* data = static_cast<char*>(std::realloc(data_.get(), bytes));
+    if (data == nullptr) throw std::bad_alloc();
+    (void)data_.release();
+    data_.reset(data);
+    capacity = bytes;
+  };
+  resize(first_bytes);
+  while (true) {
+    in.stream().read(data_.get() + size_, static_cast<std::streamsize>(capacity - padding_bytes - size_));
+    size_ += static_cast<std::uint64_t>(in.stream().gcount());
+    if (!in.stream()) break;
+    resize(capacity * 2);
+  }
+  resize(size_ + padding_bytes);
+  std::memset(data_.get() + size_, 0, padding_bytes);
+}
+
+void FileText::fail_as_changed() const {
+  throw InputError(path_ + ": the file was changed while its events were in use; build the graph again");
+}
+
+std::string_view FileText::read(std::uint64_t at, std::size_t count, TextRoom& room) const {
+  count = static_cast<std::size_t>(std::min<std::uint64_t>(count, size_ - std::min(at, size_)));
+  if (fd_ < 0) return {data_.get() + at, count};
+  char* const to = room.of(count + padding_bytes);
+  for (std::size_t done = 0; done < count;) {
+    const ssize_t got = ::pread(fd_, to + done, count - done, static_cast<off_t>(at + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) fail_as_changed();
+    done += static_cast<std::size_t>(got);
+  }
+  std::memset(to + count, 0, padding_bytes);
+  return {to, count};
+}
+
+std::string_view FileText::line(std::uint64_t at, TextRoom& room) const {
+  for (std::size_t count = usual_line_bytes;; count *= 8) {
+    const std::string_view text = read(at, count, room);
+    if (text.size() < count || text.find('\n') != std::string_view::npos) return first_line_of(text);
+  }
+}
+
+std::string_view first_line_of(std::string_view text) {
+  std::string_view line = text.substr(0, text.find('\n'));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
 }
 
 }  // namespace ekg

@@ -1,6 +1,8 @@
-// All bytes of an input in memory, unpacked: rows stay where they were read.
+// The bytes of an input, unpacked. Those of a plain file stay where they are and are read again when somebody
+// asks for them, those of a packed one lie in memory.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -8,25 +10,51 @@
 
 namespace ekg {
 
-class FileText {
+// Memory for bytes that are read, used again and again; not initialised.
+class TextRoom {
  public:
-  static constexpr std::size_t padding_bytes = 64;  // zeros that may be read behind the text
-
-  // Reads the file at `path`, on several threads where it is not packed. Throws BrokenInput as InputStream
-  // does.
-  static FileText read(const std::string& path, unsigned threads);
-  static FileText of(std::string_view text);
-
-  std::string_view bytes() const { return {data_.get(), size_}; }
+  // At least that many bytes; what was there before is lost.
+  char* of(std::size_t bytes);
 
  private:
+  std::unique_ptr<char[]> data_;
+  std::size_t bytes_ = 0;
+};
+
+class FileText {
+ public:
+  static constexpr std::size_t padding_bytes = 64;  // that may be read behind what read() gives
+
+  // `stay_open`: a plain file keeps a descriptor instead of its bytes. Throws BrokenInput as InputStream
+  // does.
+  static FileText open(const std::string& path, bool stay_open);
+  FileText(FileText&&) noexcept;
+  FileText& operator=(FileText&&) = delete;
+  ~FileText();
+
+  std::uint64_t size() const { return size_; }
+  bool stays_open() const { return fd_ >= 0; }
+  // The bytes [at, at + count), fewer at the end, in `room` or in memory of this. Safe from several threads.
+  // Throws InputError when the file has become shorter.
+  std::string_view read(std::uint64_t at, std::size_t count, TextRoom& room) const;
+  // The line that begins at `at`, without its end.
+  std::string_view line(std::uint64_t at, TextRoom& room) const;
+  [[noreturn]] void fail_as_changed() const;
+
+ private:
+  explicit FileText(std::string path) : path_(std::move(path)) {}
+  void unpack();
+
   struct Free {
     void operator()(char* data) const { std::free(data); }
   };
-  void resize(std::size_t capacity_bytes);
-
+  std::string path_;
+  int fd_ = -1;
   std::unique_ptr<char, Free> data_;
-  std::size_t size_ = 0, capacity_ = 0;
+  std::uint64_t size_ = 0;
 };
+
+// Up to its first line feed, without a carriage return.
+std::string_view first_line_of(std::string_view text);
 
 }  // namespace ekg

@@ -1,7 +1,7 @@
 #include "ingest/coded/row_lane.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <cassert>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -10,37 +10,40 @@ namespace ekg {
 namespace {
 
 constexpr std::size_t first_slots = 1024;  // a power of two
-constexpr std::size_t short_bytes = 7;
+
+// ContentHash::add of each text to its state, four at a time.
+void add_in_step(std::uint64_t* state, const std::string_view* bytes, std::size_t count) {
+  constexpr std::uint64_t prime = ContentHash::prime;
+  const auto byte = [](std::string_view text, std::size_t at) {
+    return static_cast<std::uint64_t>(static_cast<unsigned char>(text[at]));
+  };
+  const auto add_rest = [&](std::size_t i, std::size_t from) {
+    ContentHash rest(state[i]);
+    rest.add(bytes[i].substr(from));
+    state[i] = rest.state();
+  };
+  std::size_t i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const std::string_view a = bytes[i], b = bytes[i + 1], c = bytes[i + 2], d = bytes[i + 3];
+    std::uint64_t p = state[i], q = state[i + 1], r = state[i + 2], s = state[i + 3];
+    const std::size_t shared = std::min({a.size(), b.size(), c.size(), d.size()});
+    for (std::size_t at = 0; at < shared; ++at) {
+      p = (p ^ byte(a, at)) * prime, q = (q ^ byte(b, at)) * prime;
+      r = (r ^ byte(c, at)) * prime, s = (s ^ byte(d, at)) * prime;
+    }
+    state[i] = p, state[i + 1] = q, state[i + 2] = r, state[i + 3] = s;
+    for (std::size_t k = i; k < i + 4; ++k) add_rest(k, shared);
+  }
+  for (; i < count; ++i) add_rest(i, 0);
+}
 
 }  // namespace
 
 KeyTable::KeyTable() : slots_(first_slots) {}
 
-std::uint64_t KeyTable::word_of(std::string_view key) {
-  if (key.size() > short_bytes) return XXH3_64bits(key.data(), key.size()) | std::uint64_t{0xff} << 56;
-  std::uint64_t word = key.size() << 56;
-  if (key.size() >= 4) {  // two loads that may overlap
-    std::uint32_t front = 0, back = 0;
-    std::memcpy(&front, key.data(), sizeof front);
-    std::memcpy(&back, key.data() + key.size() - sizeof back, sizeof back);
-    return word | front | static_cast<std::uint64_t>(back) << 8 * (key.size() - sizeof back);
-  }
-  for (std::size_t i = 0; i < key.size(); ++i)
-    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(key[i])) << 8 * i;
-  return word;
+std::uint64_t KeyTable::long_word(std::string_view key) {
+  return XXH3_64bits(key.data(), key.size()) | std::uint64_t{0xff} << 56;
 }
-
-std::size_t KeyTable::slot_of(std::uint64_t word, std::string_view key) const {
-  std::uint64_t mixed = word * 0x9e3779b97f4a7c15ULL;
-  mixed ^= mixed >> 32;
-  for (std::size_t at = mixed & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
-    const Slot& slot = slots_[at];
-    if (slot.index == unknown) return at;
-    if (slot.word == word && (key.size() <= short_bytes || keys_[slot.index] == key)) return at;
-  }
-}
-
-std::uint32_t KeyTable::find(std::string_view key) const { return slots_[slot_of(word_of(key), key)].index; }
 
 std::uint32_t KeyTable::add(std::string_view key) {
   if (keys_.size() * 2 >= slots_.size()) {
@@ -57,19 +60,25 @@ std::uint32_t KeyTable::add(std::string_view key) {
 }
 
 bool read_day(std::string_view text, std::int32_t& day) {
-  unsigned digits[8];
-  const bool dashed = text.size() == 10 && text[4] == '-' && text[7] == '-';
-  if (!dashed && text.size() != 8) return false;
-  for (std::size_t i = 0, from = 0; i < 8; ++i, ++from) {
-    if (dashed && (from == 4 || from == 7)) ++from;
-    digits[i] = static_cast<unsigned>(static_cast<unsigned char>(text[from])) - '0';
-    if (digits[i] > 9) return false;
+  std::array<char, 8> digits;
+  if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
+    std::memcpy(digits.data(), text.data(), 4);
+    std::memcpy(digits.data() + 4, text.data() + 5, 2), std::memcpy(digits.data() + 6, text.data() + 8, 2);
+  } else if (text.size() == digits.size()) {
+    std::memcpy(digits.data(), text.data(), digits.size());
+  } else {
+    return false;
   }
-  const auto year = static_cast<int>(digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3]);
-  const std::chrono::year_month_day date = std::chrono::year(year) /
-                                           std::chrono::month(digits[4] * 10 + digits[5]) /
-                                           std::chrono::day(digits[6] * 10 + digits[7]);
-  if (!date.ok()) return false;
+  bool all = true;
+  for (char& digit : digits) {
+    digit = static_cast<char>(digit - '0');
+    all = all && digit >= 0 && digit <= 9;
+  }
+  const auto two = [&](std::size_t at) { return digits[at] * 10 + digits[at + 1]; };
+  const std::chrono::year_month_day date = std::chrono::year(two(0) * 100 + two(2)) /
+                                           std::chrono::month(static_cast<unsigned>(two(4))) /
+                                           std::chrono::day(static_cast<unsigned>(two(6)));
+  if (!all || !date.ok()) return false;
   day = static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
   return true;
 }
@@ -87,7 +96,7 @@ void split_cells(std::string_view row, std::vector<std::string_view>& cells) {
 RowTail::RowTail(const EventRecord& pattern) {
   std::string bytes;
   for (const char c : content::circumstances(pattern) + content::sources(pattern)) {
-    if (c > 0 && c <= static_cast<char>(RowHash::values)) {
+    if (c > 0 && c <= static_cast<char>(most_values)) {
       parts.push_back({ContentPiece(std::move(bytes)), static_cast<std::size_t>(c - 1)});
       bytes.clear();
     } else {
@@ -97,67 +106,64 @@ RowTail::RowTail(const EventRecord& pattern) {
   parts.push_back({ContentPiece(std::move(bytes)), no_column});
 }
 
-void RowHash::add_kind(const EventRecord& record) {
-  ContentHash hash;
-  hash.add(content::kind(record));
-  kinds_.push_back(hash.state());
+ContentLane::ContentLane(std::span<const EventRecord> tails) {
+  for (const EventRecord& tail : tails) queues_.push_back({RowTail(tail)});
 }
 
-void RowHash::add_party(const Party& party) { parties_.emplace_back(content::parties({party})); }
+void ContentLane::add(const EventRecord& kind) {
+  ContentHash hash;
+  hash.add(content::kind(kind));
+  kind_states_.push_back(hash.state());
+  kinds_.push_back({kind.type, kind.quad, kind.intensity});
+}
 
-std::string_view RowHash::text_of(std::int32_t day) {
+void ContentLane::add(Party party) {
+  party_pieces_.emplace_back(content::parties({party}));
+  parties_.push_back(std::move(party));
+}
+
+std::string_view ContentLane::text_of(std::int32_t day) {
   DayText& known = days_[static_cast<std::uint32_t>(day) % days_.size()];
-  if (known.day != day || known.size == 0) {
+  const auto era = static_cast<std::int16_t>(day >> 13);
+  if (known.era != era || known.size == 0) {
     EventRecord record;
     record.time = day_span(std::chrono::sys_days(std::chrono::days(day)));
     const std::string text = content::time(record);
-    known.day = day;
+    assert(text.size() <= known.text.size());
+    known.era = era;
     known.size = static_cast<std::uint8_t>(text.copy(known.text.data(), known.text.size()));
   }
   return {known.text.data(), known.size};
 }
 
-template <std::size_t N>
-void RowHash::run(const Waiting* waiting, EventRow* rows) {
-  std::array<std::uint64_t, N> state;
-  std::array<std::string_view, N> bytes;
-  const auto add_bytes = [&] {
-    std::size_t shared = bytes[0].size();
-    for (const std::string_view one : bytes) shared = std::min(shared, one.size());
-    for (std::size_t at = 0; at < shared; ++at)
-      for (std::size_t i = 0; i < N; ++i)
-        state[i] = (state[i] ^ static_cast<unsigned char>(bytes[i][at])) * ContentHash::prime;
-    for (std::size_t i = 0; i < N; ++i) {
-      if (bytes[i].size() == shared) continue;
-      ContentHash rest(state[i]);
-      rest.add(bytes[i].substr(shared));
-      state[i] = rest.state();
-    }
+void ContentLane::hash_all(Queue& queue) {
+  const std::size_t count = std::exchange(queue.count, 0);
+  std::array<std::uint64_t, batch> state;
+  auto& bytes = bytes_;
+  const auto add_piece = [&](auto piece_of) {
+    for (std::size_t i = 0; i < count; ++i) state[i] = piece_of(*queue.waiting[i].row).after(state[i]);
   };
   const auto party = [&](std::uint32_t number) -> ContentPiece& {
-    return number == EventRow::none ? nobody_ : parties_[number];
+    return number == EventRow::none ? nobody_ : party_pieces_[number];
   };
-  for (std::size_t i = 0; i < N; ++i) state[i] = kinds_[rows[i].kind()], bytes[i] = text_of(rows[i].day);
-  add_bytes();
-  for (std::size_t i = 0; i < N; ++i) state[i] = party(rows[i].actor).after(state[i]);
-  for (std::size_t i = 0; i < N; ++i) state[i] = party(rows[i].recipient).after(state[i]);
-  for (RowTail::Part& part : waiting[0].tail->parts) {
-    for (std::size_t i = 0; i < N; ++i) state[i] = part.piece.after(state[i]);
-    if (part.value == no_column) continue;
-    for (std::size_t i = 0; i < N; ++i) bytes[i] = waiting[i].own[part.value];
-    add_bytes();
+  for (std::size_t i = 0; i < count; ++i) {
+    const EventRow& row = *queue.waiting[i].row;
+    state[i] = kind_states_[row.kind()], bytes[i] = text_of(row.day);
   }
-  for (std::size_t i = 0; i < N; ++i) rows[i].id = ContentHash(state[i]).value();
+  add_in_step(state.data(), bytes.data(), count);
+  add_piece([&](const EventRow& row) -> ContentPiece& { return party(row.actor); });
+  add_piece([&](const EventRow& row) -> ContentPiece& { return party(row.recipient); });
+  for (RowTail::Part& part : queue.tail.parts) {
+    add_piece([&](const EventRow&) -> ContentPiece& { return part.piece; });
+    if (part.value == no_column) continue;
+    for (std::size_t i = 0; i < count; ++i) bytes[i] = queue.waiting[i].own[part.value];
+    add_in_step(state.data(), bytes.data(), count);
+  }
+  for (std::size_t i = 0; i < count; ++i) queue.waiting[i].row->id = ContentHash(state[i]).value();
 }
 
-void RowHash::finish(std::span<EventRow> rows) {
-  const auto same_tail = [&](const Waiting& one) { return one.tail == waiting_[0].tail; };
-  if (count_ == RowLane::batch && std::ranges::all_of(waiting_, same_tail)) {
-    run<RowLane::batch>(waiting_.data(), rows.data());
-  } else {
-    for (std::size_t i = 0; i < count_; ++i) run<1>(&waiting_[i], &rows[i]);
-  }
-  count_ = 0;
+void ContentLane::finish() {
+  for (Queue& queue : queues_) hash_all(queue);
 }
 
 }  // namespace ekg

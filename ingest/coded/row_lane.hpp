@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <string>
@@ -16,22 +17,39 @@
 
 namespace ekg {
 
-// Distinct strings, numbered in the order of first use.
+// Distinct strings, numbered in the order of first use. REQUIRES: eight bytes may be read where a key begins.
 class KeyTable {
  public:
   static constexpr std::uint32_t unknown = 0xffffffff;
   KeyTable();
-  std::uint32_t find(std::string_view key) const;  // or unknown
-  std::uint32_t add(std::string_view key);         // REQUIRES: unknown before
+  std::uint32_t find(std::string_view key) const {  // or unknown
+    return slots_[slot_of(word_of(key), key)].index;
+  }
+  std::uint32_t add(std::string_view key);  // REQUIRES: unknown before
   std::size_t size() const { return keys_.size(); }
 
  private:
+  static constexpr std::size_t short_bytes = 7;
   struct Slot {
-    std::uint64_t word = 0;  // of seven bytes at most the key itself and its size, else a hash
+    std::uint64_t word = 0;  // of short_bytes at most the key itself and its size, else a hash
     std::uint32_t index = unknown;
   };
-  static std::uint64_t word_of(std::string_view key);
-  std::size_t slot_of(std::uint64_t word, std::string_view key) const;
+  static std::uint64_t long_word(std::string_view key);
+  static std::uint64_t word_of(std::string_view key) {
+    if (key.size() > short_bytes) return long_word(key);
+    std::uint64_t word = 0;
+    std::memcpy(&word, key.data(), sizeof word);
+    return (word & ((std::uint64_t{1} << 8 * key.size()) - 1)) | std::uint64_t{key.size()} << 56;
+  }
+  std::size_t slot_of(std::uint64_t word, std::string_view key) const {
+    std::uint64_t mixed = word * 0x9e3779b97f4a7c15ULL;
+    mixed ^= mixed >> 32;
+    for (std::size_t at = mixed & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+      const Slot& slot = slots_[at];
+      if (slot.index == unknown) return at;
+      if (slot.word == word && (key.size() <= short_bytes || keys_[slot.index] == key)) return at;
+    }
+  }
 
   std::vector<Slot> slots_;
   std::vector<std::string> keys_;
@@ -42,11 +60,11 @@ class RowLane {
  public:
   virtual ~RowLane() = default;
   // Fills all but the id where finish() does; `at`: where the row is. False: not ordinary. What it kept aside
-  // of such a row does no harm.
+  // of such a row does no harm. REQUIRES: eight bytes may be read where a cell begins; until finish() cells
+  // and `row` stay where they are.
   virtual bool read(std::span<const std::string_view> cells, std::uint64_t at, EventRow& row) = 0;
-  // Ids of the rows read since the last call, at most `batch`. REQUIRES: their cells are still there.
-  static constexpr std::size_t batch = 4;
-  virtual void finish(std::span<EventRow>) {}
+  // Gives all rows that were read their ids.
+  virtual void finish() {}
 
   struct Place {
     PlaceName name;  // with the least position of all its rows
@@ -83,6 +101,7 @@ void split_cells(std::string_view row, std::vector<std::string_view>& cells);
 // The part of a row's content from its places to its fields, given by a record in which some strings are
 // single bytes from 1 on: they stand for the values that each row has of its own.
 struct RowTail {
+  static constexpr std::size_t most_values = 3;
   explicit RowTail(const EventRecord& pattern);
   struct Part {
     ContentPiece piece;
@@ -91,41 +110,75 @@ struct RowTail {
   std::vector<Part> parts;
 };
 
-// Content ids of rows: kind, day, at most one actor and one recipient, and a tail. Several rows are hashed in
-// step, for each step of one row waits for the one before.
-class RowHash {
+// A lane of rows that have no id of their own: it is found by content, that is by kind, day, at most one
+// actor and one recipient, and a tail. Several rows with one tail are hashed in step, for each step of one
+// row waits for the one before.
+class ContentLane : public RowLane {
  public:
-  static constexpr std::size_t values = 3;
-  // In the order of their numbers.
-  void add_kind(const EventRecord& record);
-  void add_party(const Party& party);
-  // The next row is like that. REQUIRES: fewer than RowLane::batch wait.
-  void put(RowTail& tail, const std::array<std::string_view, values>& own) {
-    waiting_[count_++] = {&tail, own};
+  void finish() override;
+
+ protected:
+  using Values = std::array<std::string_view, RowTail::most_values>;
+
+  explicit ContentLane(std::span<const EventRecord> tails);
+
+  // The number of what is `written`, new ones by learn(): what it means, or nothing where that is not
+  // ordinary.
+  template <class Learn>
+  bool kind(std::string_view written, std::uint32_t& number, Learn learn) {
+    return number_of(kind_keys_, written, number, learn, [this](const EventRecord& record) { add(record); });
   }
-  // Gives the rows that wait their ids.
-  void finish(std::span<EventRow> rows);
+  template <class Learn>
+  bool party(std::string_view written, std::uint32_t& number, Learn learn) {
+    return number_of(party_keys_, written, number, learn, [this](Party party) { add(std::move(party)); });
+  }
+  // All of the row is known but its id.
+  void hash(EventRow& row, std::size_t tail, const Values& own) {
+    Queue& queue = queues_[tail];
+    queue.waiting[queue.count] = {&row, own};
+    if (++queue.count == batch) hash_all(queue);
+  }
 
  private:
+  static constexpr std::size_t batch = 16;  // so many rows wait for what is not in the cache at the same time
   struct Waiting {
-    RowTail* tail;
-    std::array<std::string_view, values> own;
+    EventRow* row;
+    Values own;
   };
-  struct DayText {
-    std::int32_t day = 0;
+  struct Queue {
+    RowTail tail;
+    std::size_t count = 0;
+    std::array<Waiting, batch> waiting = {};
+  };
+  struct DayText {          // of a year of four digits: half a line of the cache
+    std::int16_t era = 0;   // of 2^13 days
     std::uint8_t size = 0;  // 0: none yet
-    std::array<char, 35> text;
+    std::array<char, 29> text;
   };
-  template <std::size_t N>
-  void run(const Waiting* waiting, EventRow* rows);
+
+  template <class Learn, class Add>
+  static bool number_of(KeyTable& keys, std::string_view written, std::uint32_t& number, Learn learn,
+                        Add add) {
+    number = keys.find(written);
+    if (number != KeyTable::unknown) return true;
+    auto meaning = learn();
+    if (!meaning) return false;
+    number = keys.add(written);
+    add(std::move(*meaning));
+    return true;
+  }
+  void add(const EventRecord& kind);
+  void add(Party party);
+  void hash_all(Queue& queue);
   std::string_view text_of(std::int32_t day);
 
-  std::vector<std::uint64_t> kinds_;  // the states behind them
-  std::vector<ContentPiece> parties_;
+  KeyTable kind_keys_, party_keys_;
+  std::vector<Queue> queues_;               // of each tail
+  std::vector<std::uint64_t> kind_states_;  // behind the kinds
+  std::vector<ContentPiece> party_pieces_;
   ContentPiece nobody_{content::parties({})};
-  std::vector<DayText> days_ = std::vector<DayText>(8192);
-  std::array<Waiting, RowLane::batch> waiting_;
-  std::size_t count_ = 0;
+  std::vector<DayText> days_ = std::vector<DayText>(std::size_t{1} << 13);
+  std::array<std::string_view, batch> bytes_;  // that are to be hashed next
 };
 
 }  // namespace ekg

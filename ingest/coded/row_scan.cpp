@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <bit>
 #include <cstring>
@@ -15,8 +17,10 @@
 namespace ekg {
 namespace {
 
-constexpr std::size_t block_bytes = std::size_t{1} << 20;
-constexpr std::size_t step_bytes = 64;
+constexpr std::size_t block_bytes = std::size_t{1} << 18;  // that stay in a processor's cache
+constexpr std::size_t usual_overlap = 1 << 12;             // for the end of a block's last row
+constexpr std::size_t most_cells = 64;                     // of an ordinary row
+constexpr std::size_t step_bytes = FileText::padding_bytes;
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 // A bit for each of 64 bytes that is a tab or a line feed.
@@ -45,11 +49,38 @@ bool is_clean(std::string_view text) {
 
 class Scanner {
  public:
-  Scanner(std::string_view text, std::uint64_t base, RowLane& lane, ScannedBlock& out)
-      : text_(text), base_(base), lane_(lane), out_(out) {}
+  Scanner(const FileText& file, std::uint64_t base, RowLane& lane, std::size_t lane_number, RowRoom& room)
+      : file_(file), base_(base), lane_(lane), lane_number_(lane_number), room_(room) {}
 
-  // [first, last): whole lines. REQUIRES: step_bytes may be read behind the text.
-  void scan(std::size_t first, std::size_t last) {
+  // The rows that begin in [first, last) of the file.
+  void scan(std::uint64_t first, std::uint64_t last, ScannedBlock& out) {
+    // A row begins behind a line feed.
+    const std::uint64_t from = first == 0 ? 0 : first - 1;
+    std::string_view text;
+    std::size_t end = std::string_view::npos;
+    for (std::size_t more = usual_overlap;; more *= 2) {
+      const auto count = static_cast<std::size_t>(last - from) + more;
+      text = file_.read(from, count, text_room_);
+      end = text.find('\n', static_cast<std::size_t>(last - 1 - from));
+      if (end != std::string_view::npos || text.size() < count) break;
+    }
+    end = end == std::string_view::npos ? text.size() : end + 1;
+    std::size_t begin = 0;
+    if (first != 0) {
+      begin = text.find('\n') + 1;
+      if (begin == 0 || begin >= last - from) return;
+    } else if (text.starts_with(byte_order_mark)) {
+      begin = byte_order_mark.size();
+    }
+    text_ = text, base_of_text_ = base_ + from, out_ = &out;
+    scan_lines(begin, end);
+    out.rows = {room_.keep({rows_.data(), count_}), lane_number_};
+    count_ = 0;
+  }
+
+ private:
+  // [first, last): whole lines.
+  void scan_lines(std::size_t first, std::size_t last) {
     clean_ = is_clean(text_.substr(first, last - first));
     row_ = cell_ = first;
     for (std::size_t at = first; at < last; at += step_bytes) {
@@ -58,7 +89,7 @@ class Scanner {
       for (; ends != 0; ends &= ends - 1) {
         const std::size_t end = at + static_cast<std::size_t>(std::countr_zero(ends));
         if (text_[end] == '\t') {
-          cells_.emplace_back(text_.data() + cell_, end - cell_);
+          end_cell(end);
           cell_ = end + 1;
         } else {
           end_row(end);
@@ -67,73 +98,62 @@ class Scanner {
       }
     }
     if (row_ < last) end_row(last);  // the last line of all may have no end
-    finish();
+    lane_.finish();
   }
-
- private:
-  void finish() {
-    lane_.finish(std::span(out_.rows).last(waiting_));
-    waiting_ = 0;
+  void end_cell(std::size_t end) {
+    cells_[cell_count_] = {text_.data() + cell_, end - cell_};
+    cell_count_ += static_cast<std::size_t>(cell_count_ < most_cells);
   }
   void end_row(std::size_t end) {
     const std::size_t cr = end > row_ && text_[end - 1] == '\r' ? 1 : 0;
     const std::string_view row = text_.substr(row_, end - cr - row_);
     if (!row.empty()) {
-      cells_.emplace_back(text_.data() + cell_, end - cr - cell_);
-      EventRow facts;
-      if ((clean_ || is_clean(row)) && lane_.read(cells_, base_ + row_, facts)) {
-        out_.rows.push_back(facts);
-        if (++waiting_ == RowLane::batch) finish();
-      } else {
-        out_.odd.push_back({out_.lines, row});
+      end_cell(end - cr);
+      if (count_ == rows_.size()) {
+        lane_.finish();  // rows may move now
+        rows_.resize(std::max<std::size_t>(1 << 10, rows_.size() * 2));
       }
+      if (cell_count_ < most_cells && (clean_ || is_clean(row)) &&
+          lane_.read({cells_.data(), cell_count_}, base_of_text_ + row_, rows_[count_]))
+        ++count_;
+      else
+        out_->odd.push_back({out_->lines, std::string(row)});
     }
-    cells_.clear();
-    ++out_.lines;
+    cell_count_ = 0;
+    ++out_->lines;
   }
 
-  const std::string_view text_;
+  const FileText& file_;
   const std::uint64_t base_;
   RowLane& lane_;
-  ScannedBlock& out_;
+  const std::size_t lane_number_;
+  RowRoom& room_;
+  TextRoom text_room_;
+  std::vector<EventRow> rows_;  // of the block, the first count_
+  std::size_t count_ = 0;
+  std::string_view text_;
+  std::uint64_t base_of_text_ = 0;
+  ScannedBlock* out_ = nullptr;
   bool clean_ = false;
-  std::size_t waiting_ = 0;         // rows without an id
   std::size_t row_ = 0, cell_ = 0;  // where they begin
-  std::vector<std::string_view> cells_;
+  std::array<std::string_view, most_cells + 1> cells_;
+  std::size_t cell_count_ = 0;
 };
 
 }  // namespace
 
 std::vector<ScannedBlock> scan_rows(const FileText& file, std::uint64_t base,
-                                    std::span<const std::unique_ptr<RowLane>> lanes) {
-  const std::string_view text = file.bytes();
-  const std::size_t start = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
-  std::vector<std::size_t> edges(1, start);
-  while (edges.back() < text.size()) {
-    const std::size_t near = std::min(edges.back() + block_bytes, text.size());
-    const std::size_t end = text.find('\n', near - 1);
-    edges.push_back(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  std::vector<ScannedBlock> blocks(edges.size() - 1);
+                                    std::span<const std::unique_ptr<RowLane>> lanes,
+                                    std::span<RowRoom> room) {
+  std::vector<ScannedBlock> blocks((file.size() + block_bytes - 1) / block_bytes);
   std::atomic<std::size_t> next = 0;
   const auto threads = static_cast<unsigned>(std::min(lanes.size(), std::max<std::size_t>(1, blocks.size())));
   on_threads(threads, [&](unsigned t) {
-    std::size_t usual = 0;  // rows of a block
-    for (std::size_t b = next++; b < blocks.size(); b = next++) {
-      ScannedBlock& block = blocks[b];
-      block.lane = t;
-      block.rows.reserve(usual + usual / 16);
-      Scanner(text, base, *lanes[t], block).scan(edges[b], edges[b + 1]);
-      usual = std::max(usual, block.rows.size());
-    }
+    Scanner scanner(file, base, *lanes[t], t, room[t]);
+    for (std::size_t b = next++; b < blocks.size(); b = next++)
+      scanner.scan(b * block_bytes, std::min<std::uint64_t>((b + 1) * block_bytes, file.size()), blocks[b]);
   });
   return blocks;
-}
-
-std::string_view first_line_of(std::string_view text) {
-  std::string_view line = text.substr(0, text.find('\n'));
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
 }
 
 }  // namespace ekg

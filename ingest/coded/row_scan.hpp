@@ -2,7 +2,8 @@
 #pragma once
 #include <cstdint>
 #include <memory>
-#include <string_view>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "graph/row_graph.hpp"
@@ -13,22 +14,18 @@ namespace ekg {
 
 // A stretch of a text, from the beginning of a line to the beginning of another.
 struct ScannedBlock {
-  std::size_t lane = 0;  // whose numbers the rows have
   std::uint64_t lines = 0;
-  std::vector<EventRow> rows;  // EventRow::at(): where the row begins in the text, from `base` on
+  EventRowBlock rows;  // EventRow::at(): where the row begins in the text, from `base` on
   struct Odd {
     std::uint64_t line;  // of the block, from 0
-    std::string_view row;
+    std::string row;
   };
   std::vector<Odd> odd;  // not ordinary
 };
 
 // Empty lines and a byte order mark are passed over. Blocks are in the order of the text; which lane read
-// which is chance. One lane a thread.
+// which is chance. One lane a thread; room[i] is lanes[i]'s, and the rows are there.
 std::vector<ScannedBlock> scan_rows(const FileText& text, std::uint64_t base,
-                                    std::span<const std::unique_ptr<RowLane>> lanes);
-
-// The row that begins at the front of `text`, without its end of line.
-std::string_view first_line_of(std::string_view text);
+                                    std::span<const std::unique_ptr<RowLane>> lanes, std::span<RowRoom> room);
 
 }  // namespace ekg

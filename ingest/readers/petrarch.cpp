@@ -100,8 +100,10 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
                   [&](const CodedRow& row, std::uint64_t line) { read_row(row, line, options, sink); });
 }
 
-class Lane final : public RowLane {
+class Lane final : public ContentLane {
  public:
+  Lane() : ContentLane(tails()) {}
+
   bool read(std::span<const std::string_view> cells, std::uint64_t at_byte, EventRow& out) override {
     if (cells.size() != names.size() && cells.size() != names_without_issues.size()) return false;
     const CodedRow row({}, cells);
@@ -111,56 +113,42 @@ class Lane final : public RowLane {
         !party_of_code(row.text(target), out.recipient))
       return false;
     out.place = EventRow::none;
-    const std::array own = {document_of(row), ids_of(row),
-                            cells.size() == names.size() ? row.text(issues) : std::string_view()};
+    const Values own = {document_of(row), ids_of(row),
+                        cells.size() == names.size() ? row.text(issues) : std::string_view()};
     out.set(at_byte, !own[0].empty(), kind);
-    hash_.put(tails_[(own[0].empty() ? 0 : 1) + (own[1].empty() ? 0 : 2) + (own[2].empty() ? 0 : 4)], own);
+    hash(out, (own[0].empty() ? 0 : 1) + (own[1].empty() ? 0 : 2) + (own[2].empty() ? 0 : 4), own);
     return true;
   }
-  void finish(std::span<EventRow> rows) override { hash_.finish(rows); }
 
  private:
-  bool kind_of(std::string_view cameo, std::uint32_t& kind) {
-    kind = codes_.find(cameo);
-    if (kind != KeyTable::unknown) return true;
-    if (Codes::get().cameo(cameo) == nullptr) return false;
-    EventRecord record;
-    set_cameo(record, cameo, names[code]);
-    kind = codes_.add(cameo);
-    kinds_.push_back({record.type, record.quad, record.intensity});
-    hash_.add_kind(record);
-    return true;
+  bool kind_of(std::string_view cameo, std::uint32_t& number) {
+    return kind(cameo, number, [&]() -> std::optional<EventRecord> {
+      if (Codes::get().cameo(cameo) == nullptr) return std::nullopt;
+      EventRecord record;
+      set_cameo(record, cameo, names[code]);
+      return record;
+    });
   }
-  bool party_of_code(std::string_view written, std::uint32_t& party) {
-    party = actors_.find(written);
-    if (party != KeyTable::unknown) return true;
-    if (!is_code(written)) return false;
-    if (is_nobody(written)) {
-      party = EventRow::none;
-      return true;
+  bool party_of_code(std::string_view written, std::uint32_t& number) {
+    if (written.starts_with('-') && is_nobody(written)) {
+      number = EventRow::none;
+      return is_code(written);
     }
-    party = actors_.add(written);
-    parties_.push_back(party_of(written));
-    hash_.add_party(parties_.back());
-    return true;
+    return party(written, number,
+                 [&] { return is_code(written) ? std::optional(party_of(written)) : std::nullopt; });
   }
   // With a document (1), ids (2), issues (4).
-  static std::vector<RowTail> tails() {
-    std::vector<RowTail> out;
+  static std::vector<EventRecord> tails() {
+    std::vector<EventRecord> out;
     for (int known = 0; known < 8; ++known) {
-      EventRecord record;
+      EventRecord& record = out.emplace_back();
       if ((known & 1) != 0) record.mentions.push_back({.doc = "\1"});
       if ((known & 2) != 0) add_field(record, ids_field, "\2");
       if ((known & 4) != 0) add_field(record, issues_field, "\3");
       std::ranges::sort(record.fields);
-      out.emplace_back(record);
     }
     return out;
   }
-
-  KeyTable codes_, actors_;
-  RowHash hash_;
-  std::vector<RowTail> tails_ = tails();
 };
 
 constexpr RowLanes lanes = {

@@ -58,8 +58,10 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
                   [&](const CodedRow& row, std::uint64_t line) { read_row(row, line, options, sink); });
 }
 
-class Lane final : public RowLane {
+class Lane final : public ContentLane {
  public:
+  Lane() : ContentLane(std::array{EventRecord()}) {}
+
   bool read(std::span<const std::string_view> cells, std::uint64_t at_byte, EventRow& out) override {
     if (cells.size() != names.size()) return false;
     const CodedRow row({}, cells);
@@ -69,37 +71,24 @@ class Lane final : public RowLane {
       return false;
     out.place = EventRow::none;
     out.set(at_byte, false, kind);
-    hash_.put(tail_, {});
+    hash(out, 0, {});
     return true;
   }
-  void finish(std::span<EventRow> rows) override { hash_.finish(rows); }
 
  private:
-  bool kind_of(std::string_view told, std::uint32_t& kind) {
-    kind = relations_.find(told);
-    if (kind != KeyTable::unknown) return true;
-    const std::string_view code = Codes::get().cameo_named(told);
-    if (code.empty()) return false;
-    EventRecord record;
-    set_cameo(record, code, names[relation]);
-    kind = relations_.add(told);
-    kinds_.push_back({record.type, record.quad, record.intensity});
-    hash_.add_kind(record);
-    return true;
+  bool kind_of(std::string_view told, std::uint32_t& number) {
+    return kind(told, number, [&]() -> std::optional<EventRecord> {
+      const std::string_view code = Codes::get().cameo_named(told);
+      if (code.empty()) return std::nullopt;
+      EventRecord record;
+      set_cameo(record, code, names[relation]);
+      return record;
+    });
   }
-  bool party_named(std::string_view written, std::uint32_t& party) {
-    party = names_.find(written);
-    if (party != KeyTable::unknown) return true;
-    if (written.empty()) return false;
-    party = names_.add(written);
-    parties_.push_back(party_of(written));
-    hash_.add_party(parties_.back());
-    return true;
+  bool party_named(std::string_view written, std::uint32_t& number) {
+    return party(written, number,
+                 [&] { return written.empty() ? std::nullopt : std::optional(party_of(written)); });
   }
-
-  KeyTable relations_, names_;
-  RowHash hash_;
-  RowTail tail_{EventRecord()};
 };
 
 constexpr RowLanes lanes = {

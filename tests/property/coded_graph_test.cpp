@@ -261,5 +261,30 @@ TEST(coded_graph, needs_one_reader_for_all_inputs) {
   EXPECT_TRUE(compare({a}, 2));
 }
 
+TEST(coded_graph, reads_rows_that_are_longer_than_what_is_read_at_once) {
+  const Folder folder;
+  Chance chance(3);
+  std::string text;
+  for (const std::size_t size : {10, 700, 5000, 300000, 20, 900000, 4095, 4096})
+    text += "20140105\tUSA\tGBR\t173\t\tAFP" + std::string(size, 'x') + "\thttps://a.example/" +
+            std::to_string(size) + "\tGazette\n" + petrarch_row(chance) + '\n';
+  EXPECT_TRUE(compare({folder.file("long.tsv", text)}, 3));
+}
+
+TEST(coded_graph, tells_when_an_input_was_written_to_since) {
+  const Folder folder;
+  const std::string row = "20140105\tUSA\tGBR\t173\t\tAFP1\thttps://a.example/1\tGazette\n";
+  ProblemLog problems;
+  IngestCounts counts;
+  for (const std::string& later : {std::string("20140105"), "20140106" + row.substr(8), "x" + row}) {
+    const std::string path = folder.file("rows.tsv", row);
+    const auto graph = coded_graph({path}, {}, problems, counts);
+    ASSERT_TRUE(graph);
+    EXPECT_NO_THROW((void)graph->record(0));
+    folder.file("rows.tsv", later);
+    EXPECT_THROW((void)graph->record(0), InputError) << later;
+  }
+}
+
 }  // namespace
 }  // namespace ekg
