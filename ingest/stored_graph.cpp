@@ -225,7 +225,7 @@ AddCounts add_to_store(Store& store, const std::vector<std::string>& inputs, con
     ++(store.add(record) ? counts.new_records : counts.known_records);
   };
   IngestConsumer consumer;
-  consumer.document = [&](const Document& document, std::vector<EventRecord> events) {
+  consumer.document = [&](const Document& document, const std::vector<EventRecord>& events) {
     batches.open(1 + events.size());
     if (store.add(document, DocumentOrigin::text)) ++counts.new_documents;
     for (const EventRecord& record : events) add_record(record);
@@ -234,11 +234,11 @@ AddCounts add_to_store(Store& store, const std::vector<std::string>& inputs, con
     batches.open(1);
     add_record(record);
   };
-  consumer.row_document = [&](Document document) {
+  consumer.row_document = [&](const Document& document) {
     batches.open(1);
     if (store.add(document, DocumentOrigin::row)) ++counts.new_documents;
   };
-  consumer.row_entity = [&](Entity entity) {
+  consumer.row_entity = [&](const Entity& entity) {
     batches.open(1);
     store.add(entity);
   };

@@ -410,7 +410,7 @@ class Linker {
 
   bool fits_common_noun(const std::string& noun, const Chain& chain) const {
     if (noun == "country" || noun == "nation" || noun == "state" || noun == "kingdom" || noun == "republic")
-      return is_scene(chain.kind) ? chain_is_state(chain) : chain_is_state(chain);
+      return chain_is_state(chain);
     if (noun == "city" || noun == "town" || noun == "village" || noun == "province" || noun == "region" ||
         noun == "area")
       return chain.kind == MentionKind::place;

@@ -93,7 +93,7 @@ std::vector<std::string> entity_ids(const ParsedDocument& parsed) {
     record.actors.push_back(parsed.parties[chain]);
   }
   std::vector<std::string> ids(parsed.parties.size());
-  for (const EventRecord& record : resolve(std::move(records)).events) {
+  for (const EventRecord& record : resolve(records).events) {
     if (!record.actors.empty()) ids[std::stoul(record.id)] = record.actors.front().id;
   }
   return ids;

@@ -100,7 +100,7 @@ void merge_into(EventDraft& kept, EventDraft& other) {
   if (record.actors.empty()) record.actors = std::move(other.record.actors);
   if (record.recipients.empty()) record.recipients = std::move(other.record.recipients);
   // "Struck a building, killing seven guards": done to them too.
-  if (only_things(record.recipients))
+  else if (only_things(record.recipients))
     for (std::size_t i = 0; i < other.record.recipients.size(); ++i) {
       if (is_thing(other.record.recipients[i])) continue;
       record.recipients.push_back(other.record.recipients[i]);

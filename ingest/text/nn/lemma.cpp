@@ -30,7 +30,7 @@ std::string make_lemma_rule(std::string_view form, std::string_view lemma) {
 
 std::string apply_lemma_rule(std::string_view form, std::string_view rule) {
   if (rule.size() < 2) return lower_ascii(form);
-  const std::string base = rule[0] == 'K' ? std::string(form) : lower_ascii(form);
+  std::string base = rule[0] == 'K' ? std::string(form) : lower_ascii(form);
   std::size_t strip = 0, at = 1;
   while (at < rule.size() && rule[at] >= '0' && rule[at] <= '9') strip = strip * 10 + (rule[at++] - '0');
   if (strip > base.size()) return base;

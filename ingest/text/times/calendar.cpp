@@ -107,7 +107,7 @@ std::optional<CalendarPeriod> shifted(sys_days day, Grain grain, std::int64_t co
 std::string timex_value(const CalendarPeriod& period) {
   const year_month_day date{period.day};
   const int year = year_of(period.day), month = month_of(period.day);
-  const std::string day = fmt::format("{:04}-{:02}-{:02}", year, month, static_cast<unsigned>(date.day()));
+  std::string day = fmt::format("{:04}-{:02}-{:02}", year, month, static_cast<unsigned>(date.day()));
   switch (period.grain) {
     case Grain::minute:
       return fmt::format("{}T{:02}:{:02}", day, period.minute_of_day / 60, period.minute_of_day % 60);

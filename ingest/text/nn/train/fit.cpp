@@ -158,6 +158,7 @@ Parameters fit(Parameters p, const std::vector<TrainSentence>& sentences,
                const std::function<void(int, const Parameters&)>& after_epoch) {
   const Shape shape = p.shape;
   std::vector<Shard> shards;
+  shards.reserve(static_cast<std::size_t>(options.shards));
   for (int k = 0; k < options.shards; ++k) shards.emplace_back(shape);
   Adam adam(shape);
   Parameters average = p;
