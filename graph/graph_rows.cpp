@@ -1,29 +1,25 @@
 #include "graph/graph_rows.hpp"
 
-#include <cassert>
 #include <utility>
+
+#include "graph/event_graph_builder.hpp"
 
 namespace ekg {
 
 EventGraph graph_of(GraphRows& rows, ProblemSink& problems) {
-  GatheredRows gathered(rows);
+  EventGraphBuilder builder;
   EventRecord record;
-  for (EventId event = 0; event < rows.event_count(); ++event) gathered.read_event(event, record);
-  return gathered.graph(problems);
+  for (EventId event = 0; event < rows.event_count(); ++event) {
+    rows.read_event(event, record);
+    builder.add(std::as_const(record));
+  }
+  return graph_of(rows, builder, problems);
 }
 
-void GatheredRows::read_event(EventId event, EventRecord& record) {
-  assert(event == read_);
-  ++read_;
-  rows_.read_event(event, record);
-  builder_.add(std::as_const(record));
-}
-
-EventGraph GatheredRows::graph(ProblemSink& problems) {
-  assert(read_ == rows_.event_count());
-  for (const Entity& entity : rows_.entities()) builder_.add(entity);
-  for (DocumentId row = 0; row < rows_.document_count(); ++row) builder_.add(rows_.document(row));
-  return builder_.freeze(problems);
+EventGraph graph_of(const GraphRows& rows, EventGraphBuilder& builder, ProblemSink& problems) {
+  for (const Entity& entity : rows.entities()) builder.add(entity);
+  for (DocumentId row = 0; row < rows.document_count(); ++row) builder.add(rows.document(row));
+  return builder.freeze(problems);
 }
 
 }  // namespace ekg

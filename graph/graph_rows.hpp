@@ -9,11 +9,12 @@
 #include <string_view>
 
 #include "graph/event_graph.hpp"
-#include "graph/event_graph_builder.hpp"
 #include "graph/problem.hpp"
 #include "graph/voices.hpp"
 
 namespace ekg {
+
+class EventGraphBuilder;
 
 class GraphRows {
  public:
@@ -52,29 +53,7 @@ class EventGraphRows : public GraphRows {
 
 // All of it in memory.
 EventGraph graph_of(GraphRows& rows, ProblemSink& problems);
-
-// The rows of `rows`, which must outlive this, and for whoever reads all events, in order and each once, the
-// graph of them: it is made while they are read.
-class GatheredRows final : public GraphRows {
- public:
-  explicit GatheredRows(GraphRows& rows) : rows_(rows) {}
-  std::span<const Entity> entities() const override { return rows_.entities(); }
-  DocumentId document_count() const override { return rows_.document_count(); }
-  Document document(DocumentId row) const override { return rows_.document(row); }
-  std::optional<DocumentId> find_document(std::string_view id) const override {
-    return rows_.find_document(id);
-  }
-  EventId event_count() const override { return rows_.event_count(); }
-  void read_event(EventId event, EventRecord& record) override;
-  const Voices& voices() override { return rows_.voices(); }
-
-  // REQUIRES: all events were read. Spends what was gathered.
-  EventGraph graph(ProblemSink& problems);
-
- private:
-  GraphRows& rows_;
-  EventId read_ = 0;
-  EventGraphBuilder builder_;
-};
+// The same, by whoever has given all events to `builder` while reading them. The builder is spent.
+EventGraph graph_of(const GraphRows& rows, EventGraphBuilder& builder, ProblemSink& problems);
 
 }  // namespace ekg

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "graph/content_id.hpp"
+#include "graph/event_graph_builder.hpp"
 #include "graph/store/snapshot.hpp"
 #include "ingest/graph_parts.hpp"
 
@@ -198,20 +199,21 @@ BuiltGraph build_stores(const std::vector<Store*>& stores, const std::vector<std
   BuiltGraph built{resolved->event_count(), static_cast<EntityId>(resolved->entities().size()),
                    resolved->document_count(), std::nullopt};
   const bool is_kept_beside = built.events >= snapshot_least && built.events <= snapshot_most;
-  std::optional<GatheredRows> gathered;
-  if (with_graph || is_kept_beside) gathered.emplace(*resolved);
+  const bool wants_graph = with_graph || is_kept_beside;
+  EventGraphBuilder events;
   for (Store* store : stores)
-    store->put_rows(gathered && store == stores.front() ? static_cast<GraphRows&>(*gathered) : *resolved);
+    store->put_rows(*resolved, wants_graph && store == stores.front() ? &events : nullptr);
   // The graph is put in order on another thread, while SQLite makes its indexes on this one.
   ProblemLog of_graph;
   std::future<EventGraph> graph;
-  if (gathered) graph = std::async(std::launch::async, [&] { return gathered->graph(of_graph); });
+  if (wants_graph)
+    graph = std::async(std::launch::async, [&] { return graph_of(*resolved, events, of_graph); });
   for (Store* store : stores) {
     store->index_rows();
     kept.keep(*store);
     store->commit();
   }
-  if (gathered) built.graph = graph.get();
+  if (wants_graph) built.graph = graph.get();
   for (const Problem& problem : of_graph.sorted()) problems.report(problem);
   return built;
 }

@@ -31,8 +31,8 @@ struct BuiltGraph {
 };
 
 // All that is read and the graph made of it, in the stores, which are new: what build_graph gives, in about
-// 150 bytes of memory for each event record. The graph itself only when asked for. REQUIRES: there are
-// stores.
+// 150 bytes of memory for each event record. The graph itself, in memory of its own, only when asked for or
+// for a snapshot of up to two million events. REQUIRES: there are stores.
 BuiltGraph build_stores(const std::vector<Store*>& stores, const std::vector<std::string>& inputs,
                         const IngestOptions& options, bool with_graph, ProblemSink& problems,
                         IngestCounts* counts = nullptr);

@@ -30,8 +30,8 @@ std::optional<std::int64_t> wide(const std::optional<Number>& number) {
 // they are filled in order; else a row is looked for by its id first.
 class Filler {
  public:
-  Filler(Database& database, GraphRows& graph, bool fresh)
-      : database_(database), graph_(graph), fresh_(fresh) {}
+  Filler(Database& database, GraphRows& graph, bool fresh, EventGraphBuilder* events)
+      : database_(database), graph_(graph), fresh_(fresh), events_(events) {}
 
   void fill() {
     fill_documents();
@@ -152,6 +152,7 @@ class Filler {
     for (std::size_t i = 0; i < ready.count; ++i) {
       EventRecord& record = ready.records[i];
       graph_.read_event(first + static_cast<EventId>(i), record);
+      if (events_ != nullptr) events_->add(std::as_const(record));
       encode_row(record, ready.bytes[i]);
       list_participants(record, ready.participants[i]);
       ready.documents[i].clear();
@@ -221,6 +222,7 @@ class Filler {
   Database& database_;
   GraphRows& graph_;
   const bool fresh_;
+  EventGraphBuilder* const events_;                 // or null
   std::vector<std::int64_t> documents_, entities_;  // rows of the tables; of documents not when fresh
   std::unordered_map<std::string_view, EntityId> entity_of_;
   std::string bytes_;
@@ -235,10 +237,10 @@ class Filler {
 
 }  // namespace
 
-void put_resolved_rows(Database& database, GraphRows& graph) {
+void put_resolved_rows(Database& database, GraphRows& graph, EventGraphBuilder* events) {
   database.execute(drop_resolved);
   database.execute(resolved_tables);
-  Filler(database, graph, true).fill();
+  Filler(database, graph, true, events).fill();
 }
 
 void index_resolved_rows(Database& database) {
@@ -247,7 +249,9 @@ void index_resolved_rows(Database& database) {
   database.execute(views);
 }
 
-void add_resolved_rows(Database& database, GraphRows& graph) { Filler(database, graph, false).fill(); }
+void add_resolved_rows(Database& database, GraphRows& graph) {
+  Filler(database, graph, false, nullptr).fill();
+}
 
 EventGraph read_resolved_rows(Database& database, ProblemSink& problems) {
   EventGraphBuilder builder;

@@ -9,8 +9,8 @@
 
 namespace ekg {
 
-void put_resolved_rows(Database& database,
-                       GraphRows& graph);      // in place of all that was there, without indexes
+// In place of all that was there, without indexes; `events` as Store::put_rows says.
+void put_resolved_rows(Database& database, GraphRows& graph, EventGraphBuilder* events);
 void index_resolved_rows(Database& database);  // makes them, and the views
 // Rows whose ids are there already stay as they are, but an entity learns new aliases and a document that was
 // only mentioned what is known of it.

@@ -462,9 +462,9 @@ void Store::put_graph(GraphRows& graph) {
   index_rows();
 }
 
-void Store::put_rows(GraphRows& graph) {
+void Store::put_rows(GraphRows& graph, EventGraphBuilder* events) {
   assert(state_->batch);
-  put_resolved_rows(state_->database, graph);
+  put_resolved_rows(state_->database, graph, events);
 }
 
 void Store::index_rows() {

@@ -99,8 +99,9 @@ class Store {
   // Makes them hold `graph` and nothing else.
   void put_graph(const EventGraph& graph);
   void put_graph(GraphRows& graph);
-  // The same in two steps, of which the second does not look at the graph: it may be used meanwhile.
-  void put_rows(GraphRows& graph);
+  // The same in two steps, of which the second does not look at the graph: it may be used meanwhile. The
+  // first gives `events`, where there is one, every event as it reads it, from one thread at a time.
+  void put_rows(GraphRows& graph, EventGraphBuilder* events = nullptr);
   void index_rows();
   // Adds what `graph`, made of the unresolved sources alone, has and the tables have not. After it the tables
   // tell of every source, but is_resolved() stays false: names and events that are one may stand apart.

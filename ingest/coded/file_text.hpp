@@ -3,10 +3,12 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "graph/large_array.hpp"
 
 namespace ekg {
 
@@ -45,12 +47,9 @@ class FileText {
   explicit FileText(std::string path) : path_(std::move(path)) {}
   void unpack();
 
-  struct Free {
-    void operator()(char* data) const { std::free(data); }
-  };
   std::string path_;
   int fd_ = -1;
-  std::unique_ptr<char, Free> data_;
+  LargeArray<char> data_;  // of what does not stay open
   std::uint64_t size_ = 0;
 };
 
