@@ -43,25 +43,17 @@ void JsonCursor::pass_space() {
   while (at_ != end_ && (*at_ == ' ' || *at_ == '\t' || *at_ == '\r' || *at_ == '\n')) ++at_;
 }
 
-std::string_view JsonCursor::text() {
-  expect('"');
-  const char* const begin = at_;
-  pass_plain();
-  if (*at_ != '"') return unescaped(begin);
-  return {begin, static_cast<std::size_t>(at_++ - begin)};
-}
-
-// The text that began at `begin` and is plain up to here.
-std::string_view JsonCursor::unescaped(const char* begin) {
+// The text that began at `begin` and is plain up to `plain_end`.
+std::string_view JsonCursor::unescaped(const char* begin, const char* plain_end) {
   std::string& text = texts_.emplace_front();
   while (true) {
-    text.append(begin, at_);
-    const char c = *at_++;
-    if (c == '"') return text;
-    if (c != '\\') throw NotPlain{};  // a control character
+    text.append(begin, plain_end);
+    at_ = plain_end + 1;
+    if (*plain_end == '"') return text;
+    if (*plain_end != '\\') throw NotPlain{};  // a control character
     append_utf8(text, escaped_character());
     begin = at_;
-    pass_plain();
+    plain_end = end_of_plain(begin);
   }
 }
 

@@ -2,12 +2,16 @@
 // should be. It takes exactly what RFC 8259 allows but for what is rare (below), and tells no errors: whoever
 // gets NotPlain reads the line again with a parser that does.
 #pragma once
-#include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <forward_list>
 #include <string>
 #include <string_view>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace ekg {
 
@@ -17,11 +21,19 @@ struct NotPlain {};
 
 class JsonCursor {
  public:
-  // REQUIRES: `line` is UTF-8, and 8 bytes behind it may be read. Must outlive the cursor.
+  static constexpr std::size_t step_bytes = 16;
+
+  // REQUIRES: `line` is UTF-8, and step_bytes behind it may be read. Must outlive the cursor.
   explicit JsonCursor(std::string_view line) : at_(line.data()), end_(at_ + line.size()) {}
 
   // Each takes the next value. A text lives as long as the line and this.
-  std::string_view text();
+  std::string_view text() {
+    const char* const begin = behind('"');
+    const char* const end = end_of_plain(begin);
+    if (*end != '"') return unescaped(begin, end);
+    at_ = end + 1;
+    return {begin, static_cast<std::size_t>(end - begin)};
+  }
   double number();
   std::int64_t whole();
   std::uint64_t natural();
@@ -38,11 +50,8 @@ class JsonCursor {
   void members(Use use) {
     expect('{');
     if (next('}')) return;
-    do {
-      const std::string_view key = plain_key();
-      expect(':');
-      use(key);
-    } while (next(','));
+    do use(key());
+    while (next(','));
     expect('}');
   }
   template <class Use>
@@ -73,30 +82,51 @@ class JsonCursor {
   void expect(char c) {
     if (!next(c)) throw NotPlain{};
   }
-  // Goes on to the next quote, backslash or control character.
-  void pass_plain() {
-    constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
-    const auto zero = [](std::uint64_t word) { return (word - ones) & ~word & highs; };
-    for (; at_ < end_; at_ += 8) {
-      std::uint64_t word;
-      std::memcpy(&word, at_, sizeof word);
-      // Exact up to the lowest byte found, which is the one that counts.
-      const std::uint64_t found =
-          zero(word ^ (ones * '"')) | zero(word ^ (ones * '\\')) | ((word - ones * 0x20) & ~word & highs);
+  // Behind `c`, which comes next.
+  const char* behind(char c) {
+    space();
+    if (at_ == end_ || *at_ != c) throw NotPlain{};
+    return at_ + 1;
+  }
+  // The next quote, backslash or control character.
+  const char* end_of_plain(const char* at) const {
+    for (; at < end_; at += step_bytes) {
+      const unsigned found = ends_in(at);
       if (found == 0) continue;
-      at_ += __builtin_ctzll(found) / 8;
+      at += std::countr_zero(found);
       break;
     }
-    if (at_ >= end_) throw NotPlain{};
+    if (at >= end_) throw NotPlain{};
+    return at;
   }
-  std::string_view plain_key() {
-    expect('"');
-    const char* const begin = at_;
-    pass_plain();
-    if (*at_ != '"') throw NotPlain{};
-    return {begin, static_cast<std::size_t>(at_++ - begin)};
+  // A bit for each of step_bytes bytes that may end a stretch of plain text.
+  static unsigned ends_in(const char* bytes) {
+#ifdef __SSE2__
+    const __m128i part = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+    const __m128i marks =
+        _mm_or_si128(_mm_cmpeq_epi8(part, _mm_set1_epi8('"')), _mm_cmpeq_epi8(part, _mm_set1_epi8('\\')));
+    const __m128i last_control = _mm_set1_epi8(0x1f);
+    const __m128i controls = _mm_cmpeq_epi8(_mm_max_epu8(part, last_control), last_control);
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(marks, controls)));
+#else
+    unsigned bits = 0;
+    for (unsigned i = 0; i < step_bytes; ++i) {
+      const auto c = static_cast<unsigned char>(bytes[i]);
+      bits |= static_cast<unsigned>(c == '"' || c == '\\' || c < 0x20) << i;
+    }
+    return bits;
+#endif
   }
-  std::string_view unescaped(const char* begin);
+  // A member's key and the colon behind it.
+  std::string_view key() {
+    const char* const begin = behind('"');
+    const char* const end = end_of_plain(begin);
+    if (*end != '"') throw NotPlain{};
+    at_ = end + 1;
+    at_ = behind(':');
+    return {begin, static_cast<std::size_t>(end - begin)};
+  }
+  std::string_view unescaped(const char* begin, const char* plain_end);
   char32_t escaped_character();
   unsigned four_digits();
   std::string_view digits();

@@ -32,6 +32,7 @@ class LineReader {
       const auto* newline =
           static_cast<const char*>(std::memchr(begin + looked_at, '\n', end_ - at_ - looked_at));
       if (newline != nullptr) {
+        line_end_ = static_cast<std::size_t>(newline - block_.get());
         line = {begin, static_cast<std::size_t>(newline - begin)};
         at_ += line.size() + 1;
         return too_long || line.size() > line_limit_bytes ? Result::too_long : Result::line;
@@ -44,9 +45,23 @@ class LineReader {
       }
       if (fill()) continue;
       line = {block_.get() + at_, looked_at};
-      at_ = end_;
+      at_ = line_end_ = end_;
       return too_long ? Result::too_long : line.empty() ? Result::end : Result::line;
     }
+  }
+
+  // Whether the line that was last read is. The lines of a block are looked at together.
+  bool is_utf8(std::string_view line) {
+    if (line_end_ > looked_until_) {
+      const char* const begin = block_.get() + looked_until_;
+      const void* const newline = memrchr(begin, '\n', end_ - looked_until_);
+      const std::size_t until =
+          newline == nullptr ? end_
+                             : static_cast<std::size_t>(static_cast<const char*>(newline) - block_.get());
+      all_utf8_ = simdjson::validate_utf8(begin, until - looked_until_);
+      looked_until_ = until;
+    }
+    return all_utf8_ || simdjson::validate_utf8(line.data(), line.size());
   }
 
  private:
@@ -61,7 +76,7 @@ class LineReader {
     } else {
       std::memmove(block_.get(), block_.get() + at_, left);
     }
-    at_ = 0;
+    at_ = looked_until_ = 0;
     end_ = left;
     const std::streamsize more =
         buffer_.sgetn(block_.get() + left, static_cast<std::streamsize>(size_ - left));
@@ -70,6 +85,9 @@ class LineReader {
   }
 
   std::size_t size_ = 1 << 16, at_ = 0, end_ = 0;
+  std::size_t line_end_ = 0;      // of the last line
+  std::size_t looked_until_ = 0;  // by is_utf8()
+  bool all_utf8_ = false;         // the stretch that ends there
   std::unique_ptr<char[]> block_ = std::make_unique<char[]>(size_ + simdjson::SIMDJSON_PADDING);
   std::streambuf& buffer_;
 };
@@ -109,7 +127,7 @@ struct BadLine {
   std::string message;
 };
 
-// `use(line, number, unknown)` may throw BadLine and FieldError.
+// `use(line, number, unknown, reader)` may throw BadLine and FieldError.
 template <class Use>
 void each_line(std::istream& in, const ReadOptions& options, RecordSink& sink, Use use) {
   LineReader reader(in);
@@ -134,7 +152,7 @@ void each_line(std::istream& in, const ReadOptions& options, RecordSink& sink, U
     if (line.find_first_not_of(" \t\r") == line.npos) continue;
     any = true;
     try {
-      use(line, number, unknown);
+      use(line, number, unknown, reader);
     } catch (const BadLine& bad) {
       if (auto problem = text_problem(line, options.file)) {
         problem->line = number;
@@ -169,7 +187,7 @@ void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& s
                      const JsonLineFunction& each) {
   simdjson::dom::parser parser;
   each_line(in, options, sink,
-            [&](std::string_view line, std::uint64_t number, std::vector<std::string>& unknown) {
+            [&](std::string_view line, std::uint64_t number, std::vector<std::string>& unknown, LineReader&) {
               each(parsed(parser, line), number, unknown);
             });
 }
@@ -178,10 +196,10 @@ void read_event_lines(std::istream& in, const ReadOptions& options, RecordSink& 
   simdjson::dom::parser parser;
   EventRecord record;
   // Nearly every line is plain; what is not is read again, to say what is wrong with it.
-  const auto plain = [&](std::string_view line, std::vector<std::string>& unknown) {
+  const auto plain = [&](std::string_view line, std::vector<std::string>& unknown, LineReader& reader) {
     const std::size_t before = unknown.size();
     try {
-      if (!simdjson::validate_utf8(line.data(), line.size())) return false;
+      if (!reader.is_utf8(line)) return false;
       read_event_line(line, record, unknown);
       return true;
     } catch (const NotPlain&) {
@@ -191,8 +209,9 @@ void read_event_lines(std::istream& in, const ReadOptions& options, RecordSink& 
     return false;
   };
   each_line(in, options, sink,
-            [&](std::string_view line, std::uint64_t number, std::vector<std::string>& unknown) {
-              if (!plain(line, unknown)) record = event_from_json(parsed(parser, line), unknown);
+            [&](std::string_view line, std::uint64_t number, std::vector<std::string>& unknown,
+                LineReader& reader) {
+              if (!plain(line, unknown, reader)) record = event_from_json(parsed(parser, line), unknown);
               record.file = options.file;
               record.line = number;
               sink.add(std::move(record));

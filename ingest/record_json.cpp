@@ -434,7 +434,8 @@ void read_event(const Json& json, EventRecord& out, std::vector<std::string>& un
   const Context context{unknown};
   clear_all_but_parties(out);
   std::size_t actors = 0, recipients = 0;
-  std::optional<EventMention> own;
+  EventMention own;
+  bool has_own = false;
   const auto party = [&](const auto& v, const Path& p, Party& party) { context.named_party(v, p, party); };
   read_object(json, Path(), unknown, [&](std::string_view key, const auto& value, const Path& at) {
     if (is(key, "id"))
@@ -479,18 +480,20 @@ void read_event(const Json& json, EventRecord& out, std::vector<std::string>& un
       read_within(value, at, out.confidence, 0, 1);
     else if (is(key, "fields"))
       read_fields(value, at, out.fields);
+    else if (context.mention_field(key, value, at, own))
+      has_own = true;
     else
-      return context.mention_field(key, value, at, own ? *own : own.emplace());
+      return false;
     return true;
   });
   need(out.type, "type");
   out.actors.resize(actors);
   out.recipients.resize(recipients);
-  if (!own || *own == EventMention{}) return;
+  if (!has_own || own == EventMention{}) return;
   // A document named beside the mentions tells nothing that a mention in it does not tell better.
-  const bool only_document = *own == EventMention{.doc = own->doc};
-  const auto told = [&](const EventMention& m) { return only_document ? m.doc == own->doc : m == *own; };
-  if (std::ranges::none_of(out.mentions, told)) out.mentions.insert(out.mentions.begin(), std::move(*own));
+  const bool only_document = own == EventMention{.doc = own.doc};
+  const auto told = [&](const EventMention& m) { return only_document ? m.doc == own.doc : m == own; };
+  if (std::ranges::none_of(out.mentions, told)) out.mentions.insert(out.mentions.begin(), std::move(own));
 }
 
 }  // namespace
