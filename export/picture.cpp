@@ -325,7 +325,7 @@ void Picture::State::fill(const Vertex& vertex, std::uint32_t index, EventRecord
       break;
     }
     case VertexClass::event: {
-      graph().read_record(vertex.row, record);
+      graph().read_deed(vertex.row, record);
       out.label = record.type;
       out.colour = colour_of(record.quad);
       fill_event_cells(graph(), vertex.row, record, cells.subspan(entity_columns().size()));
@@ -347,7 +347,7 @@ void Picture::State::fill(const Vertex& vertex, std::uint32_t index, EventRecord
 void Picture::State::fill_single(const RawEdge& edge, std::size_t edges_of_event, EventRecord& record,
                                  PictureEdge& out) const {
   clear(out.cells);
-  graph().read_record(edge.event, record);
+  graph().read_deed(edge.event, record);
   out.id.clear();
   append_plain_id(out.id, "ev", record.id);
   if (edges_of_event > 1 || view == GraphView::events)
@@ -400,7 +400,7 @@ void Picture::State::fill_aggregated(std::span<const RawEdge> group, std::size_t
   std::string status_list;
   for (const auto& [status, count] : statuses)
     status_list += fmt::format("{}{} {}", status_list.empty() ? "" : ", ", to_string(status), count);
-  graph().read_record(first.event, record);
+  graph().read_deed(first.event, record);
   out.cells[0].set(out.kind);
   out.cells[1].set_plain(quad ? to_string(*quad) : std::string_view());
   out.cells[2].set_integer(out.weight);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <ostream>
 #include <string>
+#include <string_view>
 
 #include "graph/problem.hpp"
 
@@ -19,6 +20,12 @@ class TextSink {
   std::string& text() { return text_; }
   void settle() {
     if (text_.size() >= flush_bytes) flush();
+  }
+  // Behind all that text() holds, with no copy made.
+  void write(std::string_view bytes) {
+    out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
+    text_.clear();
+    out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   }
   // Must be called at the end. Throws OutputError when the stream does not take it all.
   void flush() {

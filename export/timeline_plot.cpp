@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <sstream>
 
 #include "export/event_cells.hpp"
 #include "export/picture_json.hpp"
@@ -79,26 +80,26 @@ std::string timeline_svg(const Timeline& line, const PlotLabels& labels, Problem
     return bottom - plot_height * static_cast<double>(count) / static_cast<double>(axis);
   };
 
-  std::string out;
+  std::ostringstream out;
   XmlText xml(out);
-  xml.raw(fmt::format(
+  xml.format(
       R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img">)"
       "\n",
-      number(width), number(height)));
+      number(width), number(height));
   xml.raw(
       "<style>svg{background:#fff}text{font:12px sans-serif;fill:#222}.t{font-size:16px}.e{text-anchor:end}"
       ".m{text-anchor:middle}.g{stroke:#ddd}@media(prefers-color-scheme:dark){svg{background:#16181d}"
       "text{fill:#ddd}.g{stroke:#3a3d45}}</style>\n<title>");
   xml.escaped(labels.title);
-  xml.raw(fmt::format("</title>\n<text class=\"t\" x=\"{}\" y=\"24\">", number(left)));
+  xml.format("</title>\n<text class=\"t\" x=\"{}\" y=\"24\">", number(left));
   xml.escaped(labels.title);
   xml.raw("</text>\n");
   for (std::uint64_t mark = 0; mark <= axis; mark += step) {
-    xml.raw(fmt::format(
+    xml.format(
         "<line class=\"g\" x1=\"{0}\" x2=\"{1}\" y1=\"{2}\" y2=\"{2}\"/><text class=\"e\" x=\"{3}\" "
         "y=\"{4}\">{5}</text>\n",
         number(left), number(width - right), number(y_of(mark)), number(left - 6), number(y_of(mark) + 4),
-        mark));
+        mark);
   }
   const std::size_t n = line.buckets.size();
   const double slot = n == 0 ? plot_width : plot_width / static_cast<double>(n);
@@ -123,23 +124,23 @@ std::string timeline_svg(const Timeline& line, const PlotLabels& labels, Problem
       xml.raw("</title>" + bars + "</g>\n");
     }
     if (b % every == 0)
-      xml.raw(fmt::format("<text class=\"m\" x=\"{}\" y=\"{}\">{}</text>\n", number(x + bar / 2),
-                          number(bottom + 16), name));
+      xml.format("<text class=\"m\" x=\"{}\" y=\"{}\">{}</text>\n", number(x + bar / 2), number(bottom + 16),
+                 name);
   }
   double x = left;
   for (const Series& one : series) {
     if (!legend) break;
-    xml.raw(fmt::format(
-        "<rect x=\"{}\" y=\"{}\" width=\"10\" height=\"10\" fill=\"{}\"/><text x=\"{}\" y=\"{}\">", number(x),
-        number(bottom + label_height + 6), one.colour, number(x + 14), number(bottom + label_height + 15)));
+    xml.format("<rect x=\"{}\" y=\"{}\" width=\"10\" height=\"10\" fill=\"{}\"/><text x=\"{}\" y=\"{}\">",
+               number(x), number(bottom + label_height + 6), one.colour, number(x + 14),
+               number(bottom + label_height + 15));
     xml.escaped(one.name);
     xml.raw("</text>\n");
     x += 34 + 6.5 * static_cast<double>(one.name.size());
   }
   xml.raw("</svg>\n");
-  xml.settle();
+  xml.flush();
   xml.report(problems);
-  return out;
+  return std::move(out).str();
 }
 
 std::string timeline_blocks(const Timeline& line, CalendarUnit unit, std::size_t columns) {

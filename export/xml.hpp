@@ -1,22 +1,27 @@
 // Text for XML 1.0 documents. Characters that XML forbids are replaced by U+FFFD and counted: they must not
 // leave, not even as references.
 #pragma once
+#include <fmt/format.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string>
+#include <iterator>
+#include <ostream>
 #include <string_view>
+#include <utility>
 
 #include "export/copy_short.hpp"
+#include "export/text_sink.hpp"
 #include "graph/problem.hpp"
 
 namespace ekg {
 
-// Pieces are short and many: they are gathered aside and reach the string by settle(), or when there is no
-// room.
+// Pieces are short and many: they are gathered in a block, which is written when it is full.
 class XmlText {
  public:
-  explicit XmlText(std::string& out) : out_(out) {}
+  // REQUIRES: `out` outlives this.
+  explicit XmlText(std::ostream& out) : sink_(out) {}
   XmlText(const XmlText&) = delete;
   XmlText& operator=(const XmlText&) = delete;
 
@@ -24,7 +29,7 @@ class XmlText {
     if (markup.size() > sizeof block_ - used_) {
       settle();
       if (markup.size() > sizeof block_) {
-        out_.append(markup);
+        sink_.write(markup);
         return;
       }
     }
@@ -38,10 +43,17 @@ class XmlText {
     std::memcpy(block_ + used_, markup, size - 1);
     used_ += size - 1;
   }
-  // All that was written so far is in the string. REQUIRED before anybody else appends to it or reads it.
-  void settle() {
-    out_.append(block_, used_);
-    used_ = 0;
+  // Must be called at the end. Throws OutputError when the stream does not take it all.
+  void flush() {
+    settle();
+    sink_.flush();
+  }
+  // Markup, formatted: nothing in it is escaped.
+  template <class... Values>
+  void format(fmt::format_string<Values...> markup, Values&&... values) {
+    fmt::memory_buffer text;
+    fmt::format_to(std::back_inserter(text), markup, std::forward<Values>(values)...);
+    raw(std::string_view(text.data(), text.size()));
   }
   void integer(std::int64_t value);
   // As the value of an attribute in double quotes, or as an element's text. Line ends and tabs survive as
@@ -55,10 +67,15 @@ class XmlText {
   void report(ProblemSink& problems) const;
 
  private:
-  std::string& out_;
+  void settle() {
+    sink_.write({block_, used_});
+    used_ = 0;
+  }
+
+  TextSink sink_;
   std::size_t used_ = 0;
   std::size_t replaced_ = 0;
-  char block_[1 << 14];
+  char block_[1 << 16];
 };
 
 }  // namespace ekg

@@ -133,6 +133,17 @@ EventRecord EventGraph::record(EventId event) const {
 
 void EventGraph::read_record(EventId event, EventRecord& record) const {
   if (!rows_ || !read_row(event, record)) decode_record(record_bytes(event), strings_, record);
+  read_columns(event, record);
+}
+
+void EventGraph::read_deed(EventId event, EventRecord& record) const {
+  if (!rows_ || !read_row(event, record)) decode_deed(record_bytes(event), strings_, record);
+  record.actors.clear();
+  record.recipients.clear();
+  read_columns(event, record);
+}
+
+void EventGraph::read_columns(EventId event, EventRecord& record) const {
   record.type = type_name(type(event));
   record.status = status(event);
   record.quad = quad(event);

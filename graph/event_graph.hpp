@@ -170,6 +170,8 @@ class EventGraph {
   EventRecord record(EventId event) const;
   // The same into `record`, reusing its memory: for loops over many events.
   void read_record(EventId event, EventRecord& record) const;
+  // The same but for its parties, which come out empty: for those who draw them as vertices.
+  void read_deed(EventId event, EventRecord& record) const;
   // All rows in the order of event_id.
   std::span<const EventId> events_by_id() const {
     if (rows_) sort_ids();
@@ -264,6 +266,7 @@ class EventGraph {
   std::string id_of_row(EventId event) const;
   // False where the event is no row of its own.
   bool read_row(EventId event, EventRecord& record) const;
+  void read_columns(EventId event, EventRecord& record) const;
   // A graph of rows leaves its sources out here.
   std::span<const Participant> kept_participants(EventId event) const {
     const std::uint32_t first = participant_offset_[event];

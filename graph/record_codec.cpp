@@ -123,6 +123,16 @@ class Decoder {
     out.aliases.clear();
     out.roles.clear();
   }
+  void parties(std::vector<Party>& out) {
+    out.resize(number());
+    for (Party& one : out) party(one);
+  }
+  void pass_parties() {
+    constexpr int numbers_of_party = 7;
+    for (std::uint64_t left = number() * numbers_of_party; left > 0; --left)
+      while (*at_++ >= 0x80) {
+      }
+  }
 
  private:
   const unsigned char* at_;
@@ -198,17 +208,23 @@ void encode_record(const EventRecord& record, StringTable& strings, std::vector<
   }
 }
 
-void decode_record(const unsigned char* bytes, const StringTable& strings, EventRecord& record) {
+namespace {
+
+template <bool with_parties>
+void decode(const unsigned char* bytes, const StringTable& strings, EventRecord& record) {
   Decoder in(bytes, strings);
   in.event_id(record.id);
   in.name(record.mode);
   in.name(record.cameo);
   in.name(record.plover);
   in.name(record.time_text);
-  record.actors.resize(in.number());
-  for (Party& party : record.actors) in.party(party);
-  record.recipients.resize(in.number());
-  for (Party& party : record.recipients) in.party(party);
+  if constexpr (with_parties) {
+    in.parties(record.actors);
+    in.parties(record.recipients);
+  } else {
+    in.pass_parties();
+    in.pass_parties();
+  }
   record.places.resize(in.number());
   for (PlaceName& place : record.places) {
     in.name(place.id);
@@ -247,6 +263,16 @@ void decode_record(const unsigned char* bytes, const StringTable& strings, Event
     in.name(field.name);
     in.text(field.value);
   }
+}
+
+}  // namespace
+
+void decode_record(const unsigned char* bytes, const StringTable& strings, EventRecord& record) {
+  decode<true>(bytes, strings, record);
+}
+
+void decode_deed(const unsigned char* bytes, const StringTable& strings, EventRecord& record) {
+  decode<false>(bytes, strings, record);
 }
 
 std::string decode_record_id(const unsigned char* bytes, const StringTable& strings) {

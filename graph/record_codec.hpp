@@ -17,6 +17,8 @@ void encode_record(const EventRecord& record, StringTable& strings, std::vector<
 // The reverse; fills `record`, reusing its memory. REQUIRES: `bytes` was written by encode_record with
 // `strings`.
 void decode_record(const unsigned char* bytes, const StringTable& strings, EventRecord& record);
+// The same but for actors and recipients, which are left as they are.
+void decode_deed(const unsigned char* bytes, const StringTable& strings, EventRecord& record);
 
 // Only the id of the record at `bytes`.
 std::string decode_record_id(const unsigned char* bytes, const StringTable& strings);

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "export/picture.hpp"
-#include "export/text_sink.hpp"
 #include "export/writer.hpp"
 #include "export/xml.hpp"
 
@@ -51,8 +50,7 @@ std::string_view type_name(PictureColumn::Type type) {
 class GexfText {
  public:
   GexfText(std::ostream& stream, const WriteOptions& options, bool aggregate)
-      : sink_(stream),
-        xml_(sink_.text()),
+      : xml_(stream),
         old_(options.gexf_1_2),
         aggregate_(aggregate && options.view != GraphView::events),
         merged_kinds_(aggregate) {}
@@ -67,41 +65,36 @@ class GexfText {
           "<attributes class=\"edge\" mode=\"dynamic\"><attribute id=\"weight\" title=\"Weight\" "
           "type=\"float\"/></attributes>\n");
     declare("edge", picture.edge_columns());
-    put("<nodes count=\"{}\">\n", picture.vertex_count());
+    xml_.format("<nodes count=\"{}\">\n", picture.vertex_count());
     picture.for_each_vertex([&](const PictureVertex& vertex) { write(vertex, picture.vertex_columns()); });
-    put("</nodes>\n<edges count=\"{}\">\n", picture.edge_count());
+    xml_.format("</nodes>\n<edges count=\"{}\">\n", picture.edge_count());
     picture.for_each_edge([&](const PictureEdge& edge) { write(edge, picture); });
     xml_.raw("</edges>\n</graph>\n</gexf>\n");
-    xml_.settle();
-    sink_.flush();
+    xml_.flush();
     report(problems);
   }
 
  private:
-  template <class... Values>
-  void put(fmt::format_string<Values...> format, Values&&... values) {
-    xml_.settle();
-    fmt::format_to(std::back_inserter(sink_.text()), format, std::forward<Values>(values)...);
-  }
   // Ids are numbers, for graphology shows the titles only then; and it reads only the last list of a class.
   void declare(std::string_view what, std::span<const PictureColumn> columns) {
-    put("<attributes class=\"{}\" mode=\"static\">\n", what);
+    xml_.format("<attributes class=\"{}\" mode=\"static\">\n", what);
     for (std::size_t i = 0; i < columns.size(); ++i)
-      put("<attribute id=\"{}\" title=\"{}\" type=\"{}\"/>\n", i, columns[i].name,
-          type_name(columns[i].type));
+      xml_.format("<attribute id=\"{}\" title=\"{}\" type=\"{}\"/>\n", i, columns[i].name,
+                  type_name(columns[i].type));
     xml_.raw("</attributes>\n");
   }
-  // Events are sorted by time: the dates are often the last ones.
+  // Nearly all spells are days, and there are few of them: each is written out once.
   void dates(const Spell& spell) {
-    if (spell.begin != dates_of_.begin || spell.end != dates_of_.end) {
-      dates_ = " start=\"";
-      append_instant(dates_, spell.begin);
-      dates_ += "\" end=\"";
-      append_instant(dates_, spell.end - std::chrono::seconds(1));
-      dates_ += '"';
-      dates_of_ = spell;
+    const auto day = std::chrono::floor<std::chrono::days>(spell.begin).time_since_epoch().count();
+    Dates& known = dates_[static_cast<std::size_t>(day) % dates_.size()];
+    if (spell.begin != known.begin || spell.end != known.end) {
+      known = {spell.begin, spell.end, " start=\""};
+      append_instant(known.text, spell.begin);
+      known.text += "\" end=\"";
+      append_instant(known.text, spell.end - std::chrono::seconds(1));
+      known.text += '"';
     }
-    xml_.raw(dates_);
+    xml_.raw(known.text);
     ++spells_;
   }
   void value(std::string_view text, bool plain) {
@@ -130,7 +123,7 @@ class GexfText {
           value(cells[i].text(), cells[i].plain);
           break;
         case PictureColumn::Type::real:
-          put("{}", cells[i].real);
+          xml_.format("{}", cells[i].real);
           break;
         case PictureColumn::Type::integer:
           xml_.integer(cells[i].integer);
@@ -158,19 +151,18 @@ class GexfText {
     xml_.raw(colours_.back().second);
   }
   void write(const PictureVertex& vertex, std::span<const PictureColumn> columns) {
-    put("<node id=\"{}\"", vertex.id);
+    xml_.format("<node id=\"{}\"", vertex.id);
     xml_.attribute("label", vertex.label);
     xml_.raw("><attvalues>");
     values(columns, vertex.cells);
     xml_.raw("</attvalues>");
     times(vertex.times);
-    put("<viz:size value=\"{:.2f}\"/>", vertex.size);
+    xml_.format("<viz:size value=\"{:.2f}\"/>", vertex.size);
     if (vertex.position)
-      put("<viz:position x=\"{:.2f}\" y=\"{:.2f}\" z=\"0.0\"/>", (*vertex.position)[0],
-          (*vertex.position)[1]);
+      xml_.format("<viz:position x=\"{:.2f}\" y=\"{:.2f}\" z=\"0.0\"/>", (*vertex.position)[0],
+                  (*vertex.position)[1]);
     colour(vertex.colour);
     xml_.raw("</node>\n");
-    sink_.settle();
   }
   void write(const PictureEdge& edge, const Picture& picture) {
     xml_.raw("<edge id=\"");
@@ -205,7 +197,6 @@ class GexfText {
     times(edge.times);
     colour(edge.colour);
     xml_.raw("</edge>\n");
-    sink_.settle();
   }
   void report(ProblemSink& problems) const {
     xml_.report(problems);
@@ -226,15 +217,17 @@ class GexfText {
     }
   }
 
-  TextSink sink_;
   XmlText xml_;
   bool old_;
   bool aggregate_;                 // an edge may stand for several events
   bool merged_kinds_;              // no two edges of one kind have the same ends
   std::vector<std::string> tags_;  // one a column, so that nothing is put together a million times
   std::vector<std::pair<Colour, std::string>> colours_;
-  Spell dates_of_{};
-  std::string dates_;
+  struct Dates {
+    std::chrono::sys_seconds begin, end;
+    std::string text;
+  };
+  std::vector<Dates> dates_ = std::vector<Dates>(1 << 12);  // by the day on which they begin
   std::size_t spells_ = 0;
   std::size_t cut_ = 0;
 };

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "export/picture.hpp"
-#include "export/text_sink.hpp"
 #include "export/writer.hpp"
 #include "export/xml.hpp"
 
@@ -48,7 +47,7 @@ std::string_view type_name(PictureColumn::Type type) {
 
 class GraphmlText {
  public:
-  explicit GraphmlText(std::ostream& stream) : sink_(stream), xml_(sink_.text()) {}
+  explicit GraphmlText(std::ostream& stream) : xml_(stream) {}
 
   void write(const Picture& picture, bool positions, ProblemSink& problems) {
     xml_.raw(head);
@@ -62,26 +61,22 @@ class GraphmlText {
       declare("edge", 'e', column.name, type_name(column.type));
     vertex_tags_ = tags_of('v', picture.vertex_columns());
     edge_tags_ = tags_of('e', picture.edge_columns());
-    put("<graph id=\"G\" edgedefault=\"directed\" parse.nodeids=\"free\" parse.edgeids=\"free\" "
+    xml_.format(
+        "<graph id=\"G\" edgedefault=\"directed\" parse.nodeids=\"free\" parse.edgeids=\"free\" "
         "parse.order=\"nodesfirst\" "
         "parse.nodes=\"{}\" parse.edges=\"{}\">\n",
         picture.vertex_count(), picture.edge_count());
     picture.for_each_vertex([&](const PictureVertex& vertex) { write(vertex, picture.vertex_columns()); });
     picture.for_each_edge([&](const PictureEdge& edge) { write(edge, picture); });
     xml_.raw("</graph>\n</graphml>\n");
-    xml_.settle();
-    sink_.flush();
+    xml_.flush();
     xml_.report(problems);
   }
 
  private:
-  template <class... Values>
-  void put(fmt::format_string<Values...> format, Values&&... values) {
-    xml_.settle();
-    fmt::format_to(std::back_inserter(sink_.text()), format, std::forward<Values>(values)...);
-  }
   void declare(std::string_view what, char prefix, std::string_view name, std::string_view type) {
-    put("<key id=\"{}_{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"/>\n", prefix, name, what, name, type);
+    xml_.format("<key id=\"{}_{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"/>\n", prefix, name, what,
+                name, type);
   }
   // The values of a colour, after an open <data> and the last of them left open itself; there are about ten.
   void colour(char prefix, Colour wanted, std::vector<std::pair<Colour, std::string>>& known) {
@@ -107,7 +102,7 @@ class GraphmlText {
             xml_.escaped(cells[i].text());
           break;
         case PictureColumn::Type::real:
-          put("{}", cells[i].real);
+          xml_.format("{}", cells[i].real);
           break;
         case PictureColumn::Type::integer:
           xml_.integer(cells[i].integer);
@@ -122,18 +117,17 @@ class GraphmlText {
     return tags;
   }
   void write(const PictureVertex& vertex, std::span<const PictureColumn> columns) {
-    put("<node id=\"{}\">", vertex.id);
+    xml_.format("<node id=\"{}\">", vertex.id);
     xml_.raw("<data key=\"v_label\">");
     xml_.escaped(vertex.label);
-    put("</data><data key=\"v_size\">{:.2f}", vertex.size);
+    xml_.format("</data><data key=\"v_size\">{:.2f}", vertex.size);
     colour('v', vertex.colour, vertex_colours_);
     if (vertex.position) {
-      put("</data><data key=\"v_x\">{:.2f}</data><data key=\"v_y\">{:.2f}", (*vertex.position)[0],
-          (*vertex.position)[1]);
+      xml_.format("</data><data key=\"v_x\">{:.2f}</data><data key=\"v_y\">{:.2f}", (*vertex.position)[0],
+                  (*vertex.position)[1]);
     }
     cells(vertex_tags_, columns, vertex.cells);
     xml_.raw("</data></node>\n");
-    sink_.settle();
   }
   void write(const PictureEdge& edge, const Picture& picture) {
     xml_.raw("<edge id=\"");
@@ -149,10 +143,8 @@ class GraphmlText {
     colour('e', edge.colour, edge_colours_);
     cells(edge_tags_, picture.edge_columns(), edge.cells);
     xml_.raw("</data></edge>\n");
-    sink_.settle();
   }
 
-  TextSink sink_;
   XmlText xml_;
   std::vector<std::string> vertex_tags_, edge_tags_;
   std::vector<std::pair<Colour, std::string>> vertex_colours_, edge_colours_;
