@@ -12,6 +12,7 @@
 #include "graph/record_codec.hpp"
 #include "graph/row_graph.hpp"
 #include "graph/store/store.hpp"
+#include "ingest/coded/day_candidates.hpp"
 #include "ingest/coded/file_text.hpp"
 #include "ingest/coded/row_lane.hpp"
 #include "ingest/coded/row_scan.hpp"
@@ -414,15 +415,15 @@ RowStore::Named CodedGraph::named(const EventRow& row) const {
 // whose other is not told. They alone become records and are merged as all are; the others stay rows.
 bool CodedGraph::merge() {
   if (lanes_of_.id != nullptr) return true;  // a data set with ids of its own tells each event once
-  constexpr std::uint32_t never = 0xffffffff;
   static const Ontology ontology;
   std::map<std::string, std::uint32_t> families;
   std::vector<std::uint32_t> family_of;
   for (const EventKind& kind : graph_.kinds) {
     const EventType* type = ontology.find(kind.type);
     const std::string& family = type == nullptr || type->speech ? kind.type : type->family;
-    family_of.push_back(
-        kind.type == "statement" ? never : families.try_emplace(family, families.size()).first->second);
+    family_of.push_back(kind.type == "statement"
+                            ? DayKey::none
+                            : families.try_emplace(family, families.size()).first->second);
   }
   for (std::size_t i = 0; i < parties_.list.size(); ++i) {
     if (parties_.told[i] == 0) continue;
@@ -430,18 +431,14 @@ bool CodedGraph::merge() {
     // Common nouns without a state are held against each other by their words.
     if (!is_proper(entity.name) && entity.country.empty() && parties_.list[i].country.empty()) return false;
   }
-  struct Key {
-    std::uint32_t family, less, more;  // the parties; of one alone: none
-    auto operator<=>(const Key&) const = default;
-  };
-  const auto key_of = [&](const EventRow& row) -> std::optional<Key> {
-    if (!row.told() || family_of[row.kind()] == never) return std::nullopt;
+  const auto key_of = [&](const EventRow& row) -> DayKey {
+    if (!row.told() || family_of[row.kind()] == DayKey::none) return {};
     const auto party = [&](std::uint32_t number) {
-      return number == EventRow::none ? EventRow::none : graph_.party_rows[number];
+      return number == EventRow::none ? DayKey::none : graph_.party_rows[number];
     };
     const std::uint32_t a = party(row.actor), b = party(row.recipient);
-    if (a == EventRow::none && b == EventRow::none) return std::nullopt;
-    return Key{family_of[row.kind()], std::min(a, b), std::max(a, b)};
+    if (a == DayKey::none && b == DayKey::none) return {};
+    return {family_of[row.kind()], std::min(a, b), std::max(a, b)};
   };
   std::vector<std::vector<std::uint32_t>> candidates(threads_);
   on_threads(threads_, [&](unsigned t) {
@@ -453,43 +450,13 @@ bool CodedGraph::merge() {
     };
     const Stretch mine = stretch(rows.size, threads_, t);
     const std::size_t last = start(mine.last);
-    std::vector<std::uint32_t> marks;
-    std::vector<std::pair<Key, std::uint32_t>> keys;
+    DayCandidates of_day;
+    std::vector<DayKey> keys;
     for (std::size_t first = start(mine.first), next; first < last; first = next) {
-      for (next = first + 1; next < rows.size && rows[next].day == rows[first].day;) ++next;
-      // Most days have no two alike: a table of hashes finds that out before anything is sorted.
-      marks.assign(std::bit_ceil(2 * (next - first) + 1), 0);
-      bool twice = false;
-      for (std::size_t i = first; i < next && !twice; ++i) {
-        const auto key = key_of(rows[i]);
-        if (!key) continue;
-        std::uint64_t hash = (std::uint64_t{key->less} << 32 | key->more) * 0x9e3779b97f4a7c15ULL;
-        hash = (hash ^ hash >> 29 ^ key->family) * 0xbf58476d1ce4e5b9ULL;
-        const std::uint32_t mark = static_cast<std::uint32_t>(hash) | 1U;
-        std::size_t at = (hash >> 32) & (marks.size() - 1);
-        while (marks[at] != 0 && marks[at] != mark) at = (at + 1) & (marks.size() - 1);
-        twice = marks[at] == mark || key->more == EventRow::none;
-        marks[at] = mark;
-      }
-      if (!twice) continue;
       keys.clear();
-      for (std::size_t i = first; i < next; ++i)
-        if (const auto key = key_of(rows[i])) keys.emplace_back(*key, static_cast<std::uint32_t>(i));
-      std::ranges::sort(keys);
-      std::vector<std::pair<std::uint32_t, EntityId>> half_told;  // family and the party
-      for (const auto& [key, row] : keys)
-        if (key.more == EventRow::none) half_told.emplace_back(key.family, key.less);
-      const auto is_half_told = [&](std::uint32_t family, EntityId party) {
-        return std::ranges::binary_search(half_told, std::pair(family, party));
-      };
-      for (std::size_t k = 0; k < keys.size(); ++k) {
-        const Key& key = keys[k].first;
-        const bool again =
-            (k > 0 && keys[k - 1].first == key) || (k + 1 < keys.size() && keys[k + 1].first == key);
-        if (again || key.more == EventRow::none || is_half_told(key.family, key.less) ||
-            is_half_told(key.family, key.more))
-          candidates[t].push_back(keys[k].second);
-      }
+      for (next = first; next < rows.size && rows[next].day == rows[first].day; ++next)
+        keys.push_back(key_of(rows[next]));
+      of_day.find(keys, static_cast<std::uint32_t>(first), candidates[t]);
     }
   });
   std::vector<std::uint32_t> rows;
@@ -497,14 +464,17 @@ bool CodedGraph::merge() {
   if (rows.empty()) return true;
   std::ranges::sort(rows);
 
+  std::vector<EventRecord> records(rows.size());
+  on_threads(threads_, [&](unsigned t) {
+    const Stretch mine = stretch(rows.size(), threads_, t);
+    for (std::size_t i = mine.first; i < mine.last; ++i) {
+      const EventRow& row = graph_.rows[rows[i]];
+      records[i] = store_->record(row.at(), row.id);
+      CodedRowStore::name(named(row), records[i]);
+    }
+  });
   std::unordered_map<std::string, std::uint32_t> row_of;
-  std::vector<EventRecord> records;
-  for (const std::uint32_t row : rows) {
-    EventRecord record = store_->record(graph_.rows[row].at(), graph_.rows[row].id);
-    CodedRowStore::name(named(graph_.rows[row]), record);
-    row_of.emplace(record.id, row);
-    records.push_back(std::move(record));
-  }
+  for (std::size_t i = 0; i < rows.size(); ++i) row_of.emplace(records[i].id, rows[i]);
   std::map<std::string, std::string> merged;
   records = merge_events(std::move(records), merged);
   std::unordered_set<std::uint32_t> into, gone;
@@ -524,13 +494,12 @@ bool CodedGraph::merge() {
   for (const std::uint32_t hole : holes) graph_.sources_only.push_back(graph_.rows[hole].at());
   for (auto& [row, record] : graph_.records)
     row -= static_cast<std::uint32_t>(std::ranges::lower_bound(holes, row) - holes.begin());
-  EventRow* to = graph_.rows.begin();
-  auto hole = holes.begin();
-  for (std::uint32_t row = 0; row < graph_.rows.size; ++row) {
-    if (hole != holes.end() && *hole == row)
-      ++hole;
-    else
-      *to++ = graph_.rows[row];
+  if (holes.empty()) return true;
+  EventRow* to = graph_.rows.begin() + holes.front();
+  for (std::size_t i = 0; i < holes.size(); ++i) {
+    const EventRow* const next =
+        i + 1 < holes.size() ? graph_.rows.begin() + holes[i + 1] : graph_.rows.end();
+    to = std::copy<const EventRow*>(graph_.rows.begin() + holes[i] + 1, next, to);
   }
   graph_.rows.size = static_cast<std::size_t>(to - graph_.rows.begin());
   return true;
