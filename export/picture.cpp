@@ -26,6 +26,9 @@ constexpr PictureColumn aggregated_columns[] = {
     {"statuses", PictureColumn::Type::text},   {"start", PictureColumn::Type::text},
     {"end", PictureColumn::Type::text},        {"sentence", PictureColumn::Type::text},
 };
+// Behind those of the event, of which a document tells: by it a reader knows that source and target are not
+// the event's parties.
+constexpr PictureColumn telling_column = {"document", PictureColumn::Type::text};
 constexpr PictureColumn role_columns[] = {{"event", PictureColumn::Type::text},
                                           {"start", PictureColumn::Type::text},
                                           {"end", PictureColumn::Type::text}};
@@ -362,6 +365,7 @@ void Picture::State::fill_single(const RawEdge& edge, std::size_t edges_of_event
     fill_time_cells(record.time, out.cells[1], out.cells[2]);
   } else {
     fill_event_cells(graph(), edge.event, record, out.cells);
+    if (view == GraphView::documents) out.cells.back().set(graph().document(vertices[edge.source].row).id);
   }
   out.cells[0].plain = out.id.starts_with(record.id);
   out.times.clear();
@@ -432,6 +436,7 @@ Picture::Picture(const TimeSlice& slice, GraphView view, bool aggregate, bool la
     append(state.edge_columns, role_columns);
   else
     append(state.edge_columns, event_columns());
+  if (view == GraphView::documents && !state.aggregate) state.edge_columns.push_back(telling_column);
   state.find_vertices();
   state.count_and_place(layout);
 }

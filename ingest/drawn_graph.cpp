@@ -98,6 +98,13 @@ void DrawnGraph::broken(const char* code, std::string message, std::uint64_t lin
   throw BrokenInput({code, Severity::error, options_.file, line, 0, std::move(message), ""});
 }
 
+void DrawnGraph::broken_in_halves(std::uint64_t line) const {
+  broken("aggregated-graph",
+         "a view of events stands in two CSV files, which are read one by one; write it as GraphML, GEXF or "
+         "node-link JSON",
+         line);
+}
+
 void DrawnGraph::drop(const char* code, std::string message, const DrawnRow& row) {
   dropped_.insert(row.id);
   sink_.drop({code, Severity::error, options_.file, row.line, 0, std::move(message), excerpt_of(row.id)});
@@ -109,6 +116,7 @@ void DrawnGraph::add_vertex(DrawnRow row) {
            "a view of documents leaves out what the events are; write it with --view actors or events",
            row.line);
   const bool is_event = !row.cell("event").empty();
+  if (is_event && part_ == DrawnPart::vertices) broken_in_halves(row.line);
   if (!is_event && row.cell("entity").empty())
     broken("foreign-graph", "no graph that ekg wrote: a vertex has no column \"entity\"", row.line);
   if (entities_.contains(row.id) || event_of_vertex_.contains(row.id))
@@ -220,10 +228,16 @@ void DrawnGraph::add_edge(const DrawnRow& row) {
     broken("aggregated-graph",
            "its edges count events and do not tell them apart; write it with --parallel, or --view events",
            row.line);
+  if (!row.cell("document").empty())
+    broken(
+        "aggregated-graph",
+        "the edges of a view of documents say who reports on whom, not who does what; write it with --view "
+        "actors or events",
+        row.line);
   if (row.cell("event").empty())
     broken("foreign-graph", "no graph that ekg wrote: an edge has no column \"event\"", row.line);
   const auto known = [&](const std::string& vertex) {
-    return names_elsewhere_ || entities_.contains(vertex) || event_of_vertex_.contains(vertex);
+    return part_ == DrawnPart::edges || entities_.contains(vertex) || event_of_vertex_.contains(vertex);
   };
   if (!known(row.source) || !known(row.target)) {
     if (dropped_.contains(row.source) || dropped_.contains(row.target)) return;  // its problem is told
@@ -243,12 +257,7 @@ void DrawnGraph::add_edge(const DrawnRow& row) {
 
 // An edge of a view of events: who takes part, and how.
 void DrawnGraph::add_role(const DrawnRow& row) {
-  if (names_elsewhere_)
-    broken(
-        "aggregated-graph",
-        "a view of events stands in two CSV files, which are read one by one; write it as GraphML, GEXF or "
-        "node-link JSON",
-        row.line);
+  if (part_ == DrawnPart::edges) broken_in_halves(row.line);
   const auto at = event_rows_.find(std::string(row.cell("event")));
   if (at == event_rows_.end()) return drop("dangling-edge", "it tells of an event that is not there", row);
   Event& event = events_[at->second];

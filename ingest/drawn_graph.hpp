@@ -26,11 +26,13 @@ struct DrawnRow {
   std::string_view cell(std::string_view column) const;  // empty when absent
 };
 
+// What a file holds of a graph: a CSV of nodes and one of edges are each a half.
+enum class DrawnPart : std::uint8_t { all, vertices, edges };
+
 class DrawnGraph {
  public:
-  // `names_elsewhere`: the vertices stand in another file (a CSV of edges).
-  DrawnGraph(const ReadOptions& options, RecordSink& sink, bool names_elsewhere = false)
-      : options_(options), sink_(sink), names_elsewhere_(names_elsewhere) {}
+  DrawnGraph(const ReadOptions& options, RecordSink& sink, DrawnPart part = DrawnPart::all)
+      : options_(options), sink_(sink), part_(part) {}
 
   // All vertices come before the first edge. A row that cannot be used is dropped with its problem:
   // "duplicate-id", "dangling-edge", "bad-field". Throws BrokenInput: "foreign-graph" for what ekg did not
@@ -49,6 +51,7 @@ class DrawnGraph {
   };
 
   [[noreturn]] void broken(const char* code, std::string message, std::uint64_t line) const;
+  [[noreturn]] void broken_in_halves(std::uint64_t line) const;
   void drop(const char* code, std::string message, const DrawnRow& row);
   void add_entity(const DrawnRow& row);
   Event* event_of(const DrawnRow& row);
@@ -61,7 +64,7 @@ class DrawnGraph {
 
   const ReadOptions& options_;
   RecordSink& sink_;
-  const bool names_elsewhere_;
+  const DrawnPart part_;
   std::map<std::string, Entity> entities_;         // by vertex
   std::map<std::string, std::string> entity_ids_;  // name → id, of those that stand only in words
   std::vector<Entity> named_only_;

@@ -67,13 +67,13 @@ void read_rows(std::istream& in, const ReadOptions& options, RecordSink& sink,
 }
 
 void read_nodes(std::istream& in, const ReadOptions& options, RecordSink& sink) {
-  DrawnGraph graph(options, sink);
+  DrawnGraph graph(options, sink, DrawnPart::vertices);
   read_rows(in, options, sink, [&](DrawnRow row) { graph.add_vertex(std::move(row)); });
   graph.finish();
 }
 
 void read_edges(std::istream& in, const ReadOptions& options, RecordSink& sink) {
-  DrawnGraph graph(options, sink, true);
+  DrawnGraph graph(options, sink, DrawnPart::edges);
   read_rows(in, options, sink, [&](const DrawnRow& row) { graph.add_edge(row); });
   graph.finish();
 }

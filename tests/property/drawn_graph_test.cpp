@@ -160,6 +160,26 @@ INSTANTIATE_TEST_SUITE_P(
       return name + (info.param.view == GraphView::actors ? "_actors" : "_events");
     });
 
+// Each table by itself, for a folder may hold only one of them.
+TEST(drawn_tables, of_documents_and_of_events_are_refused_whole) {
+  std::mt19937 random(23);
+  const EventGraph graph = rich_graph(random);
+  for (const GraphView view : {GraphView::documents, GraphView::events}) {
+    for (const char* table : {"csv-nodes", "csv-edges"}) {
+      const std::string drawn = draw(graph, {table, view});
+      ASSERT_GT(std::ranges::count(drawn, '\n'), 10);
+      std::istringstream in(drawn);
+      ProblemLog problems;
+      try {
+        build_graph(in, *find_reader(table), {}, problems);
+        ADD_FAILURE() << table << " of view " << static_cast<int>(view) << " was read";
+      } catch (const BrokenInput& broken) {
+        EXPECT_EQ(broken.problem.code, "aggregated-graph");
+      }
+    }
+  }
+}
+
 TEST(drawn_rows, a_speaker_without_a_verb_keeps_every_word_of_the_name) {
   std::istringstream in(R"({"type":"statement","actors":[{"name":"A"}],"recipients":[{"name":"B"}],)"
                         R"("attribution":[{"by":{"name":"Red Lake Radio"},"stance":"asserts"}]})");
