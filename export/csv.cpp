@@ -19,8 +19,8 @@ void append_first(std::string& out, std::initializer_list<std::string_view> firs
 }  // namespace
 
 void append_csv_text(std::string& out, std::string_view text) {
-  const bool formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  const std::size_t begin = text.find_first_not_of('\'');  // one more tells ours from those that were there
+  const bool formula = begin != text.npos && std::string_view("=+-@\t\r").find(text[begin]) != text.npos;
   const bool quote = formula || text.find_first_of(",\"\n\r") != std::string_view::npos;
   if (quote) out.push_back('"');
   if (formula) out.push_back('\'');

@@ -10,7 +10,7 @@
 namespace ekg {
 
 // Quoted when it must be. A text that begins with = + - @, a tab or a carriage return would be a formula to a
-// spreadsheet and gets an apostrophe in front.
+// spreadsheet and gets an apostrophe in front, as does one that has apostrophes before that already.
 void append_csv_text(std::string& out, std::string_view text);
 
 void append_csv_row(std::string& out, std::initializer_list<std::string_view> first,

@@ -29,10 +29,21 @@ constexpr PictureColumn document_column_list[] = {
     {"outlet", text},   {"language", text}, {"published", text},
 };
 
+constexpr std::string_view no_break_space = "\xC2\xA0";
+
+// A blank that a reader would take for one between two things is written as a no-break space.
+void append_unbroken(std::string& out, std::string_view text, std::string_view blank_and_more) {
+  for (std::size_t at; (at = text.find(blank_and_more)) != text.npos; text.remove_prefix(at + 1))
+    out.append(text.substr(0, at)).append(no_break_space);
+  out += text;
+}
+// Can the list that holds only this be the text itself?
+bool is_whole(std::string_view item) { return item.find(" |") == item.npos; }
+
 void join(std::string& list, std::string_view item) {
   if (item.empty()) return;
   if (!list.empty()) list += between_items;
-  list += item;
+  append_unbroken(list, item, " |");
 }
 
 std::string words_of(const EventQuantity& quantity) {
@@ -43,8 +54,11 @@ std::string words_of(const EventQuantity& quantity) {
 }
 
 std::string words_of(const Attribution& said) {
-  const std::string& name = said.by.name;
-  return fmt::format("{}{}{} ({})", name, name.empty() ? "" : " ", said.verb, to_string(said.stance));
+  // The verb is the last word: "Reuters according to (asserts)" has a no-break space in it.
+  std::string words = said.by.name;
+  if (!words.empty()) words += ' ';
+  append_unbroken(words, said.verb, " ");
+  return fmt::format("{} ({})", words, to_string(said.stance));
 }
 std::string_view words_of(const PlaceName& place) { return place.name; }
 std::string_view words_of(std::string_view name) { return name; }
@@ -103,10 +117,11 @@ void fill_event_cells(const EventGraph& graph, EventId event, const EventRecord&
   set_list(*cell++, record.quantities);
   set_list(*cell++, record.attribution);
   cell++->set(record.about);
-  if (record.mentions.size() == 1) {
-    const EventMention& mention = record.mentions.front();
-    cell++->set(mention.doc);
-    cell++->set(outlet_of(graph, event, mention.doc));
+  const std::string_view first = record.mentions.empty() ? std::string_view() : record.mentions.front().doc;
+  const std::string_view outlet = outlet_of(graph, event, first);
+  if (record.mentions.size() <= 1 && is_whole(first) && is_whole(outlet)) {
+    cell++->set(first);
+    cell++->set(outlet);
   } else {
     std::vector<std::string_view> documents, outlets;
     for (const EventMention& mention : record.mentions) {

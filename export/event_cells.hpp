@@ -6,6 +6,8 @@
 
 namespace ekg {
 
+// Items of a list stand apart by " | ", and who says so from the verb by the last blank ("Reuters according
+// to (asserts)"): a blank of theirs before "|", or within the verb, is written as a no-break space (U+00A0).
 std::span<const PictureColumn> event_columns();
 // The cells look at `record`, that of `event`, which must live as long.
 // REQUIRES: cells.size() >= event_columns().size().

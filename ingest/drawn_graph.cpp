@@ -12,15 +12,31 @@ namespace ekg {
 namespace {
 
 constexpr std::string_view between_items = " | ";
+constexpr std::string_view no_break_space = "\xC2\xA0";
 
-std::vector<std::string> items_of(std::string_view list) {
-  std::vector<std::string> items;
+std::vector<std::string_view> split(std::string_view list) {
+  std::vector<std::string_view> items;
   while (!list.empty()) {
     const std::size_t at = list.find(between_items);
-    items.emplace_back(list.substr(0, at));
+    items.push_back(list.substr(0, at));
     if (at == list.npos) break;
     list.remove_prefix(at + between_items.size());
   }
+  return items;
+}
+
+// With the blanks that the drawing wrote as no-break spaces: those before `next`.
+std::string with_blanks(std::string_view text, std::string_view next) {
+  const std::string written = std::string(no_break_space) + std::string(next);
+  std::string out;
+  for (std::size_t at; (at = text.find(written)) != text.npos; text.remove_prefix(at + no_break_space.size()))
+    out.append(text.substr(0, at)) += ' ';
+  return out.append(text);
+}
+
+std::vector<std::string> items_of(std::string_view list) {
+  std::vector<std::string> items;
+  for (const std::string_view item : split(list)) items.push_back(with_blanks(item, "|"));
   return items;
 }
 
@@ -208,7 +224,7 @@ void DrawnGraph::fill(Event& event, const DrawnRow& row) const {
   }
 }
 
-void DrawnGraph::add_party(Event& event, bool actor, const std::string& vertex) {
+Party DrawnGraph::party_at(const std::string& vertex) const {
   Party party;
   if (const auto entity = entities_.find(vertex); entity != entities_.end()) {
     party.id = entity->second.id;
@@ -219,6 +235,11 @@ void DrawnGraph::add_party(Event& event, bool actor, const std::string& vertex) 
   } else {
     party.id = party.name = vertex;
   }
+  return party;
+}
+
+void DrawnGraph::add_party(Event& event, bool actor, const std::string& vertex) {
+  Party party = party_at(vertex);
   std::vector<Party>& parties = actor ? event.record.actors : event.record.recipients;
   if (std::ranges::find(parties, party.id, &Party::id) == parties.end()) parties.push_back(std::move(party));
 }
@@ -281,25 +302,25 @@ void DrawnGraph::add_role(const DrawnRow& row) {
     place.longitude = entity.longitude;
     event.record.places.push_back(std::move(place));
   } else if (row.label == "speaker") {
-    event.speakers.emplace(entity.name, entity.id);
+    event.speakers.emplace(entity.name, vertex);
   } else {
     drop("bad-field", fmt::format("\"{}\" is no role", row.label), row);
   }
 }
 
 // Who stands only in words becomes an entity of that name; one that the file has under it is meant.
-std::string DrawnGraph::entity_called(const std::string& name, EntityKind kind) {
-  const auto [at, is_new] = entity_ids_.emplace(name, "");
-  if (!is_new) return at->second;
-  const auto drawn =
-      std::ranges::find_if(entities_, [&](const auto& entity) { return entity.second.name == name; });
-  if (drawn != entities_.end()) return at->second = drawn->second.id;
+Party DrawnGraph::party_called(const std::string& name, EntityKind kind) {
+  if (const auto vertex = vertex_of_name_.find(name); vertex != vertex_of_name_.end())
+    return party_at(vertex->second);
+  Party party;
+  party.id = drawn_entity_id(name);
+  party.name = name;
   Entity entity;
-  entity.id = at->second = drawn_entity_id(name);
+  entity.id = party.id;
   entity.name = name;
   entity.kind = kind;
-  named_only_.push_back(std::move(entity));
-  return at->second;
+  if (named_.insert(name).second) named_only_.push_back(std::move(entity));
+  return party;
 }
 
 void DrawnGraph::note_outlets(const Event& event) {
@@ -314,7 +335,7 @@ void DrawnGraph::note_outlets(const Event& event) {
 
 void DrawnGraph::finish(Event& event) {
   EventRecord& record = event.record;
-  for (std::string_view words : items_of(event.said_by)) {
+  for (std::string_view words : split(event.said_by)) {
     Attribution said;
     const std::size_t open = words.rfind('(');
     const auto stance =
@@ -328,22 +349,21 @@ void DrawnGraph::finish(Event& event) {
     words = words.substr(0, open);
     if (words.ends_with(' ')) words.remove_suffix(1);  // another is left where there is no verb
     const std::size_t blank = words.rfind(' ');
-    std::string name(words.substr(0, blank == words.npos ? 0 : blank));
-    std::string_view verb = blank == words.npos ? words : words.substr(blank + 1);
+    std::string name = with_blanks(words.substr(0, blank == words.npos ? 0 : blank), "|");
+    said.verb = with_blanks(blank == words.npos ? words : words.substr(blank + 1), "");
     // "Red Lake Radio" may be a name without a verb.
-    if (event.speakers.contains(std::string(words))) name = words, verb = {};
-    said.verb = verb;
+    if (event.speakers.contains(std::string(words))) name = words, said.verb.clear();
     if (!name.empty()) {
       const auto speaker = event.speakers.find(name);
-      said.by.name = name;
-      said.by.id = speaker != event.speakers.end() ? speaker->second : entity_called(name, EntityKind::other);
+      said.by =
+          speaker != event.speakers.end() ? party_at(speaker->second) : party_called(name, EntityKind::other);
     }
     record.attribution.push_back(std::move(said));
   }
   if (record.places.empty()) {
     for (std::string& name : items_of(event.places)) {
       PlaceName place;
-      place.id = entity_called(name, EntityKind::place);
+      place.id = party_called(name, EntityKind::place).id;
       place.name = std::move(name);
       record.places.push_back(std::move(place));
     }
@@ -353,7 +373,10 @@ void DrawnGraph::finish(Event& event) {
 }
 
 void DrawnGraph::finish() {
-  for (const auto& [vertex, entity] : entities_) sink_.add_row(entity);
+  for (const auto& [vertex, entity] : entities_) {
+    vertex_of_name_.emplace(entity.name, vertex);
+    sink_.add_row(entity);
+  }
   for (Event& event : events_)
     if (!event.bad) finish(event);
   for (Entity& entity : named_only_) sink_.add_row(std::move(entity));

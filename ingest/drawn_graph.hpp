@@ -46,7 +46,7 @@ class DrawnGraph {
   struct Event {
     EventRecord record;
     std::string said_by, documents, outlets, places;
-    std::map<std::string, std::string> speakers;  // name → id, where a view draws them
+    std::map<std::string, std::string> speakers;  // name → vertex, where a view draws them
     bool bad = false;
   };
 
@@ -56,17 +56,19 @@ class DrawnGraph {
   void add_entity(const DrawnRow& row);
   Event* event_of(const DrawnRow& row);
   void fill(Event& event, const DrawnRow& row) const;
+  Party party_at(const std::string& vertex) const;
   void add_party(Event& event, bool actor, const std::string& vertex);
   void add_role(const DrawnRow& row);
-  std::string entity_called(const std::string& name, EntityKind kind);
+  Party party_called(const std::string& name, EntityKind kind);
   void finish(Event& event);
   void note_outlets(const Event& event);
 
   const ReadOptions& options_;
   RecordSink& sink_;
   const DrawnPart part_;
-  std::map<std::string, Entity> entities_;         // by vertex
-  std::map<std::string, std::string> entity_ids_;  // name → id, of those that stand only in words
+  std::map<std::string, Entity> entities_;             // by vertex
+  std::map<std::string, std::string> vertex_of_name_;  // the first of its name; filled by finish
+  std::set<std::string> named_;                        // who stands only in words
   std::vector<Entity> named_only_;
   std::set<std::string> dropped_;                       // ids of rows
   std::map<std::string, std::string> event_of_vertex_;  // vertex → event id

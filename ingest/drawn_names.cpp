@@ -30,13 +30,16 @@ DrawnNames::DrawnNames(std::vector<Entity>& entities) {
   for (const Entity& entity : entities) by_id_.emplace(entity.id, &entity);
 }
 
-void DrawnNames::meet(std::string& id, const std::string& name) const {
-  if (name.empty() || id != drawn_entity_id(name)) return;
-  if (const auto known = known_as_.find(id); known != known_as_.end()) id = known->second;
+// Is it a row's name? Then its id is the row's.
+bool DrawnNames::meet(std::string& id, const std::string& name) const {
+  if (name.empty() || id != drawn_entity_id(name)) return false;
+  const auto known = known_as_.find(id);
+  if (known == known_as_.end()) return false;
+  id = known->second;
+  return true;
 }
 
-void DrawnNames::complete(Party& party) const {
-  if (!awaits_name(party)) return;
+void DrawnNames::describe(Party& party) const {
   const auto row = by_id_.find(party.id);
   if (row == by_id_.end()) return;
   const Entity& entity = *row->second;
@@ -47,10 +50,12 @@ void DrawnNames::complete(Party& party) const {
 }
 
 void DrawnNames::complete(EventRecord& record) const {
-  for (Party& party : record.actors) complete(party);
-  for (Party& party : record.recipients) complete(party);
+  for (std::vector<Party>* parties : {&record.actors, &record.recipients})
+    for (Party& party : *parties)
+      if (awaits_name(party)) describe(party);
   for (PlaceName& place : record.places) meet(place.id, place.name);
-  for (Attribution& said : record.attribution) meet(said.by.id, said.by.name);
+  for (Attribution& said : record.attribution)
+    if (meet(said.by.id, said.by.name)) describe(said.by);
 }
 
 }  // namespace ekg

@@ -27,8 +27,8 @@ class DrawnNames {
   void complete(EventRecord& record) const;
 
  private:
-  void meet(std::string& id, const std::string& name) const;
-  void complete(Party& party) const;
+  bool meet(std::string& id, const std::string& name) const;
+  void describe(Party& party) const;
 
   std::map<std::string_view, const Entity*> by_id_;
   std::map<std::string, std::string> known_as_;  // id of who was only named → id of the row

@@ -23,7 +23,8 @@ bool sniff_edges(std::string_view head) { return begins_with(head, edge_columns)
 
 // The apostrophe that keeps a spreadsheet from taking a text for a formula.
 std::string plain(std::string_view text) {
-  if (text.size() > 1 && text[0] == '\'' && std::string_view("=+-@\t\r").find(text[1]) != text.npos)
+  const std::size_t begin = text.find_first_not_of('\'');
+  if (begin != text.npos && begin > 0 && std::string_view("=+-@\t\r").find(text[begin]) != text.npos)
     text.remove_prefix(1);
   return std::string(text);
 }
