@@ -10,7 +10,11 @@
 
 namespace ekg {
 
-// As read_json_lines (ingest/record_json.hpp), each line a record.
+// What a type of the ontology means by itself: a record that says nothing of its weight, no quad class, no
+// intensity, no code, gets those of its type.
+void weigh_by_type(EventRecord& record);
+
+// As read_json_lines (ingest/record_json.hpp), each line a record, weighed by its type.
 void read_event_lines(std::istream& in, const ReadOptions& options, RecordSink& sink);
 
 // A line that is one record as it should be, as event_from_json reads it, into `out`, whose memory is used

@@ -6,10 +6,12 @@
 #include <istream>
 #include <memory>
 #include <set>
+#include <unordered_map>
 
 #include "ingest/event_lines.hpp"
 #include "ingest/json_cursor.hpp"
 #include "ingest/record_json.hpp"
+#include "ingest/text/ontology.hpp"
 #include "ingest/text_bytes.hpp"
 
 namespace ekg {
@@ -192,6 +194,25 @@ void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& s
             });
 }
 
+void weigh_by_type(EventRecord& record) {
+  static const Ontology ontology;
+  static const auto without_mode = [] {
+    std::unordered_map<std::string_view, const EventType*> types;
+    for (const auto& [key, type] : ontology.types())
+      if (type.mode.empty()) types.emplace(key, &type);
+    return types;
+  }();
+  if (record.quad || record.intensity || !record.cameo.empty() || !record.plover.empty()) return;
+  const EventType* type = record.mode.empty() ? nullptr : ontology.find(record.type + "." + record.mode);
+  if (type == nullptr) {
+    const auto at = without_mode.find(record.type);
+    if (at == without_mode.end()) return;
+    type = at->second;
+  }
+  record.quad = type->quad;
+  record.intensity = type->intensity;
+}
+
 void read_event_lines(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   simdjson::dom::parser parser;
   EventRecord record;
@@ -212,6 +233,7 @@ void read_event_lines(std::istream& in, const ReadOptions& options, RecordSink& 
             [&](std::string_view line, std::uint64_t number, std::vector<std::string>& unknown,
                 LineReader& reader) {
               if (!plain(line, unknown, reader)) record = event_from_json(parsed(parser, line), unknown);
+              weigh_by_type(record);
               record.file = options.file;
               record.line = number;
               sink.add(std::move(record));

@@ -1,4 +1,4 @@
-// Lines of event records wherever a block of the input or eight bytes of a line end, and read by the short
+// Lines of event records wherever a block of the input or sixteen bytes of a line end, and read by the short
 // way as by the long one.
 #include <gtest/gtest.h>
 #include <simdjson.h>
@@ -7,6 +7,7 @@
 #include <sstream>
 #include <vector>
 
+#include "ingest/event_lines.hpp"
 #include "ingest/reader.hpp"
 #include "ingest/record_json.hpp"
 #include "ingest/text_bytes.hpp"
@@ -119,6 +120,7 @@ Outcome read_slowly(const std::vector<std::string>& lines) {
     }
     try {
       out.records.push_back(event_from_json(json, unknown));
+      weigh_by_type(out.records.back());
       out.records.back().line = number;
     } catch (const FieldError& error) {
       out.dropped.push_back("bad-field: " + (error.field.empty()
