@@ -19,6 +19,7 @@ Table ambiguous_names(const EventGraph& graph) {
                    "candidate_events",
                    "entity",
                    "candidate_entity"};
+  table.ids = 2;
   const auto country = [&](EntityId id) {
     return graph.entity(id).country.empty() ? Cell{} : Cell(graph.entity(id).country);
   };
@@ -56,7 +57,8 @@ void add_actors(CLI::App& app, Session& session) {
     print_rows(
         session, options->limit,
         {"name", "kind", "country", "events", "acting", "acted_on", "first_seen", "last_seen", "entity"},
-        rank_actors(slice), [&](const ActorRow& row) -> std::vector<Cell> {
+        rank_actors(slice),
+        [&](const ActorRow& row) -> std::vector<Cell> {
           const Entity& entity = graph.entity(row.entity);
           return {name_cell(graph, row.entity),
                   std::string(to_string(entity.kind)),
@@ -67,7 +69,8 @@ void add_actors(CLI::App& app, Session& session) {
                   day_cell(row.seen.first),
                   last_day_cell(row.seen.last),
                   entity.id};
-        });
+        },
+        1);
   });
 }
 

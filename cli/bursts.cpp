@@ -20,7 +20,8 @@ void add_bursts(CLI::App& app, Session& session) {
   add_table_options(verb, session);
   verb.add_option("--by", options->by, "day, week, month, quarter or year")
       .one_of({"day", "week", "month", "quarter", "year"})
-      .type_name("UNIT");
+      .type_name("UNIT")
+      .show_default();
   verb.add_option("--each", options->each, "Of what: all events together, each type, each actor or each pair")
       .one_of({"all", "type", "actor", "pair"})
       .type_name("WHAT");
@@ -30,13 +31,16 @@ void add_bursts(CLI::App& app, Session& session) {
       .type_name("WHAT");
   verb.add_option("--ratio", options->bursts.ratio, "How many times more each level is than the one below")
       .range(1.01, 100.0)
-      .type_name("X");
+      .type_name("X")
+      .show_default();
   verb.add_option("--reluctance", options->bursts.reluctance, "The greater, the fewer and longer the bursts")
       .not_negative()
-      .type_name("X");
+      .type_name("X")
+      .show_default();
   verb.add_option("--levels", options->bursts.levels, "How many levels of bursts within bursts")
       .range(1U, 20U)
-      .type_name("N");
+      .type_name("N")
+      .show_default();
   add_limit(verb, options->limit);
   verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);

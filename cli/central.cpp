@@ -20,7 +20,8 @@ void add_central(CLI::App& app, Session& session) {
   verb.add_option("--measure", options->measure,
                   "What ranks: pagerank, degree, or betweenness (slow on many parties)")
       .one_of({"pagerank", "betweenness", "degree"})
-      .type_name("WHAT");
+      .type_name("WHAT")
+      .show_default();
   verb.add_option("--over", options->over,
                   "In each day, week, month, quarter or year apart; --limit is for each of them")
       .one_of({"day", "week", "month", "quarter", "year"})
@@ -55,12 +56,18 @@ void add_central(CLI::App& app, Session& session) {
       table.columns.emplace_back(column);
     if (by == Centrality::betweenness) table.columns.emplace_back("betweenness");
     table.columns.emplace_back("entity");
+    table.ids = 1;
     if (options->over.empty()) {
       add_rows(slice, "");
     } else {
       const CalendarUnit unit = *calendar_unit_from(options->over);
-      for (const TimelineBucket& bucket : timeline(slice, unit, StackBy::nothing).buckets)
-        add_rows(slice.between(bucket.begin, unit_end(bucket.begin, unit)), unit_name(bucket.begin, unit));
+      for (const TimelineBucket& bucket : timeline(slice, unit, StackBy::nothing).buckets) {
+        // As the timeline counts: where an event begins, or at --from when it began before.
+        const auto end = unit_end(bucket.begin, unit);
+        const bool first = slice.from() && bucket.begin <= *slice.from();
+        add_rows(first ? slice.between(bucket.begin, end) : slice.begun_between(bucket.begin, end),
+                 unit_name(bucket.begin, unit));
+      }
     }
     print_first_rows(session, std::move(table), all);
   });

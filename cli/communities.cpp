@@ -23,7 +23,8 @@ void add_communities(CLI::App& app, Session& session) {
   add_table_options(verb, session);
   verb.add_option("--resolution", options->resolution, "Above 1: more and smaller groups; below: fewer")
       .range(0.001, 1000.0)
-      .type_name("X");
+      .type_name("X")
+      .show_default();
   add_limit(verb, options->limit);
   verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
@@ -45,6 +46,7 @@ void add_communities(CLI::App& app, Session& session) {
     });
     Table table;
     table.columns = {"group", "name", "ties", "inside", "entity"};
+    table.ids = 1;
     for (const std::uint32_t v : order)
       table.rows.push_back({static_cast<std::int64_t>(found.community[v] + 1),
                             name_cell(graph, found.entities[v]), static_cast<std::int64_t>(all[v]),

@@ -7,7 +7,8 @@
 namespace ekg {
 namespace {
 
-// What --from and --to leave of a window, and how long that is.
+// What --from and --to leave of a window, and how long that is. An event is counted where it begins: one of
+// which only the year is known would else stand on both sides.
 struct Window {
   TimeSlice slice;
   std::chrono::seconds length;
@@ -17,7 +18,7 @@ Window window(const TimeSlice& slice, const TimeSpan& span) {
   const auto from = std::max(span.begin, slice.from().value_or(span.begin)),
              to = std::min(span.end, slice.to().value_or(span.end));
   if (from >= to) throw InputError("nothing of a window lies between --from and --to");
-  return {slice.between(from, to), to - from};
+  return {slice.begun_between(from, to), to - from};
 }
 
 }  // namespace

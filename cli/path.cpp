@@ -38,6 +38,8 @@ void add_path(CLI::App& app, Session& session) {
     path.same_instant = !options->strict_order;
     const EntityId from = named_entity(graph, options->from, session),
                    to = named_entity(graph, options->to, session);
+    if (from == to)
+      throw InputError(options->from + " and " + options->to + " are the same party; name another");
     Table table;
     table.columns = {"path", "step", "from", "to"};
     const auto columns = event_columns_for_tables();
@@ -58,7 +60,7 @@ void add_path(CLI::App& app, Session& session) {
       }
     }
     const bool none = table.rows.empty();
-    print_limited(session, std::move(table), options->limit);
+    print_limited(session, std::move(table), options->limit, "path");
     if (none)
       session.summary("no path from " + graph.entity(from).name + " to " + graph.entity(to).name +
                       " in the order of time");

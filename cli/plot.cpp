@@ -42,7 +42,7 @@ void add_plot(CLI::App& app, Session& session) {
   verb.add_option("--title", options->title, "Stands above the drawing").type_name("TEXT");
   verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
-    const TimeSlice slice(graph, slice_filter(graph, options->slice));
+    const TimeSlice slice(graph, slice_filter(graph, options->slice, options->course.ahead()));
     const CalendarUnit unit = options->course.unit();
     const Timeline line = timeline_of(slice, options->course, session);
     if (options->output.empty()) {

@@ -1,5 +1,6 @@
 #include "cli/graph_io.hpp"
 #include "cli/slice_options.hpp"
+#include "export/record_json.hpp"
 #include "graph/offices.hpp"
 
 namespace ekg {
@@ -26,6 +27,7 @@ void add_roles(CLI::App& app, Session& session) {
     const auto text = [](const std::string& value) { return value.empty() ? Cell{} : Cell(value); };
     Table table;
     table.columns = {"name", "title", "of", "tenure", "from", "to", "document", "published", "entity"};
+    table.ids = 1;
     for (const OfficeRow& row : offices_at(slice, at)) {
       const Entity& entity = graph.entity(row.entity);
       const OfficeRole& role = entity.roles[row.role];
@@ -33,7 +35,7 @@ void add_roles(CLI::App& app, Session& session) {
       const auto published = document ? graph.document(*document).published : std::nullopt;
       table.rows.push_back(
           {name_cell(graph, row.entity), role.title, text(role.of), std::string(to_string(row.tenure)),
-           role.from ? Cell(format_begin(*role.from)) : Cell{}, role.to ? Cell(format_end(*role.to)) : Cell{},
+           role.from ? Cell(time_word(*role.from)) : Cell{}, role.to ? Cell(time_word(*role.to)) : Cell{},
            text(role.doc), published ? Cell(format_begin(*published)) : Cell{}, entity.id});
     }
     print_limited(session, std::move(table), options->limit);

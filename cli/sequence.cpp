@@ -22,6 +22,8 @@ PatternStep step_of(const EventGraph& graph, const std::string& text) {
       throw InputError(fmt::format(
           "no event of this graph is a \"{}\"; ekg timeline --stack type lists the types that it has", name));
   }
+  if (step.quads.empty() && step.types.empty())
+    throw InputError("--step: a step names a type or a quad class at least");
   return step;
 }
 
@@ -46,7 +48,8 @@ void add_sequence(CLI::App& app, Session& session) {
       .type_name("KIND")
       .one_each();
   verb.add_option("--within", options->days, "Days from the beginning of the first event to that of the last")
-      .type_name("DAYS");
+      .type_name("DAYS")
+      .show_default();
   verb.add_flag("--same-direction", options->same_direction,
                 "The same party acts on the same other one in all steps; else either may");
   add_limit(verb, options->limit);
@@ -79,7 +82,7 @@ void add_sequence(CLI::App& app, Session& session) {
         table.rows.push_back(std::move(row));
       }
     }
-    print_limited(session, std::move(table), options->limit);
+    print_limited(session, std::move(table), options->limit, "sequence");
   });
 }
 

@@ -124,7 +124,8 @@ void add_table_options(Verb verb, Session& session) {
   verb.on_flag(
       "--json", [&session] { session.table_format = TableFormat::json; }, "The same as --format json");
   verb.on_flag(
-      "--csv", [&session] { session.table_format = TableFormat::csv; }, "The same as --format csv");
+          "--csv", [&session] { session.table_format = TableFormat::csv; }, "The same as --format csv")
+      .excludes("--json");
 }
 
 }  // namespace ekg

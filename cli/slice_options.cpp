@@ -9,6 +9,8 @@
 #include <set>
 
 #include "graph/query.hpp"
+#include "ingest/coded/codes.hpp"
+#include "ingest/entity_names.hpp"
 #include "ingest/text/utf8.hpp"
 
 namespace ekg {
@@ -28,6 +30,20 @@ std::string similar_ones(const std::vector<std::string>& known, const std::strin
   std::string text;
   for (const std::string& one : named) text += fmt::format("{}\"{}\"", text.empty() ? "" : ", ", one);
   return others == 0 ? text : fmt::format("{} and {} more", text, others);
+}
+
+// Entities with that name but for case, accents and punctuation; the busiest first.
+std::vector<EntityId> spelled_alike(const EventGraph& graph, const std::string& name) {
+  const std::string key = spelling_key(name);
+  std::vector<EntityId> rows;
+  for (EntityId row = 0; row < graph.entity_count(); ++row) {
+    const Entity& entity = graph.entity(row);
+    const auto same = [&](const std::string& one) { return spelling_key(one) == key; };
+    if (same(entity.name) || std::ranges::any_of(entity.aliases, same)) rows.push_back(row);
+  }
+  std::ranges::stable_sort(
+      rows, [&](EntityId a, EntityId b) { return graph.events_of(a).size() > graph.events_of(b).size(); });
+  return rows;
 }
 
 // Entities whose name holds `part`, busiest first, for an error message.
@@ -77,6 +93,7 @@ std::vector<std::string> countries_of(const EventGraph& graph, const std::vector
     for (const EntityId row : find_entities(graph, name))
       if (graph.entity(row).kind == EntityKind::country && !graph.entity(row).country.empty())
         found.push_back(graph.entity(row).country);
+    if (const std::string code = Codes::get().country(name); known.contains(code)) found.push_back(code);
     if (found.size() == before)
       std::ranges::copy(same_but_for_case(codes, name, "--country: nothing of this graph is in"),
                         std::back_inserter(found));
@@ -97,13 +114,22 @@ std::vector<std::string> outlets_of(const EventGraph& graph, const std::vector<s
   return found;
 }
 
+std::string joined(const std::vector<std::string>& items) {
+  return fmt::format("{}", fmt::join(items, ", "));
+}
+
+// `count` values there are, in the order of their numbers.
 template <class Value, class From>
-std::vector<Value> values_of(const std::string& option, const std::vector<std::string>& names, From from) {
+std::vector<Value> values_of(const std::string& option, const std::vector<std::string>& names, From from,
+                             unsigned count) {
   std::vector<Value> values;
   for (const std::string& name : names) {
     const auto value = from(name);
-    if (!value)
-      throw InputError(fmt::format("{}: there is no \"{}\"; ekg ontology lists what there is", option, name));
+    if (!value) {
+      std::vector<std::string> known;
+      for (unsigned i = 0; i < count; ++i) known.emplace_back(to_string(static_cast<Value>(i)));
+      throw InputError(fmt::format("{}: there is no \"{}\"; there are {}", option, name, joined(known)));
+    }
     values.push_back(*value);
   }
   return values;
@@ -111,10 +137,6 @@ std::vector<Value> values_of(const std::string& option, const std::vector<std::s
 
 std::string no_date(const std::string& text) {
   return fmt::format("\"{}\" is no date; write 2024, 2024-11, 2024-W45 or 2024-11-05", text);
-}
-
-std::string joined(const std::vector<std::string>& items) {
-  return fmt::format("{}", fmt::join(items, ", "));
 }
 
 }  // namespace
@@ -169,6 +191,8 @@ Option take_date(Option option) {
 std::vector<EntityId> named_entities(const EventGraph& graph, const std::string& name) {
   std::vector<EntityId> rows = find_entities(graph, name);
   if (!rows.empty()) return rows;
+  rows = spelled_alike(graph, name);
+  if (!rows.empty()) return rows;
   const std::string similar = similar_names(graph, name, [](EntityId) { return true; });
   throw InputError(
       similar.empty()
@@ -190,10 +214,14 @@ EntityId named_entity(const EventGraph& graph, const std::string& name, Session&
   return rows.front();
 }
 
-SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options) {
+SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options, std::chrono::seconds zone) {
   SliceFilter filter;
-  if (!options.from.empty()) filter.from = date_of("--from", options.from).begin;
-  if (!options.to.empty()) filter.to = date_of("--to", options.to).begin;
+  const auto instant = [zone](const char* option, const std::string& text) {
+    const TimeSpan date = date_of(option, text);
+    return date.precision <= Precision::hour ? date.begin : date.begin - zone;
+  };
+  if (!options.from.empty()) filter.from = instant("--from", options.from);
+  if (!options.to.empty()) filter.to = instant("--to", options.to);
   if (filter.from && filter.to && *filter.from >= *filter.to)
     throw InputError(
         fmt::format("--from {} is not before --to {}; the end is not included", options.from, options.to));
@@ -222,16 +250,29 @@ SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options) {
         fmt::format("--type: no event of this graph is a \"{}\"; there are {}", type, joined(known)));
   }
   filter.types = options.types;
-  filter.quads =
-      values_of<Quad>("--quad", options.quads, [](const std::string& name) { return quad_from(name); });
-  filter.statuses = values_of<Status>("--status", options.statuses,
-                                      [](const std::string& name) { return status_from(name); });
+  filter.quads = values_of<Quad>(
+      "--quad", options.quads, [](const std::string& name) { return quad_from(name); }, 4);
+  filter.statuses = values_of<Status>(
+      "--status", options.statuses, [](const std::string& name) { return status_from(name); }, 8);
   filter.countries = countries_of(graph, options.countries);
   filter.outlets = outlets_of(graph, options.outlets);
   filter.min_confidence = options.min_confidence;
   filter.min_sources = options.min_sources;
   return filter;
 }
+
+namespace {
+
+bool begins_thing(const Table& table, std::size_t row) {
+  return row == 0 || table.rows[row].front() != table.rows[row - 1].front();
+}
+std::size_t things_in(const Table& table) {
+  std::size_t things = 0;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) things += begins_thing(table, row) ? 1 : 0;
+  return things;
+}
+
+}  // namespace
 
 void add_limit(Verb verb, Limit& limit) {
   verb.add_option("--limit", limit.rows,
@@ -245,17 +286,26 @@ std::size_t printed_rows(const Session& session, const Limit& limit) {
   return limit.rows.value_or(for_a_person ? rows_for_a_person : 0);
 }
 
-void print_first_rows(Session& session, Table table, std::size_t all) {
-  if (all > table.rows.size())
-    table.note = fmt::format("… {} more rows; --limit 0 shows all", all - table.rows.size());
+void print_first_rows(Session& session, Table table, std::size_t all, std::string_view of) {
+  const std::size_t printed = of == "row" ? table.rows.size() : things_in(table);
+  if (all > printed)
+    table.note =
+        fmt::format("… {} more {}{}; --limit 0 shows all", all - printed, of, all - printed == 1 ? "" : "s");
   if (all == 0) session.summary("nothing fits");
   session.print(table);
 }
 
-void print_limited(Session& session, Table table, const Limit& limit) {
-  const std::size_t most = printed_rows(session, limit), all = table.rows.size();
-  if (most != 0 && all > most) table.rows.resize(most);
-  print_first_rows(session, std::move(table), all);
+void print_limited(Session& session, Table table, const Limit& limit, std::string_view of) {
+  const std::size_t most = printed_rows(session, limit);
+  const std::size_t all = of == "row" ? table.rows.size() : things_in(table);
+  if (most != 0 && all > most) {
+    std::size_t rows = most;
+    if (of != "row")
+      for (std::size_t things = rows = 0; rows < table.rows.size(); ++rows)
+        if (begins_thing(table, rows) && ++things > most) break;
+    table.rows.resize(rows);
+  }
+  print_first_rows(session, std::move(table), all, of);
 }
 
 Cell name_cell(const EventGraph& graph, EntityId entity) {

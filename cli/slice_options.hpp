@@ -25,7 +25,9 @@ void add_slice_options(Verb verb, SliceOptions& options);
 void add_slice_filters(Verb verb, SliceOptions& options);
 
 // Throws InputError for a date, a name, a type, a class or a status that does not exist, and says which do.
-SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options);
+// Dates stand for local days, `zone` ahead of UTC.
+SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options,
+                         std::chrono::seconds zone = {});
 
 // The entities that a person calls by a name, an alias or an id; the busiest first. Throws InputError when
 // there is none.
@@ -43,12 +45,14 @@ struct Limit {
   std::optional<std::size_t> rows;  // nullopt: 30 in a table for a person, all elsewhere; 0: all
 };
 void add_limit(Verb verb, Limit& limit);
-void print_limited(Session& session, Table table, const Limit& limit);
+// `of`: what the rows make up together when those that have the same first cell are one thing, "path"; then
+// so many things are printed, each whole.
+void print_limited(Session& session, Table table, const Limit& limit, std::string_view of = "row");
 // How many rows of a result are printed; 0: all.
 std::size_t printed_rows(const Session& session, const Limit& limit);
-// `all` rows there are, of which `table` has those that are printed. When there are none, says on stderr that
-// nothing fits.
-void print_first_rows(Session& session, Table table, std::size_t all);
+// `all` rows, or what `of` says, there are, of which `table` has those that are printed. When there are none,
+// says on stderr that nothing fits.
+void print_first_rows(Session& session, Table table, std::size_t all, std::string_view of = "row");
 // The same for results of one row each, of which there may be millions: only the printed ones are made. `ids`
 // of the columns are for programs (Table::ids).
 template <class Results, class MakeRow>

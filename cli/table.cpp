@@ -125,6 +125,7 @@ void print_aligned(const Table& table, std::ostream& out, unsigned width) {
 // A number is no formula, though it begins with a minus.
 std::string csv_field(const Cell& cell) {
   const auto* text = std::get_if<std::string>(&cell);
+  if (const auto* number = std::get_if<double>(&cell)) return fmt::format("{}", *number);  // as in JSON
   if (text == nullptr) return text_of(cell);
   std::string field;
   append_csv_text(field, *text);

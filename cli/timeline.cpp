@@ -19,7 +19,7 @@ void add_timeline(CLI::App& app, Session& session) {
   add_limit(verb, options->limit);
   verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
-    const TimeSlice slice(graph, slice_filter(graph, options->slice));
+    const TimeSlice slice(graph, slice_filter(graph, options->slice, options->timeline.ahead()));
     const Timeline line = timeline_of(slice, options->timeline, session);
     Table table;
     table.columns = {options->timeline.by};

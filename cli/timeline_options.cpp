@@ -1,5 +1,9 @@
 #include "cli/timeline_options.hpp"
 
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <cstdint>
 #include <optional>
 
 namespace ekg {
@@ -25,23 +29,47 @@ StackBy stack_of(const std::string& name) {
   return StackBy::nothing;
 }
 
+void need_few_buckets(const TimeSlice& slice, const TimelineOptions& options) {
+  constexpr std::int64_t most = 100'000;  // days of 270 years
+  const EventGraph& graph = slice.graph();
+  std::optional<std::chrono::sys_seconds> first = slice.from(), last = slice.to();
+  for (const EventId event : slice.events()) {
+    if (!graph.dated(event)) break;
+    if (!first) first = graph.begin(event);
+    if (!slice.to()) last = graph.begin(event);
+  }
+  if (!first || !last) return;
+  const auto day = [](std::chrono::sys_seconds instant) { return fmt::format("{:%Y-%m-%d}", instant); };
+  const CalendarUnit unit = options.unit();
+  const auto bucket = unit_end(unit_begin(*first, unit), unit) - unit_begin(*first, unit);
+  if (const auto count = (*last - *first) / bucket; count > most)
+    throw InputError(
+        fmt::format("{} {}s from {} to {}; choose a longer unit with --by, or a window with --from and --to",
+                    count, options.by, day(*first), day(*last)));
+}
+
 }  // namespace
 
 void add_timeline_options(Verb verb, TimelineOptions& options, const char* stacked) {
   verb.add_option("--by", options.by, "day, week, month, quarter or year")
       .one_of({"day", "week", "month", "quarter", "year"})
-      .type_name("UNIT");
+      .type_name("UNIT")
+      .show_default();
   verb.add_option("--stack", options.stack, stacked).one_of({"type", "quad", "status"}).type_name("WHAT");
   verb.add_option("--zone", options.zone,
-                  "Local time as +03:00 for events known to the hour or better; UTC unless told")
+                  "Local time as +03:00, for --from and --to and for events known to the hour or better; UTC "
+                  "unless told")
       .check([](const std::string& text) {
         return zone_from(text) ? "" : "\"" + text + "\" is no zone; write UTC, +03:00 or -09:30";
       })
       .type_name("ZONE");
 }
 
+std::chrono::seconds TimelineOptions::ahead() const { return *zone_from(zone); }
+
 Timeline timeline_of(const TimeSlice& slice, const TimelineOptions& options, Session& session) {
-  Timeline line = timeline(slice, options.unit(), stack_of(options.stack), *zone_from(options.zone));
+  need_few_buckets(slice, options);
+  Timeline line = timeline(slice, options.unit(), stack_of(options.stack), options.ahead());
   if (line.undated > 0) {
     Problem problem;
     problem.code = "undated-events";

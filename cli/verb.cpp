@@ -1,12 +1,38 @@
 #include "cli/verb.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <cmath>
+#include <optional>
 
 namespace ekg {
 namespace {
 
 std::string not_below_zero(const std::string& text) {
   return text.starts_with('-') ? text + " is below zero" : std::string();
+}
+
+// A number that one can reckon with: "nan" and "inf" are no such.
+std::optional<double> finite(const std::string& text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+std::string not_finite(const std::string& text) {
+  return finite(text) ? std::string() : fmt::format("\"{}\" is no number", text);
+}
+
+template <class Number>
+std::function<std::string(const std::string&)> outside(Number least, Number most) {
+  return [least, most](const std::string& text) {
+    const auto value = finite(text);
+    return value && *value >= static_cast<double>(least) && *value <= static_cast<double>(most)
+               ? std::string()
+               : fmt::format("\"{}\" is no number from {} to {}", text, least, most);
+  };
 }
 
 }  // namespace
@@ -32,12 +58,12 @@ Option& Option::one_of(std::initializer_list<const char*> values) {
 }
 
 Option& Option::range(double least, double most) {
-  option_->check(CLI::Range(least, most));
+  option_->check(outside(least, most));
   return *this;
 }
 
 Option& Option::range(unsigned least, unsigned most) {
-  option_->check(CLI::Range(least, most));
+  option_->check(outside(least, most));
   return *this;
 }
 
@@ -88,10 +114,10 @@ Option Verb::add_option(const std::string& names, int& value, const std::string&
   return Option(app_->add_option(names, value, help));
 }
 Option Verb::add_option(const std::string& names, double& value, const std::string& help) {
-  return Option(app_->add_option(names, value, help));
+  return Option(app_->add_option(names, value, help)->check(not_finite));
 }
 Option Verb::add_option(const std::string& names, std::optional<double>& value, const std::string& help) {
-  return Option(app_->add_option(names, value, help));
+  return Option(app_->add_option(names, value, help)->check(not_finite));
 }
 Option Verb::add_option(const std::string& names, std::optional<std::size_t>& value,
                         const std::string& help) {

@@ -15,8 +15,8 @@
 namespace ekg {
 
 struct BurstOptions {
-  double ratio = 2;       // level i expects ratio^i times the usual rate; > 1
-  double reluctance = 1;  // what each level upwards costs, times ln(number of buckets); >= 0
+  double ratio = 2;       // level i expects ratio^i times the usual rate; > 1, finite
+  double reluctance = 1;  // what each level upwards costs, times ln(number of buckets); >= 0, finite
   unsigned levels = 3;    // levels above the usual one
 };
 
@@ -58,7 +58,8 @@ struct Burst {
   BurstSpan span;
 };
 // Of the dated events of a slice, each where it begins or at the slice's `from` when it began before, from
-// the first bucket to the last that has one, or to the slice's bounds. By descending weight, then by time.
+// the first bucket to the last that has one, or to the slice's bounds; buckets are whole, so that a burst may
+// begin before the slice's `from`. By descending weight, then by time.
 // O(participations log).
 std::vector<Burst> find_bursts(const TimeSlice& slice, CalendarUnit unit, BurstOf of, BurstAgainst against,
                                const BurstOptions& options);

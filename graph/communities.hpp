@@ -17,8 +17,8 @@ struct Communities {
   double modularity = 0;  // at the resolution asked for; 0 without an edge
 };
 
-// `resolution` above 1 makes more and smaller communities, below 1 fewer and larger. Every community is
-// connected. About O(edges log edges).
+// REQUIRES: `resolution` is finite and above 0. Above 1 it makes more and smaller communities, below 1 fewer
+// and larger. Every community is connected. About O(edges log edges).
 Communities find_communities(const TimeSlice& slice, double resolution = 1);
 Communities find_communities(const ActorNetwork& undirected, double resolution = 1);
 

@@ -109,14 +109,19 @@ Timeline timeline(const TimeSlice& slice, CalendarUnit unit, StackBy stack, std:
   std::vector<std::pair<sys_seconds, std::size_t>> local;  // with a zone: when, and of which series
   std::vector<bool> occurs(width, stack == StackBy::nothing);
   const bool bounded = slice.from() && slice.to() && *slice.from() < *slice.to();
-  if (bounded) open_bucket(unit_begin(std::min(*slice.from(), *slice.from() + zone), unit));
+  if (bounded) open_bucket(unit_begin(*slice.from() + zone, unit));
   EventRange events = slice.events();
   EventRange dated = events.take_before(graph.dated_count());
   result.undated = events.size();
   if (zone != zone.zero()) {
     for (const EventId event : dated) {
+      // A day that a text tells of is that day everywhere: it is held against the bounds in local time.
       const bool to_the_hour = graph.time(event)->precision <= Precision::hour;
-      local.emplace_back(counted_at(event) + (to_the_hour ? zone : zone.zero()),
+      const auto ahead = to_the_hour ? zone : zone.zero();
+      const sys_seconds begin = graph.begin(event) + ahead, end = graph.end(event) + ahead;
+      if ((slice.from() && end <= *slice.from() + zone) || (slice.to() && begin >= *slice.to() + zone))
+        continue;
+      local.emplace_back(slice.from() ? std::max(begin, *slice.from() + zone) : begin,
                          series_of(graph, event, stack));
     }
     dated = {};
@@ -137,7 +142,7 @@ Timeline timeline(const TimeSlice& slice, CalendarUnit unit, StackBy stack, std:
     ++counts[counts.size() - width + series];
   }
   if (bounded)
-    while (bucket_end < std::max(*slice.to(), *slice.to() + zone)) open_bucket(bucket_end);
+    while (bucket_end < *slice.to() + zone) open_bucket(bucket_end);
   for (std::size_t i = 0; i < counts.size(); ++i)
     if (counts[i] > 0) occurs[i % width] = true;
   std::vector<std::pair<std::string, std::size_t>> names;

@@ -24,7 +24,7 @@ std::vector<EntityId> find_entities(const EventGraph& graph, std::string_view na
 enum class StackBy : std::uint8_t { nothing, type, quad, status };
 
 struct TimelineBucket {
-  std::chrono::sys_seconds begin;     // in local time
+  std::chrono::sys_seconds begin;     // on the clock of the timeline's zone, not UTC
   std::vector<std::uint64_t> counts;  // one for each of Timeline::series
 };
 struct Timeline {
@@ -34,8 +34,8 @@ struct Timeline {
   std::uint64_t undated = 0;  // events that no bucket can hold
 };
 // Each event counts once: where it begins, or at the slice's `from` when it began before. Local time is
-// `zone` ahead of UTC, for events that are known to the hour or better; a day that a text tells of is that
-// day everywhere. O(events + buckets), with a zone O(events log events + buckets).
+// `zone` ahead of UTC, for events that are known to the hour or better and for the slice's bounds; a day that
+// a text tells of is that day everywhere. O(events + buckets), with a zone O(events log events + buckets).
 Timeline timeline(const TimeSlice& slice, CalendarUnit unit, StackBy stack, std::chrono::seconds zone = {});
 
 // --- who
@@ -119,7 +119,8 @@ struct ChangeRow {
 };
 // Pairs in two slices of one graph, of which `before` and `after` last that long. `p` is the exact two-sided
 // binomial test of two Poisson counts (Przyborowski and Wilenski, Biometrika 31, 1940); `more` and `less` are
-// said when p < 0.05. By ascending p, then by descending difference.
+// said when p < 0.05. By ascending p, then by descending difference. REQUIRES: the windows are disjoint, no
+// event is in both (TimeSlice::begun_between), the lengths are positive.
 std::vector<ChangeRow> compare_pairs(const TimeSlice& before, const TimeSlice& after,
                                      std::chrono::seconds before_length, std::chrono::seconds after_length);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 #include <unordered_set>
 
 namespace ekg {
@@ -13,7 +14,8 @@ constexpr sys_seconds always = sys_seconds::min();
 
 struct Reached {
   sys_seconds arrival = never;
-  PathStep by{};  // the last step; of no meaning for the start
+  std::uint32_t events = 0;  // on the way
+  PathStep by{};             // the last step; of no meaning for the start
 };
 
 class Scan {
@@ -87,7 +89,7 @@ class Scan {
 
  private:
   // Lets `event` carry the message on from those who have it in `known`; true when somebody in `out` gets it
-  // earlier.
+  // earlier, or as early through fewer events.
   bool pass(EventId event, const std::vector<Reached>& known, std::vector<Reached>& out) const {
     if (!banned_.empty() && banned_.contains(event)) return false;
     const sys_seconds begin = graph_.begin(event);
@@ -95,18 +97,23 @@ class Scan {
     std::optional<EntityId> carrier;
     const auto look = [&](Role role) {
       for (const Participant party : graph_.participants(event, role)) {
-        if (known[party.row()].arrival > begin) continue;
-        if (!carrier || known[party.row()].arrival < known[*carrier].arrival) carrier = party.row();
+        const Reached& one = known[party.row()];
+        if (one.arrival > begin) continue;
+        if (!carrier ||
+            std::tie(one.events, one.arrival) < std::tie(known[*carrier].events, known[*carrier].arrival))
+          carrier = party.row();
       }
     };
     look(Role::actor);
     if (!options_.directed) look(Role::recipient);
     if (!carrier) return false;
     bool changed = false;
+    const std::uint32_t events = known[*carrier].events + 1;
     const auto give = [&](Role role) {
       for (const Participant party : graph_.participants(event, role)) {
-        if (out[party.row()].arrival <= arrival) continue;
-        out[party.row()] = {arrival, {*carrier, event, party.row()}};
+        Reached& other = out[party.row()];
+        if (std::tie(other.arrival, other.events) <= std::tie(arrival, events)) continue;
+        other = {arrival, events, {*carrier, event, party.row()}};
         changed = true;
       }
     };

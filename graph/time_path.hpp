@@ -35,7 +35,9 @@ struct TimedPath {
   std::chrono::sys_seconds arrival;
 };
 
-// The best path first; empty when there is none, or when `from` is `to`. Undated events carry nothing. A path
+// The best path first; empty when there is none, or when `from` is `to`. Undated events carry nothing, and
+// one of which only the month or the year is known begins with it. On a path of earliest arrival each party
+// is reached as early as can be, and of the ways to it that are as early, through the fewest events. A path
 // with fewest_events arrives as early as any with as many. O(events) for earliest arrival, times the length
 // for fewest events, times the alternatives.
 std::vector<TimedPath> time_paths(const TimeSlice& slice, EntityId from, EntityId to,

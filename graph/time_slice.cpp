@@ -38,6 +38,13 @@ TimeSlice TimeSlice::between(std::chrono::sys_seconds from, std::chrono::sys_sec
   return within(filter);
 }
 
+TimeSlice TimeSlice::begun_between(std::chrono::sys_seconds from, std::chrono::sys_seconds to) const {
+  TimeSlice inner = *this;
+  inner.first_ = std::max(first_, graph_->first_beginning_at(from));
+  inner.last_ = std::max(std::min(last_, graph_->first_beginning_at(to)), inner.first_);
+  return inner;
+}
+
 TimeSlice TimeSlice::within(const SliceFilter& filter) const {
   TimeSlice inner = *this;
   if (filter.from && (!from_ || *filter.from > *from_)) inner.from_ = filter.from;

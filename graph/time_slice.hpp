@@ -1,6 +1,6 @@
 // A window on an event graph: cheap to copy, owns nothing of the graph. Slices of slices intersect; the
 // unbounded slice is the whole graph. Immutable, safe to read from any number of threads. REQUIRES: the graph
-// outlives its slices.
+// outlives its slices and is not moved.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -23,7 +23,7 @@ struct SliceFilter {
   std::optional<std::chrono::sys_seconds> from;
   std::optional<std::chrono::sys_seconds> to;
   std::vector<std::string> types;
-  std::vector<Quad> quads;
+  std::vector<Quad> quads;  // an event without a quad class is of none
   std::vector<Status> statuses;
   std::vector<std::string> actors;       // entity ids: one of them acts or is acted on
   std::vector<std::string> with;         // the same for a second party
@@ -36,7 +36,8 @@ struct SliceFilter {
 
 class TimeSlice;
 
-// Events of a slice, ascending. A forward range; valid as long as the slice it came from.
+// Events of a slice, ascending. A forward range; valid as long as the slice it came from, which therefore
+// wants a name: `for (event : TimeSlice(graph).events())` walks through one that is gone.
 class EventRange {
  public:
   class iterator {
@@ -118,6 +119,9 @@ class TimeSlice {
   // for conditions on countries or outlets. Unknown ids and types let nothing through.
   TimeSlice within(const SliceFilter& filter) const;
   TimeSlice between(std::chrono::sys_seconds from, std::chrono::sys_seconds to) const;
+  // The events of this slice that begin in [from, to): of disjoint windows, an event is in one at most. The
+  // bounds stay those of this slice. O(log n).
+  TimeSlice begun_between(std::chrono::sys_seconds from, std::chrono::sys_seconds to) const;
 
   const EventGraph& graph() const { return *graph_; }
   bool unbounded() const { return !from_ && !to_ && conditions_ == nullptr; }

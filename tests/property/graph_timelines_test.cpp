@@ -81,16 +81,21 @@ TEST(timelines, count_each_event_once_and_have_no_gaps) {
       if (stack == StackBy::type) name = record.type;
       if (stack == StackBy::quad) name = record.quad ? to_string(*record.quad) : "none";
       if (stack == StackBy::status) name = to_string(record.status);
-      auto instant = slice.from() ? std::max(*slice.from(), record.time->begin) : record.time->begin;
-      if (record.time->precision == Precision::hour) instant += zone;
+      // On the local clock, on which the window is [from + zone, to + zone).
+      const std::chrono::seconds ahead =
+          record.time->precision == Precision::hour ? zone : std::chrono::seconds(0);
+      sys_seconds instant = record.time->begin + ahead;
+      if (slice.from() && record.time->end + ahead <= *slice.from() + zone) continue;
+      if (slice.to() && instant >= *slice.to() + zone) continue;
+      if (slice.from()) instant = std::max(instant, *slice.from() + zone);
       first = first ? std::min(*first, instant) : instant;
       last = last ? std::max(*last, instant) : instant;
       ++expected[{slow_name(instant, unit), name}];
       series.insert(name);
     }
     if (slice.from() && slice.to() && *slice.from() < *slice.to()) {
-      first = std::min(*slice.from(), *slice.from() + zone);
-      last = std::max(*slice.to(), *slice.to() + zone) - std::chrono::seconds(1);
+      first = *slice.from() + zone;
+      last = *slice.to() + zone - std::chrono::seconds(1);
     }
     std::vector<std::string> names;
     if (first) {
@@ -135,8 +140,8 @@ TEST(changes, are_the_pairs_of_two_windows_and_how_likely_chance_makes_them_so_u
         round % 2 == 0 ? TimeSlice(graph) : TimeSlice(graph, testing::random_filter(random, 4, origin));
     const int cut = origin + 1 + static_cast<int>(random() % 50),
               end = cut + 1 + static_cast<int>(random() % 30);
-    const TimeSlice slices[2] = {all.between(testing::on_day(origin), testing::on_day(cut)),
-                                 all.between(testing::on_day(cut), testing::on_day(end))};
+    const TimeSlice slices[2] = {all.begun_between(testing::on_day(origin), testing::on_day(cut)),
+                                 all.begun_between(testing::on_day(cut), testing::on_day(end))};
     std::map<std::pair<std::string, std::string>, std::array<std::uint64_t, 2>> expected;
     for (int side = 0; side < 2; ++side)
       for (const EventRecord& record : records_of(slices[side])) {

@@ -69,6 +69,16 @@ TEST(paths, two_events_of_one_day_may_follow_each_other_unless_told_otherwise) {
   EXPECT_TRUE(time_paths(TimeSlice(graph), a, c, options).empty());
 }
 
+TEST(paths, of_one_day_are_no_longer_than_need_be) {
+  for (const char* direct : {"0", "9"}) {  // whichever comes first by its id
+    const EventGraph graph = graph_of({event("4", "a", {"A"}, {"B"}, days_span(1, 1)),
+                                       event("5", "a", {"B"}, {"C"}, days_span(1, 1)),
+                                       event(direct, "a", {"A"}, {"C"}, days_span(1, 1))});
+    const EntityId a = *graph.find_entity("en-A"), c = *graph.find_entity("en-C");
+    EXPECT_EQ(time_paths(TimeSlice(graph), a, c, {}).front().steps.size(), 1U) << direct;
+  }
+}
+
 TEST(paths, go_forward_in_time_only) {
   const EventGraph graph = graph_of(
       {event("1", "a", {"A"}, {"B"}, days_span(5, 5)), event("2", "a", {"B"}, {"C"}, days_span(1, 1))});

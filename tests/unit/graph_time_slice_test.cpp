@@ -75,6 +75,20 @@ TEST(time_slice, the_window_is_half_open_and_takes_what_overlaps_it) {
   EXPECT_TRUE(ids(TimeSlice(graph).between(on_day(9), on_day(5))).empty());
 }
 
+TEST(time_slice, an_event_begins_in_one_of_disjoint_windows) {
+  std::mt19937 random(19);
+  for (int round = 0; round < 300; ++round) {
+    const EventGraph graph = testing::random_graph(random, 5, 30, 1);
+    const TimeSlice all =
+        round % 2 == 0 ? TimeSlice(graph) : TimeSlice(graph, testing::random_filter(random, 5, 1));
+    const auto from = on_day(static_cast<int>(random() % 60)), to = on_day(static_cast<int>(random() % 60));
+    std::set<std::string> expected;
+    for (const EventRecord& record : testing::records_of(all))
+      if (record.time && record.time->begin >= from && record.time->begin < to) expected.insert(record.id);
+    ASSERT_EQ(ids(all.begun_between(from, to)), expected) << "round " << round;
+  }
+}
+
 TEST(time_slice, an_unknown_type_or_entity_lets_nothing_through) {
   const EventGraph graph = graph_of({event("1", "a", {"A"}, {}, days_span(1, 1))});
   SliceFilter type;
