@@ -112,7 +112,11 @@ struct Picture::State {
   std::uint32_t event_vertex(EventId event) const;
   void edges_of(EventId event, std::vector<RawEdge>& out) const;
   std::vector<RawEdge> sorted_edges() const;
-  std::optional<Spell> spell_of(EventId event) const;
+  std::optional<Spell> spell_of(EventId event) const {
+    if (!min_spell || !graph().dated(event)) return std::nullopt;
+    const auto begin = graph().begin(event);
+    return Spell{begin, std::max(graph().end(event), begin + *min_spell), 1};
+  }
   void cover(std::uint32_t vertex, const EventRange& events_of_vertex, std::vector<Spell>& out) const;
   std::string_view kind_of(const RawEdge& edge) const;
   void fill(const Vertex& vertex, std::uint32_t index, EventRecord& record, PictureVertex& out) const;
@@ -272,12 +276,6 @@ void Picture::State::place(std::span<const LayoutEdge> pulls) {
   positions = arrange(radii, pulls);
   const auto rounded = [](double at) { return std::round(at * edge_length * 100) / 100; };
   for (LayoutPoint& point : positions) point = {rounded(point.x), rounded(point.y)};
-}
-
-std::optional<Spell> Picture::State::spell_of(EventId event) const {
-  if (!min_spell || !graph().dated(event)) return std::nullopt;
-  const auto begin = graph().begin(event);
-  return Spell{begin, std::max(graph().end(event), begin + *min_spell), 1};
 }
 
 // When one of the events is, which are sorted by their begin; always, where an edge of the vertex is undated.
