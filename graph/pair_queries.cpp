@@ -338,8 +338,13 @@ std::vector<ComponentRow> weak_components(const TimeSlice& slice) {
     }
   }
   std::vector<ComponentRow> rows;
-  for (EntityId entity = 0; entity < parent.size(); ++entity)
-    if (parent[entity] != none) rows.push_back({entity, root(entity)});
+  rows.reserve(parent.size());
+  // A parent is never greater than its child: what is above is settled already.
+  for (EntityId entity = 0; entity < parent.size(); ++entity) {
+    if (parent[entity] == none) continue;
+    parent[entity] = parent[parent[entity]];
+    rows.push_back({entity, parent[entity]});
+  }
   return rows;
 }
 
