@@ -118,6 +118,7 @@ struct Picture::State {
     return Spell{begin, std::max(graph().end(event), begin + *min_spell), 1};
   }
   void cover(std::uint32_t vertex, const EventRange& events_of_vertex, std::vector<Spell>& out) const;
+  void cover_event(EventId event, std::vector<Spell>& out) const;
   std::string_view kind_of(const RawEdge& edge) const;
   void fill(const Vertex& vertex, std::uint32_t index, EventRecord& record, PictureVertex& out) const;
   void fill_single(const RawEdge& edge, std::size_t edges_of_event, EventRecord& record,
@@ -298,6 +299,20 @@ void Picture::State::cover(std::uint32_t vertex, const EventRange& events_of_ver
   }
 }
 
+// While it lasts and while events that are about it last, whose edges end here; always, if one is undated.
+void Picture::State::cover_event(EventId event, std::vector<Spell>& out) const {
+  out.clear();
+  const auto add = [&](EventId one) {
+    const auto spell = spell_of(one);
+    if (spell) out.push_back(*spell);
+    return spell.has_value();
+  };
+  if (!add(event)) return;
+  for (const EventLink link : graph().links_to(event))
+    if (slice.contains(link.from) && !add(link.from)) return out.clear();
+  if (out.size() > 1) out = united_spells(out, false);
+}
+
 std::string_view Picture::State::kind_of(const RawEdge& edge) const {
   if (view != GraphView::events) return graph().type_name(edge.code);
   return edge.code == about_code ? about_kind : role_kinds[edge.code];
@@ -330,8 +345,7 @@ void Picture::State::fill(const Vertex& vertex, std::uint32_t index, EventRecord
       out.label = record.type;
       out.colour = colour_of(record.quad);
       fill_event_cells(graph(), vertex.row, record, cells.subspan(entity_columns().size()));
-      out.times.clear();
-      if (const auto spell = spell_of(vertex.row)) out.times.push_back(*spell);
+      cover_event(vertex.row, out.times);
       break;
     }
     case VertexClass::document: {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <random>
 #include <sstream>
 
@@ -51,6 +52,24 @@ TEST(picture, the_ends_of_an_undated_edge_are_always_there) {
   std::vector<std::vector<Spell>> times;
   picture.for_each_vertex([&](const PictureVertex& vertex) { times.push_back(vertex.times); });
   EXPECT_EQ(times, (std::vector<std::vector<Spell>>{{days(1, 1)}, {days(1, 1), days(3, 5)}, {}, {}}));
+}
+
+TEST(picture, an_event_is_there_while_it_is_spoken_of) {
+  const auto about = [](EventRecord record, const std::string& other) {
+    record.about = "ev-" + other;
+    return record;
+  };
+  const EventGraph graph = testing::graph_of({event("1", "clash", {"A"}, {}, days_span(1, 1)),
+                                              event("2", "clash", {"A"}, {}, days_span(2, 2)),
+                                              about(event("3", "statement", {"B"}, {}, days_span(4, 5)), "1"),
+                                              about(event("4", "statement", {"B"}, {}, days_span(2, 2)), "1"),
+                                              about(event("5", "statement", {"B"}, {}, std::nullopt), "2")});
+  const Picture picture(TimeSlice(graph), GraphView::events, false, false, std::chrono::hours(24));
+  std::map<std::string, std::vector<Spell>> times;
+  picture.for_each_vertex([&](const PictureVertex& vertex) { times[vertex.id] = vertex.times; });
+  EXPECT_EQ(times["ev-1"], (std::vector<Spell>{days(1, 2), days(4, 5)}));
+  EXPECT_TRUE(times["ev-2"].empty());
+  EXPECT_EQ(times["ev-3"], (std::vector<Spell>{days(4, 5)}));
 }
 
 TEST(picture, an_entity_counts_its_events_in_any_role_once) {
