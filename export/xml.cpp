@@ -97,14 +97,6 @@ void XmlText::escaped(std::string_view text) {
   raw(text.substr(plain));
 }
 
-void XmlText::attribute(std::string_view name, std::string_view text) {
-  raw(" ");
-  raw(name);
-  raw("=\"");
-  escaped(text);
-  raw("\"");
-}
-
 void XmlText::report(ProblemSink& problems) const {
   if (replaced_ == 0) return;
   Problem problem;

@@ -59,8 +59,6 @@ class XmlText {
   // As the value of an attribute in double quotes, or as an element's text. Line ends and tabs survive as
   // references.
   void escaped(std::string_view text);
-  // name="text", with a blank before it.
-  void attribute(std::string_view name, std::string_view text);
 
   std::size_t replaced() const { return replaced_; }
   // "xml-characters-replaced", when there were any.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <map>
 #include <pugixml.hpp>
 #include <set>
@@ -11,7 +12,7 @@
 #include <unordered_set>
 
 #include "graph/time_span.hpp"
-#include "ingest/xml_doctype.hpp"
+#include "ingest/xml_text.hpp"
 
 namespace ekg {
 namespace {
@@ -52,12 +53,27 @@ bool is_time(std::string_view text, bool dates) {
   return parse_time(text).has_value() && text.size() >= 10;
 }
 
+// Of an element, as its prefix or none says.
+std::string namespace_of(pugi::xml_node element) {
+  const std::string name = element.name();
+  const std::size_t colon = name.find(':');
+  return element.attribute((colon == name.npos ? "xmlns" : "xmlns:" + name.substr(0, colon)).c_str()).value();
+}
+
 class Check {
  public:
-  Check(std::string_view xml, const std::string& file) : xml_(xml), file_(file) {}
+  Check(std::string_view bytes, const std::string& file)
+      : xml_(xml_as_utf8(std::string(bytes))), file_(file) {}
 
   GraphFileSummary run() {
-    characters();
+    if (const auto fault = xml_fault(xml_)) {
+      const char* const code = fault->forbidden_character ? "graph-forbidden-character" : "graph-not-xml";
+      const std::string message = fault->forbidden_character
+                                      ? "a character that XML 1.0 forbids: the import fails"
+                                      : "not well-formed: " + fault->message;
+      found_[code] = {{code, Severity::error, file_, fault->line, fault->column, message, ""}, 1};
+      return summary_;
+    }
     pugi::xml_document document;
     const auto parsed = document.load_buffer(xml_.data(), xml_.size(),
                                              pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
@@ -77,10 +93,12 @@ class Check {
              "a document type declaration: who looks it up needs the network, and others refuse the file");
     }
     const pugi::xml_node root = document.document_element();
+    const std::string space = namespace_of(root);
+    elements(document);
     const std::string_view name = root.name();
     if (name == "graphml") {
       summary_.format = "GraphML";
-      if (std::string_view(root.attribute("xmlns").value()) != "http://graphml.graphdrawing.org/xmlns")
+      if (space != "http://graphml.graphdrawing.org/xmlns")
         report("graph-namespace", Severity::error, root.offset_debug(),
                "without the namespace http://graphml.graphdrawing.org/xmlns networkx finds no graph");
       graphml(root);
@@ -116,30 +134,32 @@ class Check {
     Found& found = found_[code];
     if (++found.count > 1) return;
     const auto end = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(offset, 0, std::ssize(xml_)));
-    const auto line = static_cast<std::uint64_t>(std::ranges::count(xml_.substr(0, end), '\n')) + 1;
+    const auto line =
+        static_cast<std::uint64_t>(std::ranges::count(std::string_view(xml_).substr(0, end), '\n')) + 1;
     found.first = {code, severity, file_, line, 0, std::move(message), ""};
   }
 
-  // What XML 1.0 forbids, raw or as a reference; parsers differ in whether they see it.
-  void characters() {
-    for (std::size_t i = 0; i < xml_.size(); ++i) {
-      const auto c = static_cast<unsigned char>(xml_[i]);
-      bool bad = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-      if (c == 0xef && xml_.substr(i, 2) == "\xef\xbf" && i + 2 < xml_.size())
-        bad = static_cast<unsigned char>(xml_[i + 2]) >= 0xbe;
-      if (c == '&' && xml_.substr(i, 2) == "&#") {
-        const bool hexadecimal = xml_.substr(i + 2, 1) == "x";
-        unsigned value = 0;
-        const std::size_t digits = i + (hexadecimal ? 3 : 2);
-        std::from_chars(xml_.data() + digits, xml_.data() + std::min(digits + 8, xml_.size()), value,
-                        hexadecimal ? 16 : 10);
-        bad = (value < 0x20 && value != 9 && value != 10 && value != 13) ||
-              (value >= 0xd800 && value < 0xe000) || value == 0xfffe || value == 0xffff;
+  // What holds for each of them. Prefixes of namespaces are taken off the names, for Gephi does not look at
+  // them.
+  void elements(pugi::xml_document& document) {
+    struct Walk final : pugi::xml_tree_walker {
+      explicit Walk(Check& owner) : check(owner) {}
+      bool for_each(pugi::xml_node& node) override {
+        if (const char* const colon = std::strchr(node.name(), ':')) {
+          const std::string local = colon + 1;  // set_name writes over what it is given
+          node.set_name(local.c_str());
+        }
+        for (const pugi::xml_attribute& attribute : node.attributes())
+          if (const std::size_t bytes = std::strlen(attribute.value()); bytes > longest_value)
+            check.report("graph-value-too-long", Severity::error, node.offset_debug(),
+                         fmt::format("\"{}\" has {} bytes; Gephi reads {} of an attribute", attribute.name(),
+                                     bytes, longest_value));
+        return true;
       }
-      if (bad)
-        report("graph-forbidden-character", Severity::error, static_cast<std::ptrdiff_t>(i),
-               "a character that XML 1.0 forbids: the import fails");
-    }
+      Check& check;
+    };
+    Walk walk(*this);
+    document.traverse(walk);
   }
 
   void value(const pugi::xml_node& at, const Column& column, std::string_view text) {
@@ -149,9 +169,6 @@ class Check {
     if (column.type == "string" && text.find("INF") != text.npos)
       report("graph-infinity", Severity::warning, at.offset_debug(),
              fmt::format("Gephi writes Infinity for INF in \"{}\"", text.substr(0, 40)));
-    if (text.size() > longest_value)
-      report("graph-value-too-long", Severity::error, at.offset_debug(),
-             fmt::format("a value of {} bytes; Gephi reads {}", text.size(), longest_value));
   }
 
   void node(const pugi::xml_node& at) {
@@ -336,7 +353,7 @@ class Check {
              "a spell without width is never seen on the Timeline");
   }
 
-  std::string_view xml_;
+  const std::string xml_;
   const std::string& file_;
   GraphFileSummary summary_;
   std::map<std::string, Found> found_;

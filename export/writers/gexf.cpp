@@ -97,11 +97,8 @@ class GexfText {
     xml_.raw(known.text);
     ++spells_;
   }
-  void value(std::string_view text, bool plain) {
-    if (plain) {
-      xml_.raw(text);
-      return;
-    }
+  // As an attribute's value, no longer than Gephi reads.
+  void escaped(std::string_view text) {
     if (text.size() > longest_value_bytes) {
       std::size_t bytes = longest_value_bytes;
       while ((static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
@@ -120,7 +117,10 @@ class GexfText {
       first = false;
       switch (columns[i].type) {
         case PictureColumn::Type::text:
-          value(cells[i].text(), cells[i].plain);
+          if (cells[i].plain)
+            xml_.raw(cells[i].text());
+          else
+            escaped(cells[i].text());
           break;
         case PictureColumn::Type::real:
           xml_.format("{}", cells[i].real);
@@ -151,9 +151,9 @@ class GexfText {
     xml_.raw(colours_.back().second);
   }
   void write(const PictureVertex& vertex, std::span<const PictureColumn> columns) {
-    xml_.format("<node id=\"{}\"", vertex.id);
-    xml_.attribute("label", vertex.label);
-    xml_.raw("><attvalues>");
+    xml_.format("<node id=\"{}\" label=\"", vertex.id);
+    escaped(vertex.label);
+    xml_.raw("\"><attvalues>");
     values(columns, vertex.cells);
     xml_.raw("</attvalues>");
     times(vertex.times);
@@ -173,14 +173,14 @@ class GexfText {
     xml_.raw(picture.vertex_id(edge.target));
     xml_.raw("\" weight=\"");
     xml_.integer(edge.weight);
-    xml_.raw("\"");
-    xml_.attribute("label", edge.kind);
+    xml_.raw("\" label=\"");
+    escaped(edge.kind);
     if (old_) {
-      xml_.raw("><attvalues>");
+      xml_.raw("\"><attvalues>");
     } else {
-      xml_.raw(" kind=\"");
+      xml_.raw("\" kind=\"");
       if (merged_kinds_)
-        xml_.escaped(edge.kind);
+        escaped(edge.kind);
       else
         xml_.raw(edge.id);
       xml_.raw("\"><attvalues>");

@@ -1,6 +1,5 @@
 // GraphML and GEXF that ekg wrote: GraphML as it writes it by default, GEXF with an edge an event
-// (--parallel, or
-// --view events).
+// (--parallel, or --view events).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +7,7 @@
 
 #include "ingest/drawn_graph.hpp"
 #include "ingest/text_bytes.hpp"
-#include "ingest/xml_doctype.hpp"
+#include "ingest/xml_text.hpp"
 
 namespace ekg {
 namespace {
@@ -34,21 +33,18 @@ class XmlTree {
 };
 
 XmlTree::XmlTree(std::istream& in, const ReadOptions& options, const char* root_name)
-    : bytes_(to_utf8(read_whole(in, options, limit_bytes))) {
+    : bytes_(xml_as_utf8(read_whole(in, options, limit_bytes))) {
   for (std::size_t at = bytes_.find('\n'); at != bytes_.npos; at = bytes_.find('\n', at + 1))
     line_ends_.push_back(at);
-  const auto line_at = [&](std::size_t offset) {
-    return static_cast<std::uint64_t>(std::ranges::lower_bound(line_ends_, offset) - line_ends_.begin()) + 1;
-  };
   if (auto problem = text_problem(bytes_, options.file)) throw BrokenInput(std::move(*problem));
+  const auto bad = [&](std::string message, std::uint64_t line, std::uint64_t column = 0) {
+    throw BrokenInput({"bad-xml", Severity::error, options.file, line, column, std::move(message), ""});
+  };
+  if (const auto fault = xml_fault(bytes_))
+    bad(fmt::format("not well-formed: {}", fault->message), fault->line, fault->column);
   const auto result = document_.load_buffer(bytes_.data(), bytes_.size(),
                                             pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
-  const auto bad = [&](std::string message, std::uint64_t line) {
-    throw BrokenInput({"bad-xml", Severity::error, options.file, line, 0, std::move(message), ""});
-  };
-  if (!result)
-    bad(fmt::format("not well-formed ({}); is the file cut?", result.description()),
-        line_at(static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(result.offset, 0, std::ssize(bytes_)))));
+  if (!result) bad(fmt::format("not well-formed: {}", result.description()), 0);
   const pugi::xml_node doctype =
       document_.find_child([](pugi::xml_node node) { return node.type() == pugi::node_doctype; });
   if (declares_entities(doctype.value()))

@@ -8,7 +8,7 @@
 #include "ingest/reader.hpp"
 #include "ingest/text/utf8.hpp"
 #include "ingest/text_bytes.hpp"
-#include "ingest/xml_doctype.hpp"
+#include "ingest/xml_text.hpp"
 
 namespace ekg {
 namespace {
@@ -19,14 +19,6 @@ bool sniff(std::string_view head) {
   const std::string start = ascii_lower(head.substr(0, 4096));
   return start.find("<rss") != start.npos || start.find("<feed") != start.npos ||
          start.find("<rdf:rdf") != start.npos;
-}
-
-std::string declared_encoding(std::string_view xml) {
-  const std::string head = ascii_lower(xml.substr(0, 256));
-  const std::size_t at = head.find("encoding=");
-  if (!head.starts_with("<?xml") || at == head.npos || at + 10 >= head.size() || at > head.find("?>"))
-    return {};
-  return head.substr(at + 10, head.find_first_of("\"'", at + 10) - at - 10);
 }
 
 std::uint64_t line_at(std::string_view xml, std::ptrdiff_t offset) {
@@ -116,9 +108,7 @@ struct Feed {
 };
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
-  std::string bytes = read_whole(in, options);
-  const std::string encoding = declared_encoding(bytes);
-  const std::string xml = to_utf8(std::move(bytes), encoding);
+  const std::string xml = xml_as_utf8(read_whole(in, options));
   if (auto bad = text_problem(xml, options.file)) throw BrokenInput(std::move(*bad));
   pugi::xml_document tree;
   const auto result = tree.load_buffer(xml.data(), xml.size(), pugi::parse_default | pugi::parse_doctype,

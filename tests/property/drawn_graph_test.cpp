@@ -180,6 +180,17 @@ TEST(drawn_tables, of_documents_and_of_events_are_refused_whole) {
   }
 }
 
+TEST(drawn_rows, what_is_no_xml_is_not_read) {
+  std::mt19937 random(24);
+  std::string drawn = draw(rich_graph(random), {"graphml", GraphView::actors});
+  const std::size_t name = drawn.find("<data key=\"v_label\">") + 20;
+  for (const char* damage : {"&#1;", "&#0;", "&foo;", "\x01", "<", "\xED\xA0\x80"}) {
+    std::istringstream in(std::string(drawn).insert(name, damage));
+    ProblemLog problems;
+    EXPECT_THROW(build_graph(in, *find_reader("graphml"), {}, problems), BrokenInput) << damage;
+  }
+}
+
 TEST(drawn_rows, a_speaker_without_a_verb_keeps_every_word_of_the_name) {
   std::istringstream in(R"({"type":"statement","actors":[{"name":"A"}],"recipients":[{"name":"B"}],)"
                         R"("attribution":[{"by":{"name":"Red Lake Radio"},"stance":"asserts"}]})");

@@ -75,6 +75,60 @@ TEST(graph_check, what_is_no_graph_is_named) {
   EXPECT_TRUE(codes_of(graphml("", "<desc>&#1;</desc>")).contains("graph-forbidden-character"));
 }
 
+TEST(graph_check, what_no_xml_parser_opens_is_not_well_formed) {
+  const std::string whole = graphml("", "");
+  const std::string with_doctype = "<!DOCTYPE graphml SYSTEM \"graphml.dtd\">";
+  for (const std::string& broken :
+       {graphml("", "<edge source=\"a\" target=\"<b\"/>"), graphml("", "<edge source=\"a\" source=\"b\"/>"),
+        graphml("", "<desc>&foo;</desc>"), with_doctype + graphml("", "<desc>&foo;</desc>"), whole + "text",
+        whole + whole, graphml("", "<desc>\xff</desc>"), graphml("", "<desc>\xED\xA0\x80</desc>"),
+        whole.substr(0, 100), std::string()})
+    EXPECT_EQ(codes_of(broken), Codes{"graph-not-xml"}) << broken;
+  for (const char* character : {"&#1;", "&#0;", "&#xFFFE;", "&#xD800;", "\x01", "\xEF\xBF\xBE"})
+    EXPECT_EQ(codes_of(graphml("", "<desc>" + std::string(character) + "</desc>")),
+              Codes{"graph-forbidden-character"});
+}
+
+TEST(graph_check, the_place_of_a_fault_is_named) {
+  ProblemLog problems;
+  check_graph_file("<graphml>\n<graph>\n</graphml>", "x", problems);
+  ASSERT_EQ(problems.sorted().size(), 1U);
+  EXPECT_EQ(format_problem(problems.sorted()[0]),
+            "x:3:3: error: not well-formed: mismatched tag [graph-not-xml]");
+}
+
+TEST(graph_check, what_xml_allows_is_read) {
+  EXPECT_EQ(codes_of(graphml("", "<desc><![CDATA[&#1; &foo; <]]></desc>")), Codes{});
+  EXPECT_EQ(codes_of("<g:graphml xmlns:g=\"http://graphml.graphdrawing.org/xmlns\"><g:graph "
+                     "edgedefault=\"directed\"><g:node id=\"a\"/><g:edge source=\"a\" target=\"b\"/>"
+                     "</g:graph></g:graphml>"),
+            Codes{"graph-unknown-node"});
+  std::string wide = "\xff\xfe";
+  for (const char c : "<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + graphml("", "")) wide += {c, '\0'};
+  EXPECT_EQ(codes_of(wide), Codes{});
+  EXPECT_EQ(codes_of("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + graphml("", "<desc>\xe9</desc>")),
+            Codes{});
+}
+
+TEST(graph_check, long_names_leave_as_gephi_reads_them) {
+  const std::string name(600'000, 'x');
+  Entity entity = testing::entity("A");
+  entity.name = name;
+  EventRecord record = testing::event("1", name, {"A"}, {"B"}, testing::days_span(1, 1));
+  record.mentions.push_back({"d1", 0, {}, {}, name});
+  const EventGraph graph = testing::graph_of({record}, {entity});
+  for (const char* format : {"gexf", "graphml"}) {
+    std::ostringstream out;
+    ProblemLog problems;
+    find_writer(format)->write(TimeSlice(graph), out, {}, problems);
+    EXPECT_EQ(codes_of(out.str()), Codes{}) << format;
+    const bool cut = !problems.empty() && problems.sorted()[0].code == "value-cut";
+    EXPECT_EQ(cut, std::string_view(format) == "gexf");
+  }
+  EXPECT_EQ(codes_of(gexf("", "<edge source=\"a\" target=\"b\" label=\"" + name + "\"/>")),
+            Codes{"graph-value-too-long"});
+}
+
 TEST(graph_check, edges_need_nodes_ids_of_their_own_and_a_weight) {
   EXPECT_EQ(codes_of(graphml("", "<edge source=\"a\" target=\"c\"/>")), Codes{"graph-unknown-node"});
   EXPECT_EQ(codes_of(graphml(
