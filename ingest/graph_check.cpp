@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstring>
+#include <initializer_list>
+#include <limits>
 #include <map>
 #include <pugixml.hpp>
 #include <set>
@@ -31,6 +34,12 @@ bool is_number(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size();
 }
+// REQUIRES: is_number(text).
+double number_of(std::string_view text) {
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
 bool is_integer(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -46,11 +55,40 @@ bool fits(std::string_view type, std::string_view value) {
   return true;
 }
 
-// Whether an instant in text is one that Gephi parses; dates compare as text.
-bool is_time(std::string_view text, bool dates) {
-  if (text == "-INF" || text == "INF" || text == "-Infinity" || text == "Infinity") return true;
-  if (!dates) return is_number(text);
-  return parse_time(text).has_value() && text.size() >= 10;
+// An instant that Gephi parses, in seconds or in the file's own numbers; nullopt: none.
+std::optional<double> instant_of(std::string_view text, bool dates) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (text == "-INF" || text == "-Infinity") return -infinity;
+  if (text == "INF" || text == "Infinity") return infinity;
+  if (!dates) return is_number(text) ? std::optional(number_of(text)) : std::nullopt;
+  const auto time = text.size() >= 10 ? parse_time(text) : std::nullopt;
+  if (!time) return std::nullopt;
+  return static_cast<double>(time->begin.time_since_epoch().count());
+}
+
+// "2024-11-05T10:00:00" stands for another instant in every zone; a date alone is read as it is meant.
+bool lacks_zone(std::string_view text) {
+  const std::size_t clock = text.find('T');
+  return clock != text.npos && text.find_first_of("Zz+-", clock) == text.npos;
+}
+
+// Both ends included, as GEXF has them.
+struct Stretch {
+  double begin = -std::numeric_limits<double>::infinity();
+  double end = std::numeric_limits<double>::infinity();
+  friend auto operator<=>(const Stretch&, const Stretch&) = default;
+};
+
+// The times in "[2024-01-01, 2024-02-01]; [2024-03-01, 2024-04-01]" or "<[1, 2, 3]>".
+std::vector<std::string_view> times_in(std::string_view list) {
+  std::vector<std::string_view> times;
+  constexpr std::string_view between = "<>[]();, \t\n";
+  for (std::size_t at = 0; (at = list.find_first_not_of(between, at)) != list.npos;) {
+    const std::size_t end = std::min(list.find_first_of(between, at), list.size());
+    times.push_back(list.substr(at, end - at));
+    at = end;
+  }
+  return times;
 }
 
 // Of an element, as its prefix or none says.
@@ -126,7 +164,12 @@ class Check {
   };
   struct Column {
     std::string type;
+    std::string name;  // by which Gephi knows it; of GraphML
     bool dynamic = false;
+  };
+  struct Node {
+    std::ptrdiff_t offset;
+    std::vector<Stretch> times;  // sorted, disjoint; empty: always there
   };
   using Columns = std::unordered_map<std::string, Column>;
 
@@ -175,7 +218,7 @@ class Check {
     ++summary_.nodes;
     const std::string id = at.attribute("id").value();
     if (id.empty()) report("graph-no-id", Severity::error, at.offset_debug(), "a node without an id");
-    if (!nodes_.insert(id).second)
+    if (!nodes_.emplace(id, Node{at.offset_debug(), {}}).second)
       report("graph-repeated-id", Severity::warning, at.offset_debug(),
              fmt::format("\"{}\" is there twice; one is lost", id));
   }
@@ -188,16 +231,41 @@ class Check {
       report("graph-repeated-id", Severity::warning, at.offset_debug(),
              fmt::format("\"{}\" is there twice; one is lost", id));
     for (const std::string& end : {source, target})
-      if (!nodes_.contains(end))
+      if (const auto known = nodes_.find(end);
+          known == nodes_.end() || known->second.offset > at.offset_debug())
         report("graph-unknown-node", Severity::error, at.offset_debug(),
                fmt::format("an edge names \"{}\", which is no node before it", end));
     if (!pairs_.insert(source + '\x1f' + target + '\x1f' + kind).second)
       report(
           "graph-parallel-edges", Severity::warning, at.offset_debug(),
           "edges with the same ends and kind become one: weights are added, of other values the last stays");
-    const std::string_view weight = at.attribute("weight").value();
-    if (!weight.empty() && is_number(weight) && std::stod(std::string(weight)) == 0)
+    if (at.attribute("weight")) weight(at, at.attribute("weight").value());
+  }
+
+  void weight(const pugi::xml_node& at, std::string_view text) {
+    if (!is_number(text) || !std::isfinite(number_of(text)))
+      report("graph-weight", Severity::error, at.offset_debug(),
+             fmt::format("a weight \"{}\" is no number", text.substr(0, 40)));
+    else if (number_of(text) < 0)
+      report("graph-weight", Severity::error, at.offset_debug(),
+             fmt::format("a weight of {}: layouts and statistics take none below 0", text));
+    else if (number_of(text) == 0)
       report("graph-zero-weight", Severity::warning, at.offset_debug(), "an edge of weight 0 is dropped");
+  }
+
+  void shade(const pugi::xml_node& at, std::string_view text) {
+    if (!text.empty() && (!is_integer(text) || number_of(text) < 0 || number_of(text) > 255))
+      report("graph-viz", Severity::warning, at.offset_debug(),
+             fmt::format("\"{}\" is no shade of a colour, which go from 0 to 255", text.substr(0, 40)));
+  }
+
+  void word(const pugi::xml_node& at, const char* attribute,
+            const std::initializer_list<std::string_view>& known) {
+    const std::string_view text = at.attribute(attribute).value();
+    if (!at.attribute(attribute) || std::ranges::find(known, text) != known.end()) return;
+    report("graph-unknown-word", Severity::warning, at.offset_debug(),
+           fmt::format("{}=\"{}\" is none of {}: it is read as if it were not there", attribute,
+                       text.substr(0, 40), fmt::join(known, ", ")));
   }
 
   void graphml(const pugi::xml_node& root) {
@@ -214,7 +282,13 @@ class Check {
       const std::string id = key.attribute("id").value(), name = key.attribute("attr.name").value(),
                         type = key.attribute("attr.type").value();
       const std::string_view what = key.attribute("for").value();
-      keys[id] = {type};
+      const auto& known = what == "edge" ? of_edges : of_nodes;
+      const bool is_known = known.contains(name) || known.contains(id);
+      keys[id] = {type, known.contains(id) ? id : name, false};
+      if (is_known && key.child("default"))
+        report("graph-default", Severity::warning, key.offset_debug(),
+               fmt::format("Gephi knows \"{}\" and loses its <default>; write the value at every element",
+                           keys[id].name));
       if (!types.contains(type))
         report("graph-type", Severity::warning, key.offset_debug(),
                fmt::format("\"{}\" is no type of GraphML; readers take it for text or stop", type));
@@ -224,8 +298,7 @@ class Check {
       if (id.find_first_of(" \t\n") != id.npos)
         report("graph-key-name", Severity::warning, key.offset_debug(),
                fmt::format("key \"{}\" has a blank; the schema forbids it", id));
-      const auto& known = what == "edge" ? of_edges : of_nodes;
-      if (known.contains(lower(name)) && !known.contains(name) && !known.contains(id))
+      if (known.contains(lower(name)) && !is_known)
         report("graph-key-name", Severity::warning, key.offset_debug(),
                fmt::format("\"{}\" is a plain column; Gephi knows \"{}\"", name, lower(name)));
       positions |= what == "node" && (name == "x" || id == "x");
@@ -242,7 +315,7 @@ class Check {
         data(at, keys);
       }
       for (const pugi::xml_node& at : graph.children("edge")) {
-        edge(at, fmt::format("{}\x1f{}", at.attribute("label").value(), at.attribute("id").value()));
+        edge(at, at.attribute("label").value());
         data(at, keys);
       }
     }
@@ -252,14 +325,27 @@ class Check {
   }
 
   void data(const pugi::xml_node& element, const Columns& keys) {
+    const bool is_edge = std::string_view(element.name()) == "edge";
+    bool label = false;
     for (const pugi::xml_node& at : element.children("data")) {
       const auto found = keys.find(at.attribute("key").value());
       if (found == keys.end())
         report("graph-undeclared", Severity::error, at.offset_debug(),
                fmt::format("no key \"{}\" is declared", at.attribute("key").value()));
       else
-        value(at, found->second, at.text().get());
+        data(at, found->second, is_edge);
+      label |= found != keys.end() && found->second.name.ends_with("label");
     }
+    if (label && element.child("desc"))
+      report("graph-desc", Severity::warning, element.offset_debug(),
+             "Gephi writes <desc> over the label; leave one of the two out");
+  }
+
+  void data(const pugi::xml_node& at, const Column& column, bool is_edge) {
+    const std::string_view text = at.text().get();
+    value(at, column, text);
+    if (is_edge && column.name == "weight" && fits(column.type, text)) weight(at, text);
+    if (column.name == "r" || column.name == "g" || column.name == "b") shade(at, text);
   }
 
   void gexf(const pugi::xml_node& graph) {
@@ -267,41 +353,76 @@ class Check {
       report("graph-not-xml", Severity::error, 0, "a GEXF without <graph>");
       return;
     }
+    word(graph, "mode", {"static", "dynamic"});
+    word(graph, "defaultedgetype", {"directed", "undirected", "mutual"});
+    word(graph, "timerepresentation", {"interval", "timestamp"});
+    word(graph, "timeformat", {"integer", "double", "date", "dateTime", "datetime"});
+    has_zone_ = graph.attribute("timezone");
     summary_.dynamic = std::string_view(graph.attribute("mode").value()) == "dynamic";
     const std::string_view format = graph.attribute("timeformat").value();
     dates_ = format == "dateTime" || format == "datetime" || format == "date";
     stamps_ = std::string_view(graph.attribute("timerepresentation").value()) == "timestamp";
     Columns of_nodes, of_edges;
-    for (const pugi::xml_node& list : graph.children("attributes"))
+    for (const pugi::xml_node& list : graph.children("attributes")) {
+      word(list, "class", {"node", "edge"});
+      word(list, "mode", {"static", "dynamic"});
       for (const pugi::xml_node& at : list.children("attribute")) {
         ++summary_.columns;
         (std::string_view(list.attribute("class").value()) == "edge"
              ? of_edges
              : of_nodes)[at.attribute("id").value()] = {
-            at.attribute("type").value(), std::string_view(list.attribute("mode").value()) == "dynamic"};
+            at.attribute("type").value(), "", std::string_view(list.attribute("mode").value()) == "dynamic"};
       }
+    }
     bool positions = false;
     for (const pugi::xml_node& at : graph.child("nodes").children("node")) {
       node(at);
       values(at, of_nodes);
-      times(at);
+      looks(at);
+      nodes_.at(at.attribute("id").value()).times = times(at);
       positions |= !at.find_child([](const pugi::xml_node& child) {
                         return std::string_view(child.name()).ends_with("position");
                       }).empty();
     }
     for (const pugi::xml_node& at : graph.child("edges").children("edge")) {
-      const char* kind = at.attribute("kind").value();
-      edge(at, *kind != '\0' ? kind : at.attribute("label").value());
+      edge(at, at.attribute("kind").value());
       values(at, of_edges);
-      times(at);
+      looks(at);
+      const std::vector<Stretch> stretches = times(at);
+      for (const char* end : {"source", "target"}) covered(at, stretches, at.attribute(end).value());
     }
     if (!positions && summary_.nodes > 0)
       report("graph-no-positions", Severity::note, 0,
              "nodes have no positions: Gephi opens a random square; run a layout");
   }
 
+  void looks(const pugi::xml_node& element) {
+    for (const pugi::xml_node& at : element.children()) {
+      const std::string_view name = at.name();
+      if ((name == "size" || name == "thickness" || name == "shape") &&
+          std::string_view(at.first_attribute().name()) != "value")
+        report("graph-viz", Severity::warning, at.offset_debug(),
+               fmt::format("<{}> is read only with value as its first attribute", name));
+      if (name == "color")
+        for (const char* part : {"r", "g", "b"}) shade(at, at.attribute(part).value());
+    }
+  }
+
+  // Is the end there while the edge is?
+  void covered(const pugi::xml_node& edge, const std::vector<Stretch>& stretches, const char* end) {
+    const auto node = nodes_.find(end);
+    if (node == nodes_.end() || node->second.times.empty()) return;
+    const std::vector<Stretch>& whole = node->second.times;
+    for (const Stretch& part : stretches) {
+      const auto after = std::ranges::upper_bound(whole, part.begin, {}, &Stretch::begin);
+      if (after != whole.begin() && std::prev(after)->end >= part.end) continue;
+      report("graph-edge-without-node", Severity::warning, edge.offset_debug(),
+             fmt::format("an edge is there while its end \"{}\" is not: it does not show then", end));
+    }
+  }
+
   void values(const pugi::xml_node& element, const Columns& columns) {
-    std::map<std::string, std::vector<std::pair<std::string, std::string>>> dated;
+    std::map<std::string, std::vector<Stretch>> dated;
     for (const pugi::xml_node& at : element.child("attvalues").children("attvalue")) {
       const std::string name = at.attribute("for").value();
       const auto found = columns.find(name);
@@ -311,9 +432,10 @@ class Check {
         continue;
       }
       value(at, found->second, at.attribute("value").value());
-      if (at.attribute("start") || at.attribute("end")) {
-        dated[name].emplace_back(at.attribute("start").value(), at.attribute("end").value());
-        time(at);
+      if (name == "weight" && std::string_view(element.name()) == "edge")
+        weight(at, at.attribute("value").value());
+      if (const auto stretch = time(at)) {
+        dated[name].push_back(*stretch);
         if (!found->second.dynamic)
           report("graph-static-attribute", Severity::warning, at.offset_debug(),
                  fmt::format("dated values of \"{}\", whose list is not dynamic, lose their times", name));
@@ -321,44 +443,113 @@ class Check {
     }
     for (auto& [name, spans] : dated) {
       std::ranges::sort(spans);
-      for (std::size_t i = 1; dates_ && i < spans.size(); ++i)
-        if (spans[i].first < spans[i - 1].second)
+      for (std::size_t i = 1; i < spans.size(); ++i)
+        if (spans[i].begin < spans[i - 1].end)
           report("graph-overlapping-values", Severity::warning, element.offset_debug(),
                  fmt::format("values of \"{}\" overlap in time: one is dropped", name));
     }
   }
 
-  void times(const pugi::xml_node& element) {
-    time(element);
-    for (const pugi::xml_node& at : element.child("spells").children("spell")) time(at);
+  // When the element is there, as Gephi takes it: spells before its own start and end before `intervals`.
+  // Sorted; what overlaps is joined. Empty: always, or at timestamps.
+  std::vector<Stretch> times(const pugi::xml_node& element) {
+    std::vector<Stretch> stretches, joined;
+    for (const pugi::xml_node& at : element.child("spells").children("spell"))
+      if (const auto stretch = time(at)) stretches.push_back(*stretch);
+    const auto own = time(element);
+    std::vector<Stretch> listed = lists(element);
+    if (stretches.empty() && own) stretches.push_back(*own);
+    if (stretches.empty()) stretches = std::move(listed);
+    std::ranges::sort(stretches);
+    for (const Stretch& stretch : stretches) {
+      if (joined.empty() || stretch.begin > joined.back().end) {
+        joined.push_back(stretch);
+        continue;
+      }
+      if (stretch.begin < joined.back().end)
+        report("graph-overlapping-spells", Severity::warning, element.offset_debug(),
+               "spells overlap in time: one is dropped");
+      joined.back().end = std::max(joined.back().end, stretch.end);
+    }
+    return joined;
   }
 
-  void time(const pugi::xml_node& at) {
+  // The attributes that hold many times at once.
+  std::vector<Stretch> lists(const pugi::xml_node& element) {
+    std::vector<Stretch> stretches;
+    for (const char* name : {"intervals", "timestamps"}) {
+      if (!element.attribute(name)) continue;
+      const bool interval = std::string_view(name) == "intervals";
+      kind(element, interval);
+      const auto texts = times_in(element.attribute(name).value());
+      for (const std::string_view text : texts) instant(element, text);
+      for (std::size_t i = 0; interval && i + 1 < texts.size(); i += 2)
+        if (const auto stretch = stretch_of(element, texts[i], texts[i + 1])) stretches.push_back(*stretch);
+    }
+    return stretches;
+  }
+
+  // Of an element's own start, end and timestamp. nullopt: it has no interval, or none that can be read.
+  std::optional<Stretch> time(const pugi::xml_node& at) {
     const bool interval = at.attribute("start") || at.attribute("end"), stamp = at.attribute("timestamp");
-    if (!interval && !stamp) return;
+    if (interval || stamp) kind(at, interval);
+    for (const char* name : {"start", "end", "timestamp"})
+      if (at.attribute(name)) instant(at, at.attribute(name).value());
+    if (!interval) return std::nullopt;
+    return stretch_of(at, at.attribute("start").value(), at.attribute("end").value());
+  }
+
+  void kind(const pugi::xml_node& at, bool interval) {
     if (!summary_.dynamic)
       report("graph-static", Severity::warning, at.offset_debug(),
              "times in a graph whose mode is not \"dynamic\" are not read");
-    if ((interval && stamps_) || (stamp && !stamps_))
+    if (interval == stamps_)
       report("graph-time-kind", Severity::warning, at.offset_debug(),
              "the file's timerepresentation is the other kind: this time is lost");
-    for (const char* name : {"start", "end", "timestamp"})
-      if (at.attribute(name) && !is_time(at.attribute(name).value(), dates_))
-        report("graph-bad-time", Severity::error, at.offset_debug(),
-               fmt::format("\"{}\" is no time of the file's timeformat; it stops the import",
-                           at.attribute(name).value()));
-    const std::string_view start = at.attribute("start").value(), end = at.attribute("end").value();
-    if (interval && !start.empty() && start == end && std::string_view(at.name()) == "spell")
+  }
+
+  void instant(const pugi::xml_node& at, std::string_view text) {
+    if (!instant_of(text, dates_))
+      report("graph-bad-time", Severity::error, at.offset_debug(),
+             fmt::format("\"{}\" is no time of the file's timeformat; it stops the import", text));
+    else if (dates_ && !has_zone_ && lacks_zone(text))
+      report("graph-no-zone", Severity::warning, at.offset_debug(),
+             fmt::format("\"{}\" has no zone, nor has the graph a timezone: it is read in the reader's own",
+                         text));
+  }
+
+  // Empty: no bound.
+  std::optional<Stretch> stretch_of(const pugi::xml_node& at, std::string_view start, std::string_view end) {
+    Stretch stretch;
+    if (!start.empty()) {
+      const auto begin = instant_of(start, dates_);
+      if (!begin) return std::nullopt;
+      stretch.begin = *begin;
+    }
+    if (!end.empty()) {
+      const auto last = instant_of(end, dates_);
+      if (!last) return std::nullopt;
+      stretch.end = *last;
+    }
+    if (stretch.end < stretch.begin) {
+      report("graph-time-order", Severity::error, at.offset_debug(),
+             fmt::format("\"{}\" to \"{}\" ends before it begins; it stops the import", start, end));
+      return std::nullopt;
+    }
+    if (stretch.begin == stretch.end && std::string_view(at.name()) != "attvalue")
       report("graph-zero-spell", Severity::warning, at.offset_debug(),
              "a spell without width is never seen on the Timeline");
+    return stretch;
   }
 
   const std::string xml_;
   const std::string& file_;
   GraphFileSummary summary_;
   std::map<std::string, Found> found_;
-  std::unordered_set<std::string> nodes_, edges_, pairs_;
+  std::unordered_map<std::string, Node> nodes_;
+  std::unordered_set<std::string> edges_, pairs_;
   bool dates_ = false, stamps_ = false;
+  bool has_zone_ = false;  // the graph says in which zone times without one are
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -46,6 +47,8 @@ TEST(graph_check, our_own_files_lose_nothing) {
           find_writer(format)->write(TimeSlice(graph), out, options, ignored);
           Codes codes = codes_of(out.str());
           codes.erase("graph-infinity");  // the hostile names ask for it
+          const bool merged = codes.erase("graph-parallel-edges") > 0;
+          EXPECT_EQ(merged, std::string_view(format) == "graphml" && view != GraphView::events);
           EXPECT_EQ(codes, Codes{}) << format << " view " << static_cast<int>(view) << " aggregate "
                                     << aggregate;
         }
@@ -162,6 +165,85 @@ TEST(graph_check, times_are_dates_of_the_files_kind) {
   EXPECT_EQ(with("<spell start=\"2024-11-05\" end=\"2024-11-05\"/>"), Codes{"graph-zero-spell"});
   EXPECT_EQ(with("<spell start=\"yesterday\"/>"), Codes{"graph-bad-time"});
   EXPECT_EQ(with("<spell timestamp=\"2024-11-05\"/>"), Codes{"graph-time-kind"});
+}
+
+TEST(graph_check, edges_of_one_kind_are_parallel) {
+  const auto pair = [](const std::string& first, const std::string& second) {
+    return "<edge id=\"1\" source=\"a\" target=\"b\" " + first +
+           "/><edge id=\"2\" source=\"a\" target=\"b\" " + second + "/>";
+  };
+  EXPECT_EQ(codes_of(graphml("", pair("", ""))), Codes{"graph-parallel-edges"});
+  EXPECT_EQ(codes_of(graphml("", pair("label=\"x\"", "label=\"y\""))), Codes{});
+  EXPECT_EQ(codes_of(gexf("", pair("label=\"x\"", "label=\"y\""))), Codes{"graph-parallel-edges"});
+  EXPECT_EQ(codes_of(gexf("", pair("kind=\"x\"", "kind=\"y\""))), Codes{});
+}
+
+TEST(graph_check, weights_are_numbers_above_zero) {
+  const std::string key = "<key id=\"weight\" for=\"edge\" attr.name=\"weight\" attr.type=\"double\"/>";
+  const std::map<std::string, std::string> codes = {
+      {"0", "graph-zero-weight"}, {"-1", "graph-weight"}, {"NaN", "graph-weight"}, {"INF", "graph-weight"}};
+  for (const auto& [weight, code] : codes) {
+    EXPECT_EQ(codes_of(graphml(
+                  key, "<edge source=\"a\" target=\"b\"><data key=\"weight\">" + weight + "</data></edge>")),
+              Codes{code})
+        << weight;
+    EXPECT_EQ(codes_of(gexf("", "<edge source=\"a\" target=\"b\" weight=\"" + weight + "\"/>")), Codes{code});
+  }
+  EXPECT_EQ(codes_of(gexf("", "<edge source=\"a\" target=\"b\" weight=\"abc\"/>")), Codes{"graph-weight"});
+}
+
+TEST(graph_check, stretches_of_time_are_in_order_apart_and_in_a_zone) {
+  const auto with = [&](const std::string& attributes, const std::string& spells) {
+    return codes_of(gexf(
+        "", "<edge source=\"a\" target=\"b\" " + attributes + "><spells>" + spells + "</spells></edge>"));
+  };
+  EXPECT_EQ(with("", "<spell start=\"2024-11-05\" end=\"2024-11-04\"/>"), Codes{"graph-time-order"});
+  EXPECT_EQ(with("", "<spell start=\"2024-11-05\" end=\"2024-11-09\"/><spell start=\"2024-11-08\"/>"),
+            Codes{"graph-overlapping-spells"});
+  EXPECT_EQ(with("", "<spell start=\"2024-11-05T10:00:00\"/>"), Codes{"graph-no-zone"});
+  EXPECT_EQ(with("", "<spell start=\"2024-11-05T10:00:00+02:00\"/>"), Codes{});
+  EXPECT_EQ(with("intervals=\"[2024-11-05, 2024-11-06]; [2024-11-08, 2024-11-09]\"", ""), Codes{});
+  EXPECT_EQ(with("intervals=\"[2024-11-05, tomorrow]\"", ""), Codes{"graph-bad-time"});
+  EXPECT_EQ(with("timestamps=\"[2024-11-05, 2024-11-06]\"", ""), Codes{"graph-time-kind"});
+}
+
+TEST(graph_check, an_edge_has_its_ends_while_it_is_there) {
+  const auto with = [&](const std::string& first, const std::string& last) {
+    return codes_of(
+        "<gexf version=\"1.3\"><graph mode=\"dynamic\" timeformat=\"date\"><nodes><node id=\"a\">"
+        "<spells><spell start=\"2024-01-01\" end=\"2024-01-03\"/><spell start=\"2024-01-05\" "
+        "end=\"2024-01-09\"/></spells></node><node id=\"b\"/></nodes><edges><edge source=\"a\" "
+        "target=\"b\" start=\"" +
+        first + "\" end=\"" + last + "\"/></edges></graph></gexf>");
+  };
+  EXPECT_EQ(with("2024-01-05", "2024-01-09"), Codes{});
+  EXPECT_EQ(with("2024-01-02", "2024-01-06"), Codes{"graph-edge-without-node"});
+  EXPECT_EQ(with("2023-12-31", "2024-01-02"), Codes{"graph-edge-without-node"});
+}
+
+TEST(graph_check, words_colours_and_sizes_are_those_that_are_read) {
+  const auto node = [](const std::string& graph, const std::string& looks) {
+    return codes_of("<gexf version=\"1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\"><graph " + graph +
+                    "><nodes><node id=\"a\">" + looks + "</node></nodes></graph></gexf>");
+  };
+  EXPECT_EQ(node("mode=\"foo\"", ""), Codes{"graph-unknown-word"});
+  EXPECT_EQ(node("timeformat=\"bla\"", ""), Codes{"graph-unknown-word"});
+  EXPECT_EQ(node("", "<viz:size value=\"3\" unit=\"x\"/><viz:color r=\"255\" g=\"0\" b=\"7\"/>"), Codes{});
+  EXPECT_EQ(node("", "<viz:size unit=\"x\" value=\"3\"/>"), Codes{"graph-viz"});
+  EXPECT_EQ(node("", "<viz:color r=\"256\" g=\"0\" b=\"7\"/>"), Codes{"graph-viz"});
+}
+
+TEST(graph_check, a_label_is_not_written_over_and_a_default_not_lost) {
+  const std::string key = "<key id=\"label\" for=\"edge\" attr.name=\"label\" attr.type=\"string\"";
+  const std::string edge =
+      "<edge source=\"a\" target=\"b\"><desc>d</desc><data key=\"label\">l</data></edge>";
+  EXPECT_EQ(codes_of(graphml(key + "/>", edge)), Codes{"graph-desc"});
+  EXPECT_EQ(codes_of(graphml(key + "><default>x</default></key>", "")), Codes{"graph-default"});
+}
+
+TEST(graph_check, nodes_stand_before_their_edges) {
+  EXPECT_EQ(codes_of(graphml("", "<edge source=\"a\" target=\"c\"/><node id=\"c\"/>")),
+            Codes{"graph-unknown-node"});
 }
 
 TEST(graph_check, dated_values_do_not_overlap) {
