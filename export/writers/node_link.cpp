@@ -1,5 +1,5 @@
-// The node-link JSON of networkx: json_graph.node_link_graph(data), with edges="links" from networkx 3.4 on.
-// Always a directed multigraph; an edge's key is its id.
+// The node-link JSON of networkx: node_link_graph(data) from 3.6 on, which calls the edges "edges"; before, the
+// call says so (docs/formats/written.md). Always a directed multigraph; an edge's key is its id.
 
 #include "export/picture_json.hpp"
 #include "export/text_sink.hpp"
@@ -29,7 +29,7 @@ void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions& opt
     append_cells(json, picture.vertex_columns(), vertex.cells);
     json.close_object();
   });
-  sink.text() += "],\n\"links\":[";
+  sink.text() += "],\n\"edges\":[";
   empty = true;
   picture.for_each_edge([&](const PictureEdge& edge) {
     next_line();

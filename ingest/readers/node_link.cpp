@@ -64,7 +64,9 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
     }
   };
   each("nodes", "id", [&](DrawnRow row) { graph.add_vertex(std::move(row)); });
-  each("links", "key", [&](const DrawnRow& row) { graph.add_edge(row); });
+  // networkx called them "links" once, and ekg with it.
+  const bool links = json["edges"].error() == simdjson::NO_SUCH_FIELD;
+  each(links ? "links" : "edges", "key", [&](const DrawnRow& row) { graph.add_edge(row); });
   graph.finish();
 }
 
