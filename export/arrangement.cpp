@@ -195,7 +195,7 @@ std::vector<LayoutPoint> arrange(std::span<const double> radii, std::span<const 
   while (parts.size() > 1 && reached.x < shape * reached.y) {
     width *= 1.08;
     corners = shelve(parts, width, reached);
-    if (reached.x * 1.5 < width) break;  // all stand on one shelf
+    if (corners.back().y == -parts.back().size.y) break;  // all stand on the first shelf
   }
   for (std::size_t number = 0; number < parts.size(); ++number)
     for (std::size_t i = 0; i < parts[number].points.size(); ++i)

@@ -55,6 +55,30 @@ TEST(arrangement, no_vertex_covers_another_and_a_second_run_gives_the_same) {
   EXPECT_LT(points[27].y, lowest);
 }
 
+struct Extent {
+  double width, height;
+};
+Extent extent_of(const std::vector<LayoutPoint>& points) {
+  const auto [left, right] = std::ranges::minmax(points, {}, &LayoutPoint::x);
+  const auto [bottom, top] = std::ranges::minmax(points, {}, &LayoutPoint::y);
+  return {right.x - left.x, top.y - bottom.y};
+}
+
+TEST(arrangement, equal_parts_make_a_picture_as_wide_as_a_screen) {
+  for (const std::uint32_t pairs : {2U, 3U, 5U, 27U, 200U}) {
+    std::vector<LayoutEdge> edges;
+    for (std::uint32_t pair = 0; pair < pairs; ++pair) edges.push_back({2 * pair, 2 * pair + 1, 1});
+    const std::vector<double> radii(2 * std::size_t{pairs}, 0.2);
+    const std::vector<LayoutPoint> points = arrange(radii, edges);
+    EXPECT_GT(least_room(points, radii), 0.2);
+    const Extent extent = extent_of(points);
+    if (pairs > 3) {
+      EXPECT_LT(extent.width, 2.5 * extent.height) << pairs;
+    }
+    EXPECT_GT(extent.width, extent.height) << pairs;
+  }
+}
+
 TEST(arrangement, takes_nothing_a_loop_and_one) {
   EXPECT_TRUE(arrange({}, {}).empty());
   EXPECT_EQ(arrange(std::vector<double>{0.5}, std::vector<LayoutEdge>{{0, 0, 1}}).size(), 1U);
