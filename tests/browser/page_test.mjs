@@ -333,6 +333,73 @@ test("on a phone nothing lies over something else, and the picture has room", as
   await close();
 });
 
+test("on a phone the drawer of filters lies under the menus and is closed by Escape and by a press elsewhere", async () => {
+  const {page, view, close} = await open(path, {width: 420, height: 800});
+  await page.evaluate(() => { location.hash = "#status=confirmed"; });
+  await settle(page);
+  const drawer = () => page.locator("#facets").isVisible();
+  await page.click("#toggle-facets");
+  assert.equal(await drawer(), true);
+  await page.keyboard.press("Escape");
+  assert.deepEqual([await drawer(), (await view()).events], [false, 1], "the filter stands");
+  await page.click("#toggle-facets");
+  await page.click("#title");
+  assert.equal(await drawer(), false);
+  await page.click("#toggle-facets");
+  await page.focus("#save");
+  await page.keyboard.press("Enter");
+  const on_top = await page.evaluate(() => [...document.querySelectorAll("#save-menu button")].map((button) => {
+    const {left, right, top, bottom} = button.getBoundingClientRect();
+    return button.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+  }));
+  assert.deepEqual(on_top, [true, true, true, true]);
+  await close();
+});
+
+test("the note on undated events counts those that pass the filters", async () => {
+  const {page, close} = await open(path);
+  assert.match(await page.textContent("#undated"), /^1 undated event shown too/);
+  await page.evaluate(() => { location.hash = "#status=confirmed"; });
+  await settle(page);
+  assert.equal(await page.textContent("#undated"), "");
+  await close();
+});
+
+test("a long list of partners ends with a button for the others", async () => {
+  const hub = graph_of(Array.from({length: 11}, (_, i) => ["meeting", "2024-11-01", "Hub", `Partner ${i}`, {}]));
+  const {page, close} = await open(make_page("hub", hub, "Hub"));
+  await page.keyboard.press("/");
+  await page.keyboard.type("Hub");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator("#panel .ranking .row").count(), 8);
+  await page.click("#panel .ranking .more");
+  assert.equal(await page.locator("#panel .ranking .row").count(), 11);
+  assert.equal(await page.locator("#panel .ranking .more").count(), 0);
+  await close();
+});
+
+test("the saved GEXF keeps to the rules of the Timeline", async () => {
+  const graph = graph_of([
+    ["aid", "2024-11-01", "Norland", "Sudoria", {}], ["aid", "2024-11-02", "Norland", "Sudoria", {}], ["aid", "2024-11-02", "Norland", "Sudoria", {}],
+    ["aid", undefined, "Norland", "Sudoria", {}], ["protest", "2024-12-01", "Estmark", "Estmark", {}]]);
+  const {page, close} = await open(make_page("spells", graph, "Spells"));
+  const {bytes} = await download(page, "#save-gexf");
+  await close();
+  const read = await in_blank((text) => {
+    const xml = new DOMParser().parseFromString(text, "application/xml");
+    const spans = (element) => [...element.querySelectorAll("spell")].map((spell) => [spell.getAttribute("start").slice(0, 10), spell.getAttribute("end").slice(0, 10)]);
+    const by = (tag) => Object.fromEntries([...xml.querySelectorAll(tag)].map((element) => [element.getAttribute("label"), element]));
+    const nodes = by("node"), edges = by("edge");
+    return {
+      nodes: Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, spans(node)])),
+      aid: spans(edges.aid), protest: spans(edges.protest), weight: edges.aid.getAttribute("weight"),
+      weights: [...edges.aid.querySelectorAll('attvalue[for="weight"]')].map((value) => value.getAttribute("value")),
+      looked: [...xml.querySelectorAll("node")].every((node) => node.getElementsByTagName("viz:size").length && node.getElementsByTagName("viz:color").length)};
+  }, bytes.toString());
+  assert.deepEqual(read, {nodes: {Norland: [], Sudoria: [], Estmark: [["2024-12-01", "2024-12-01"]]}, aid: [["2024-11-01", "2024-11-02"]],
+    protest: [["2024-12-01", "2024-12-01"]], weight: "4", weights: ["1", "2"], looked: true});
+});
+
 test("an empty graph, one without dates and one without pairs say so", async () => {
   const empty = await open(make_page("empty", graph_of([])));
   assert.match(await empty.page.textContent("#empty"), /This graph has no events/);

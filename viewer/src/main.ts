@@ -4,7 +4,8 @@ import {GraphData, inflate, read_core, Records} from "./data";
 import {Facets} from "./facets";
 import {Panel} from "./panel";
 import {read_link, write_link} from "./permalink";
-import {caption, download, file_name, gexf, native_json, png, svg} from "./save";
+import {gexf} from "./gexf";
+import {caption, download, file_name, native_json, png, svg} from "./save";
 import {Scene, shape_of} from "./scene";
 import {Search} from "./search";
 import {same, Selection} from "./selection";
@@ -283,13 +284,20 @@ class Page {
       this.filtered();
     });
     byId("empty-all").addEventListener("click", () => this.timeline.all());
-    byId("toggle-facets").addEventListener("click", () => {
-      const shown_now = document.body.classList.toggle("facets-open");
-      byId("toggle-facets").setAttribute("aria-expanded", String(shown_now));
+    byId("toggle-facets").addEventListener("click", () => this.open_drawer(!this.drawer_is_open));
+    document.addEventListener("pointerdown", (event) => {
+      if (this.drawer_is_open && !(event.target as Element).closest("#facets, #toggle-facets")) this.open_drawer(false);
     });
     window.addEventListener("hashchange", () => this.read_address());
     document.addEventListener("keydown", (event) => this.key(event, open));
     new ResizeObserver(() => this.scene?.sigma.scheduleRefresh()).observe(byId("graph"));
+  }
+
+  // On a narrow screen the filters lie in a drawer over the picture.
+  private get drawer_is_open(): boolean { return document.body.classList.contains("facets-open"); }
+  private open_drawer(open: boolean): void {
+    document.body.classList.toggle("facets-open", open);
+    byId("toggle-facets").setAttribute("aria-expanded", String(open));
   }
 
   private key(event: KeyboardEvent, open_menu: (show: boolean) => void): void {
@@ -299,6 +307,9 @@ class Page {
       if (!byId("save-menu").hidden) {
         open_menu(false);
         byId("save").focus();
+      } else if (this.drawer_is_open) {
+        this.open_drawer(false);
+        byId("toggle-facets").focus();
       } else if (this.selection) this.select(undefined);
       else if (this.view.filtered) {
         this.view.clear();

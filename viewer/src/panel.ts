@@ -98,16 +98,16 @@ export class Panel {
         h("h2", {}, bdi(data.name[entity])),
         h("p", {class: "facts"}, words(data.kinds[data.kind[entity]]) + [data.country[entity], record?.sector].filter(Boolean).map((code) => ` · ${shown(code!)}`).join(""),
           ...(wikidata ? [" · ", h("a", {href: `https://www.wikidata.org/wiki/${wikidata}`, target: "_blank", rel: "noopener noreferrer"}, wikidata)] : [])),
-        ...(record?.roles ?? []).slice(0, 4).map((role) => h("p", {class: "aliases"}, bdi([role.title, role.of && `of ${role.of}`].filter(Boolean).join(" ")),
+        ...first_of(record?.roles ?? [], 4, (role) => h("p", {class: "aliases"}, bdi([role.title, role.of && `of ${role.of}`].filter(Boolean).join(" ")),
           role.from || role.to ? `, ${shown(role.from ?? "")}–${shown(role.to ?? "")}` : "")),
-        aliases.length > 0 && h("p", {class: "aliases"}, "Also ", ...aliases.slice(0, 6).flatMap((name, i) => [i ? ", " : "", bdi(name)])),
+        aliases.length > 0 && h("p", {class: "aliases"}, "Also ", ...first_of(aliases, 6, (name, i) => h("span", {}, i ? ", " : "", bdi(name)))),
         h("div", {class: "actions"}, h("button", {"aria-pressed": String(focused), onclick: () => this.events.focus(focused ? undefined : entity)},
           focused ? "Show everybody" : "Show only its events"))),
       ...(neighbours.length ? [h("section", {}, h("h3", {}, `With ${counted(neighbours.length, "other")}`),
-        h("ol", {class: "ranking"}, ...neighbours.slice(0, 8).map((pair) => {
+        h("ol", {class: "ranking"}, ...first_of(neighbours, 8, (pair) => {
           const other = data.pair_a[pair] === entity ? data.pair_b[pair] : data.pair_a[pair];
           return h("li", {}, this.pair_row(pair, h("span", {class: "name"}, bdi(data.name[other])), most));
-        })))] : []),
+        }, "li")))] : []),
       this.event_list(data.events_of_entity.of(entity)),
     ];
   }
@@ -221,6 +221,19 @@ export class Panel {
 
 function direction(from: string, to: string, n: number): HTMLElement {
   return h("li", {}, h("span", {class: "name"}, bdi(from), h("span", {class: "arrow", "aria-label": "acts on"}, " → "), bdi(to)), h("span", {class: "count"}, count(n)));
+}
+
+// The first `n`, and a button, in an element of its own where the list wants one, that puts the others in its place.
+function first_of<Item>(items: Item[], n: number, element: (item: Item, i: number) => HTMLElement, around?: "li"): HTMLElement[] {
+  const first = items.slice(0, n).map(element);
+  if (items.length <= n) return first;
+  const more = h("button", {class: "more", onclick: () => {
+    const others = items.slice(n).map((item, i) => element(item, i + n));
+    place.replaceWith(...others);
+    others[0].querySelector<HTMLElement>("button")?.focus();
+  }}, `${count(items.length - n)} more`);
+  const place = around ? h(around, {}, more) : more;
+  return [...first, place];
 }
 
 function date_text(text: string): string {

@@ -1,10 +1,9 @@
-// What leaves the page: pictures, and the seen events as native JSON or GEXF. Files are made in memory and handed to the
-// browser's own download; nothing is sent anywhere.
+// What leaves the page: pictures, and the seen events as native JSON or GEXF (gexf.ts). Files are made in memory and
+// handed to the browser's own download; nothing is sent anywhere.
 import {GraphData, Records} from "./data";
 import {Picture} from "./scene";
 import {Theme} from "./theme";
-import {DAY, iso, window_text} from "./time";
-import {NO_QUAD} from "./data";
+import {window_text} from "./time";
 import {View} from "./view";
 
 export function download(name: string, content: Blob): void {
@@ -91,61 +90,4 @@ export function native_json(data: GraphData, records: Records, events: number[])
   const rows = (numbers: Set<number>, line: (i: number) => string) => list([...numbers].sort((a, b) => a - b).map(line));
   return ['{"format":"ekg","version":1,\n"documents":', rows(documents, (i) => records.document_line(i)),
           ',\n"entities":', rows(entities, (i) => records.entity_line(i)), ',\n"events":', list(lines.map(({line}) => line)), "}\n"];
-}
-
-// GEXF 1.3 of some events as Gephi's Timeline wants it: an edge a (actor, recipient, type) with the union of its events'
-// times as spells, ends included.
-export function gexf(data: GraphData, events: number[]): string {
-  interface Edge { source: number; target: number; type: number; quads: number[]; count: number; spells: [number, number][]; undated: boolean; }
-  const edges = new Map<string, Edge>(), nodes = new Set<number>();
-  for (const event of events) {
-    for (const entity of data.parties.of(event)) nodes.add(entity);
-    for (const source of data.actors.of(event)) {
-      for (const target of data.recipients.of(event)) {
-        if (source === target) continue;
-        const key = `${source} ${target} ${data.type[event]}`;
-        let edge = edges.get(key);
-        if (!edge) edges.set(key, edge = {source, target, type: data.type[event], quads: [0, 0, 0, 0, 0], count: 0, spells: [], undated: false});
-        edge.count++;
-        edge.quads[data.quad[event]]++;
-        if (Number.isNaN(data.begin[event])) edge.undated = true;
-        else edge.spells.push([data.begin[event], Math.max(data.end[event], data.begin[event] + DAY)]);
-      }
-    }
-  }
-  const out = ['<?xml version="1.0" encoding="UTF-8"?>',
-    '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3" version="1.3">',
-    `<meta><creator>ekg</creator><description>${xml(data.title)}</description></meta>`,
-    '<graph mode="dynamic" timeformat="dateTime" timerepresentation="interval" timezone="UTC" defaultedgetype="directed" idtype="string">',
-    '<attributes class="node" mode="static"><attribute id="entity_kind" title="entity_kind" type="string"/><attribute id="country" title="country" type="string"/></attributes>',
-    '<attributes class="edge" mode="static"><attribute id="quad" title="quad" type="string"/><attribute id="events" title="events" type="integer"/></attributes>',
-    "<nodes>"];
-  for (const node of [...nodes].sort((a, b) => a - b)) {
-    const values = [["entity_kind", data.kinds[data.kind[node]]], ["country", data.country[node]]].filter(([, value]) => value)
-      .map(([key, value]) => `<attvalue for="${key}" value="${xml(value)}"/>`).join("");
-    const place = Number.isFinite(data.x[node]) && Number.isFinite(data.y[node]) ? `<viz:position x="${data.x[node]}" y="${data.y[node]}" z="0"/>` : "";
-    out.push(`<node id="${xml(data.id[node])}" label="${xml(data.name[node])}"><attvalues>${values}</attvalues>${place}</node>`);
-  }
-  out.push("</nodes>", "<edges>");
-  let id = 0;
-  for (const edge of edges.values()) {
-    const quad = edge.quads.indexOf(Math.max(...edge.quads));
-    const spells = edge.undated ? [] : union(edge.spells);
-    const time = (seconds: number) => iso(seconds).length === 10 ? `${iso(seconds)}T00:00:00Z` : iso(seconds);
-    out.push(`<edge id="${id++}" source="${xml(data.id[edge.source])}" target="${xml(data.id[edge.target])}" kind="${xml(data.types[edge.type])}" label="${xml(data.types[edge.type])}" weight="${edge.count}">` +
-      `<attvalues>${quad === NO_QUAD ? "" : `<attvalue for="quad" value="${xml(data.quads[quad])}"/>`}<attvalue for="events" value="${edge.count}"/></attvalues>` +
-      (spells.length ? `<spells>${spells.map(([from, to]) => `<spell start="${time(from)}" end="${time(to - 1)}"/>`).join("")}</spells>` : "") + "</edge>");
-  }
-  out.push("</edges>", "</graph>", "</gexf>");
-  return out.join("\n") + "\n";
-}
-
-function union(spells: [number, number][]): [number, number][] {
-  const joined: [number, number][] = [];
-  for (const [from, to] of spells.sort((a, b) => a[0] - b[0])) {
-    const last = joined[joined.length - 1];
-    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
-    else joined.push([from, to]);
-  }
-  return joined;
 }

@@ -7,7 +7,7 @@ export interface Palette {
   paper: string; ink: string; muted: string; line: string; ring: string; accent: string;
 }
 
-const light: Palette = {
+export const light: Palette = {
   quads: ["#7fb3dc", "#1f62ad", "#f0a556", "#c2500a", "#a9adb5"],
   paper: "#fbfbf9", ink: "#1d2430", muted: "#667085", line: "#dfe1e6", nodes: ["#3d4757", "#20665f", "#7b2f5e", "#86671f"], ring: "#fbfbf9", accent: "#1d2430"};
 const dark: Palette = {

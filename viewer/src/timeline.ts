@@ -200,8 +200,8 @@ export class Timeline {
     this.inputs.from.value = iso(Math.floor(view.from / DAY) * DAY);
     this.inputs.to.value = iso(Math.ceil(view.to / DAY) * DAY - DAY);
     byId("window-text").textContent = view.unbounded ? "All of the time" : window_text(view.from, view.to);
-    byId("undated").textContent = this.data.undated === 0 ? "" :
-      `${counted(this.data.undated, "undated event")} ${view.unbounded ? "shown too" : "not shown"}`;
+    byId("undated").textContent = view.undated === 0 ? "" :
+      `${counted(view.undated, "undated event")} ${view.unbounded ? "shown too" : "not shown"}`;
     byId<HTMLButtonElement>("window-all").disabled = view.unbounded;
     const zoomed = this.first !== this.data.first || this.last !== this.data.last;
     const zoom = byId<HTMLButtonElement>("window-zoom");

@@ -24,6 +24,7 @@ export class View {
   readonly pair_backward: Uint32Array;  // events in which the higher entity acts
   readonly pair_quad: Uint8Array;       // the most frequent
   events = 0; pairs = 0; entities = 0;  // how many are seen
+  undated = 0;                          // events that pass the filters
   private readonly pair_changed: Uint8Array;
   private readonly changed: Uint32Array;
   private readonly fails: Uint8Array;   // a bit a filter that leaves the event out, the window apart
@@ -42,6 +43,7 @@ export class View {
     this.pair_changed = new Uint8Array(data.pairs);
     this.changed = new Uint32Array(data.pairs);
     this.make_facets();
+    this.count_undated();
     this.apply();
   }
 
@@ -81,6 +83,7 @@ export class View {
   choose(facet: Facet, chosen: Set<number>): void {
     facet.chosen = chosen;
     this.refilter(facet);
+    this.count_undated();
     this.apply();
   }
 
@@ -91,6 +94,7 @@ export class View {
       const pass = entity === undefined || parties.of(event).includes(entity);
       this.fails[event] = pass ? this.fails[event] & ~this.focus_bit : this.fails[event] | this.focus_bit;
     }
+    this.count_undated();
     this.apply();
   }
 
@@ -98,7 +102,15 @@ export class View {
     for (const facet of this.facets) facet.chosen.clear();
     this.focus = undefined;
     this.fails.fill(0);
+    this.count_undated();
     this.apply();
+  }
+
+  private count_undated(): void {
+    this.undated = 0;
+    for (let event = 0; event < this.data.events; event++) {
+      if (this.fails[event] === 0 && Number.isNaN(this.data.begin[event])) this.undated++;
+    }
   }
 
   private refilter(facet: Facet): void {
