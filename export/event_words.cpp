@@ -63,7 +63,7 @@ void for_each_dated(const TimeSlice& slice, ProblemSink& problems,
   Problem problem;
   problem.code = "undated-events";
   problem.severity = Severity::note;
-  problem.message = fmt::format("{} events have no date and are left out", undated);
+  problem.message = fmt::format("events without a date, left out: {}", undated);
   problems.report(std::move(problem));
 }
 

@@ -456,6 +456,7 @@ Picture::Picture(const TimeSlice& slice, GraphView view, bool aggregate, bool la
 Picture::~Picture() = default;
 Picture::Picture(Picture&&) noexcept = default;
 
+GraphView Picture::view() const { return state_->view; }
 std::size_t Picture::vertex_count() const { return state_->vertices.size(); }
 std::size_t Picture::edge_count() const { return state_->edges; }
 std::span<const PictureColumn> Picture::vertex_columns() const { return state_->vertex_columns; }
@@ -503,9 +504,19 @@ void report_left_out(const Picture& picture, ProblemSink& problems) {
   Problem problem;
   problem.code = "events-without-edge";
   problem.severity = Severity::note;
+  const auto why = [&] {
+    switch (picture.view()) {
+      case GraphView::actors:
+        return "nobody acts on anybody in them; --view events shows them";
+      case GraphView::events:
+        return "they name nobody and no place";
+      case GraphView::documents:
+        return "no document is known that tells of them, or they name nobody; --view events shows them";
+    }
+    return "";
+  };
   problem.message =
-      fmt::format("{} events have no edge in this view, for nobody acts on anybody; --view events shows them",
-                  picture.events_without_edge());
+      fmt::format("events without an edge in this view: {}; {}", picture.events_without_edge(), why());
   problems.report(std::move(problem));
 }
 

@@ -125,12 +125,13 @@ class Picture {
   ~Picture();
   Picture(Picture&&) noexcept;
 
+  GraphView view() const;
   std::size_t vertex_count() const;
   std::size_t edge_count() const;
   std::span<const PictureColumn> vertex_columns() const;
   std::span<const PictureColumn> edge_columns() const;
   std::string_view vertex_id(std::uint32_t vertex) const;
-  // Events of the slice that have no edge in this view, because nobody acts on anybody.
+  // Events of the slice that have no edge in this view: in one of actors, because nobody acts on anybody.
   std::size_t events_without_edge() const;
   // The first begin and the last end of all spells; nullopt when nothing is dated.
   std::optional<Spell> extent() const;

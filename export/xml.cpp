@@ -102,7 +102,7 @@ void XmlText::report(ProblemSink& problems) const {
   Problem problem;
   problem.code = "xml-characters-replaced";
   problem.severity = Severity::warning;
-  problem.message = fmt::format("{} characters that XML cannot hold were written as U+FFFD", replaced_);
+  problem.message = fmt::format("characters that XML cannot hold, written as U+FFFD: {}", replaced_);
   problems.report(std::move(problem));
 }
 

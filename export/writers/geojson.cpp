@@ -47,7 +47,7 @@ void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions&, Pr
   Problem problem;
   problem.code = "events-without-coordinates";
   problem.severity = Severity::note;
-  problem.message = fmt::format("{} events have no place with coordinates and are left out", nowhere);
+  problem.message = fmt::format("events without a place that has coordinates, left out: {}", nowhere);
   problems.report(std::move(problem));
 }
 

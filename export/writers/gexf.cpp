@@ -204,8 +204,8 @@ class GexfText {
     if (cut_ > 0) {
       problem.code = "value-cut";
       problem.severity = Severity::warning;
-      problem.message = fmt::format("{} values longer than {} bytes were cut, for Gephi cannot read them",
-                                    cut_, longest_value_bytes);
+      problem.message = fmt::format("values cut after {} bytes, for Gephi reads no longer ones: {}",
+                                    longest_value_bytes, cut_);
       problems.report(problem);
     }
     if (spells_ > comfortable_spells) {

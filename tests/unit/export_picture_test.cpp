@@ -54,6 +54,22 @@ TEST(picture, the_ends_of_an_undated_edge_are_always_there) {
   EXPECT_EQ(times, (std::vector<std::vector<Spell>>{{days(1, 1)}, {days(1, 1), days(3, 5)}, {}, {}}));
 }
 
+TEST(picture, why_events_have_no_edge_depends_on_the_view) {
+  const EventGraph graph = testing::graph_of({event("1", "clash", {}, {}, days_span(1, 1))});
+  const auto message = [&](GraphView view) {
+    const Picture picture(TimeSlice(graph), view, false, false, std::nullopt);
+    ProblemLog problems;
+    report_left_out(picture, problems);
+    return problems.sorted().at(0).message;
+  };
+  EXPECT_EQ(
+      message(GraphView::actors),
+      "events without an edge in this view: 1; nobody acts on anybody in them; --view events shows them");
+  EXPECT_EQ(message(GraphView::events),
+            "events without an edge in this view: 1; they name nobody and no place");
+  EXPECT_TRUE(message(GraphView::documents).find("no document is known") != std::string::npos);
+}
+
 TEST(picture, an_event_is_there_while_it_is_spoken_of) {
   const auto about = [](EventRecord record, const std::string& other) {
     record.about = "ev-" + other;
