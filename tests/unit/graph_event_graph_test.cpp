@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 
 #include "graph/content_id.hpp"
 #include "tests/support/small_graph.hpp"
@@ -233,6 +234,21 @@ TEST(event_graph, columns_and_indexes_take_at_most_64_bytes_an_event) {
   ProblemLog problems;
   const EventGraph graph = builder.freeze(problems);
   EXPECT_LE(static_cast<double>(graph.index_bytes()) / events, 64.0);
+}
+
+TEST(event_graph, a_deed_is_the_record_without_its_parties) {
+  std::mt19937 random(29);
+  EventRecord deed;
+  for (int round = 0; round < 50; ++round) {
+    const EventGraph graph = testing::random_graph(random, 5, 20, 1);
+    for (EventId event = 0; event < graph.event_count(); ++event) {
+      EventRecord record = graph.record(event);
+      record.actors.clear();
+      record.recipients.clear();
+      graph.read_deed(event, deed);
+      ASSERT_EQ(deed, record) << "round " << round << ", event " << event;
+    }
+  }
 }
 
 }  // namespace
