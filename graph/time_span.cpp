@@ -167,7 +167,9 @@ std::optional<Precision> precision_from(std::string_view name) {
   return std::nullopt;
 }
 
-std::optional<TimeSpan> parse_time(std::string_view text) {
+namespace {
+
+std::optional<TimeSpan> read_time(std::string_view text) {
   if (text.size() == 4 && text[3] == 'X') {
     Fields fields(text.substr(0, 3));
     const int decade = fields.number(3);
@@ -208,6 +210,16 @@ std::optional<TimeSpan> parse_time(std::string_view text) {
   if (fields.ended()) return day_span(date);
   if (!fields.skip('T')) fields.expect(' ');
   return time_of_day(fields, sys_days(date));
+}
+
+}  // namespace
+
+std::optional<TimeSpan> parse_time(std::string_view text) {
+  using std::chrono::year;
+  constexpr sys_seconds first = sys_days(year(1) / 1 / 1), after_last = sys_days(year(10000) / 1 / 1);
+  const auto time = read_time(text);
+  if (time && (time->begin < first || time->begin >= after_last)) return std::nullopt;
+  return time;
 }
 
 void append_instant(std::string& out, sys_seconds instant) {

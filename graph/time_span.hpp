@@ -40,7 +40,7 @@ struct TimeSpan {
 
 // Reads what people and formats write for a time: "2024", "2024-11", "2024-Q4", "2024-W45", "2024-11-05",
 // "20241105", "2024-11-05T10:00", "…:00Z", "…+02:00", "199X" (a decade). An instant without a zone is UTC.
-// nullopt when it is not a time; never a guess ("05/06/2024" is nullopt).
+// nullopt when it is no time of the years 0001 to 9999; never a guess ("05/06/2024" is nullopt).
 std::optional<TimeSpan> parse_time(std::string_view text);
 
 // "2024-11-05T10:00:00Z".

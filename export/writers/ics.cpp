@@ -53,6 +53,15 @@ std::string_view status_word(Status status) {
   }
 }
 
+constexpr std::chrono::sys_seconds after_last = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
+
+std::string duration(const TimeSpan& time) {
+  const std::chrono::seconds length = time.end - time.begin;
+  if (time.precision >= Precision::day)
+    return fmt::format("P{}D", std::chrono::ceil<std::chrono::days>(length).count());
+  return fmt::format("PT{}S", length.count());
+}
+
 void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions&, ProblemSink& problems) {
   TextSink sink(stream);
   std::string& out = sink.text();
@@ -70,8 +79,11 @@ void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions&, Pr
     line(days ? "DTSTART;VALUE=DATE" : "DTSTART", days
                                                       ? fmt::format("{:%Y%m%d}", record.time->begin)
                                                       : fmt::format("{:%Y%m%dT%H%M%SZ}", record.time->begin));
-    line(days ? "DTEND;VALUE=DATE" : "DTEND", days ? fmt::format("{:%Y%m%d}", record.time->end)
-                                                   : fmt::format("{:%Y%m%dT%H%M%SZ}", record.time->end));
+    if (record.time->end >= after_last)  // a year has four digits
+      line("DURATION", duration(*record.time));
+    else
+      line(days ? "DTEND;VALUE=DATE" : "DTEND", days ? fmt::format("{:%Y%m%d}", record.time->end)
+                                                     : fmt::format("{:%Y%m%dT%H%M%SZ}", record.time->end));
     line("SUMMARY", escaped(event_title(record)));
     if (!record.mentions.empty() && !record.mentions.front().text.empty())
       line("DESCRIPTION", escaped(record.mentions.front().text));
