@@ -178,7 +178,11 @@ void each_line(std::istream& in, const ReadOptions& options, RecordSink& sink, U
 // A line with a NUL or with bytes that are no UTF-8 is no JSON either.
 simdjson::dom::element parsed(simdjson::dom::parser& parser, std::string_view line) {
   simdjson::dom::element json;
-  if (const auto error = parser.parse(line.data(), line.size(), false).get(json))
+  const auto error = parser.parse(line.data(), line.size(), false).get(json);
+  if (error == simdjson::NUMBER_ERROR)
+    throw BadLine{
+        "a number that is none, or a whole one of more than 64 bits; write it as text or with an exponent"};
+  if (error)
     throw BadLine{fmt::format("no JSON object ({}); is the line cut?", simdjson::error_message(error))};
   return json;
 }

@@ -385,7 +385,9 @@ struct Context {
         return false;
       return true;
     });
-    if (start.empty() && end.empty() && !precision) return;
+    if (start.empty() && end.empty() && precision.value_or(Precision::unknown) == Precision::unknown) return;
+    if (start.empty())
+      Path(path, "start").fail("is needed with an end or a precision; an undated event has neither");
     if (end.empty()) end = start;
     if (precision && (out.time = span_of(start, end, *precision))) return;
     const auto first = parse_time(start);
