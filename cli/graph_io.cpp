@@ -190,6 +190,7 @@ void add_output_options(Verb verb, OutputOptions& options) {
       .type_name("VERSION");
   verb.add_option("--min-spell", options.min_spell_hours,
                   "GEXF: show an event for so long at least; 24 unless given")
+      .range(1U, 1'000'000U)  // without width Gephi shows nothing
       .type_name("HOURS");
   verb.add_flag("--no-layout", options.no_layout, "No positions: faster on big graphs");
 }

@@ -405,6 +405,13 @@ class Manners(Case):
     def test_version(self):
         self.assertRegex(self.ekg("--version")[1], r"^ekg \d+\.\d+\.\d+\n$")
 
+    def test_spells_have_a_width(self):
+        self.write("a.jsonl", lines(EVENT))
+        self.assertEqual(self.ekg("build", "a.jsonl", "-o", "a.gexf", "--min-spell", "1")[0], 0)
+        status, _, err = self.ekg("build", "a.jsonl", "-o", "a.gexf", "--min-spell", "0")
+        self.assertEqual(status, 2)
+        self.assertIn("--min-spell", err)
+
     def test_check_of_what_is_no_graph_is_2(self):
         self.write("no.graphml", "<html/>")
         self.write("cut.gexf", "<gexf><graph>")
