@@ -333,6 +333,29 @@ test("on a phone nothing lies over something else, and the picture has room", as
   await close();
 });
 
+test("on a small screen link, legend, dates and the note on undated events are there, and the legend is folded", async () => {
+  for (const size of [{width: 420, height: 800}, {width: 844, height: 390}]) {
+    const {page, close} = await open(path, size);
+    for (const part of ["#link", "#legend summary", "#date-from", "#date-to", "#undated", "#zoom-fit", "#window-all"]) assert.ok(await page.isVisible(part), part);
+    const height = (part) => page.locator(part).evaluate((element) => element.getBoundingClientRect().height);
+    assert.ok(await height("#graph") > 230, `${await height("#graph")} pixels of picture`);
+    assert.ok(await height("#legend") < 40);
+    assert.equal(await page.isVisible("#legend-shapes"), false);
+    await page.click("#legend summary");
+    assert.ok(await page.isVisible("#legend-shapes"));
+    assert.ok(await page.evaluate(() => {
+      const legend = document.querySelector("#legend").getBoundingClientRect(), stage = document.querySelector("#stage").getBoundingClientRect();
+      return legend.top >= stage.top && legend.right <= stage.right && legend.bottom <= stage.bottom;
+    }), "the open legend lies within the picture");
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await close();
+  }
+  const {page, close} = await open(path);
+  assert.ok(await page.isVisible("#legend-shapes"));
+  assert.equal(await page.isVisible("#legend summary"), false);
+  await close();
+});
+
 test("on a phone the drawer of filters lies under the menus and is closed by Escape and by a press elsewhere", async () => {
   const {page, view, close} = await open(path, {width: 420, height: 800});
   await page.evaluate(() => { location.hash = "#status=confirmed"; });

@@ -81,6 +81,10 @@ class Page {
     }
     replace(byId("legend-shapes"), ...[...kinds].sort((a, b) => a[0] - b[0]).map(([shape, list]) =>
       h("li", {}, h("span", {class: `shape shape-${shape}`, role: "img", "aria-label": names[shape]}), [...list].join(", "))));
+    const small = matchMedia("(max-width: 760px), (max-height: 560px)");  // as in the style: the picture needs the room
+    const fold = () => { byId<HTMLDetailsElement>("legend").open = !small.matches; };
+    small.addEventListener("change", fold);
+    fold();
   }
 
   // A new window: the picture at once, the slower rest when it comes to rest.

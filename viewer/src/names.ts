@@ -7,6 +7,7 @@ export interface Name { text: string; x: number; y: number; size: number; bold: 
 
 export interface NameRequest {
   width: number; height: number; palette: Palette;
+  foot: number;                    // pixels at the bottom where only the most important are written
   first: number[];                 // these before all others
   order: ArrayLike<number>;        // entities, the most important first
   text(entity: number): string;
@@ -17,7 +18,6 @@ export interface NameRequest {
   at(entity: number): {x: number; y: number};
 }
 
-const FOOT = 74;  // pixels of the legend, which are not written over
 const SHAPE = 1, NAME = 2;
 const OVER_SHAPES = 8;   // so many of the most important may be written over shapes
 const MOST_TRIES = 600;   // measuring a text is slow
@@ -65,7 +65,7 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
 
   const place = (entity: number, force: boolean, rank = 0): void => {
     if (done.has(entity) || !request.seen(entity)) return;
-    const emphasis = request.emphasis(entity), bottom = force || rank < OVER_SHAPES ? height : height - FOOT;
+    const emphasis = request.emphasis(entity), bottom = force || rank < OVER_SHAPES ? height : height - request.foot;
     if (emphasis === Emphasis.faded && !force) return;
     const {x, y} = request.at(entity);
     if (!(x > -20 && y > 0 && x < width + 20 && y < bottom)) return;

@@ -3,6 +3,7 @@
 import Graph from "graphology";
 import Sigma from "sigma";
 import {GraphData} from "./data";
+import {byId} from "./dom";
 import {Emphasis, node_program} from "./node_program";
 import {place_names, Name} from "./names";
 import {Direction, pack_kind, PairEmphasis, PairLayer} from "./pair_layer";
@@ -272,7 +273,7 @@ export class Scene {
     const hovered = this.hovered, first: number[] = [];
     if (hovered) first.push(...("entity" in hovered ? [hovered.entity] : [this.data.pair_a[hovered.pair], this.data.pair_b[hovered.pair]]));
     this.names = place_names(context, {
-      width, height, palette: this.theme.palette, first, order: this.by_weight.subarray(0, this.seen_entities),
+      width, height, palette: this.theme.palette, foot: byId<HTMLDetailsElement>("legend").open ? 74 : 30, first, order: this.by_weight.subarray(0, this.seen_entities),
       text: (entity) => this.data.name[entity], importance: (entity) => Math.sqrt(this.view.entity_events[entity] / this.largest),
       emphasis: (entity) => this.node_state.bytes[4 * entity + 1], radius: (entity) => this.radius_of(entity),
       seen: (entity) => this.node_state.bytes[4 * entity] > 0, at: (entity) => this.viewport_of(entity)});
