@@ -356,6 +356,87 @@ test("on a small screen link, legend, dates and the note on undated events are t
   await close();
 });
 
+test("a date field does not keep what the window is not, and an address may name one end", async () => {
+  const {page, close, view} = await open(path);
+  await page.fill("#date-from", "2026-06-01");
+  await page.locator("#date-from").dispatchEvent("change");
+  await page.keyboard.press("Tab");
+  await page.focus("#play");
+  assert.equal(await page.inputValue("#date-from"), "2024-10-01");
+  assert.equal(await page.getAttribute("#date-from", "max"), "2025-02-28");
+  await page.evaluate(() => { location.hash = "#from=2024-12-01"; });
+  await settle(page);
+  assert.deepEqual([(await view()).events, await page.inputValue("#date-from"), await page.inputValue("#date-to")], [2, "2024-12-01", "2025-02-28"]);
+  await page.evaluate(() => { location.hash = "#to=2024-11-01"; });
+  await settle(page);
+  assert.equal((await view()).events, 1);
+  await close();
+});
+
+test("the first and the last year that a date can have make no trouble", async () => {
+  const {page, trouble, close} = await open(make_page("years", graph_of([["aid", "0001-01-01", "A", "B"], ["aid", "9998-12-31", "A", "B"]])));
+  assert.deepEqual([await page.inputValue("#date-from"), await page.inputValue("#date-to")], ["0001-01-01", "9998-12-31"]);
+  assert.deepEqual(trouble, []);
+  await close();
+});
+
+test("the focus stays on the page when what had it is gone", async () => {
+  const {page, close} = await open(path);
+  const focus = () => page.evaluate(() => document.activeElement.id || document.activeElement.className || document.activeElement.tagName);
+  await page.locator("#panel .row").first().focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await focus(), "panel");
+  await page.keyboard.press("Escape");
+  assert.equal(await focus(), "panel");
+  await page.locator("#panel .row").first().focus();
+  await page.keyboard.press("Enter");
+  await page.locator("#panel .events-head .more").first().focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await focus(), "more");
+  assert.equal(await page.textContent(":focus"), "Oldest first");
+  await page.keyboard.press("/");
+  await page.keyboard.press("Escape");
+  assert.equal(await focus(), "graph");
+  await close();
+  const many = await open(make_page("many", graph_of(Array.from({length: 12}, (_, i) => [`kind-${i}`, "2024-11-01", "A", "B", {}]))));
+  await many.page.locator("#facet-type .more").focus();
+  await many.page.keyboard.press("Enter");
+  assert.equal(await many.page.textContent(":focus"), "Show fewer");
+  await many.close();
+});
+
+test("a name of a million characters is cut, in what is shown alone", async () => {
+  const name = "Long ".repeat(200000) + "end";
+  const {page, trouble, close} = await open(make_page("long", graph_of([["aid", "2024-11-01", name, "B", {}]])));
+  await page.locator("#panel .row").first().click();
+  assert.ok((await page.textContent("#panel")).length < 3000);
+  const {bytes} = await download(page, "#save-json");
+  assert.ok(JSON.parse(bytes).entities.some((entity) => entity.name === name));
+  assert.deepEqual(trouble, []);
+  await close();
+});
+
+test("the bars of a single day are as high as its events are many", async () => {
+  const {page, close} = await open(make_page("day", graph_of([["aid", "2024-11-01", "A", "B"], ["aid", "2024-11-01", "A", "B"]])));
+  const high = await page.evaluate(() => {
+    const canvas = document.querySelector("#timeline-canvas"), {data} = canvas.getContext("2d").getImageData(Math.round(canvas.width * 0.3), 0, 1, canvas.height);
+    let blue = 0;
+    for (let y = 0; y < canvas.height; y++) if (data[4 * y] === 31 && data[4 * y + 1] === 98 && data[4 * y + 2] === 173) blue++;
+    return blue / canvas.height;
+  });
+  assert.ok(high > 0.5, `${high} of the height`);
+  await close();
+});
+
+test("a saved picture is fine enough for print, and the screen's is as before", async () => {
+  const {page, close} = await open(path);
+  const size = () => page.evaluate(() => [document.querySelector("canvas.sigma-nodes").width, devicePixelRatio]);
+  const before = await size(), {bytes} = await download(page, "#save-png");
+  assert.ok(bytes.readUInt32BE(16) >= 2300, `${bytes.readUInt32BE(16)} pixels wide`);
+  assert.deepEqual(await size(), before);
+  await close();
+});
+
 test("on a phone the drawer of filters lies under the menus and is closed by Escape and by a press elsewhere", async () => {
   const {page, view, close} = await open(path, {width: 420, height: 800});
   await page.evaluate(() => { location.hash = "#status=confirmed"; });
@@ -426,6 +507,8 @@ test("the saved GEXF keeps to the rules of the Timeline", async () => {
 test("an empty graph, one without dates and one without pairs say so", async () => {
   const empty = await open(make_page("empty", graph_of([])));
   assert.match(await empty.page.textContent("#empty"), /This graph has no events/);
+  assert.match(await empty.page.textContent("#panel"), /There is nothing to list/);
+  assert.match(await empty.page.textContent("#timeline-empty"), /There are no events/);
   assert.deepEqual(empty.trouble, []);
   await empty.close();
   const none = await open(make_page("none", war, "None", "--from", "1999", "--to", "2000"));

@@ -40,9 +40,15 @@ export function byId<T extends HTMLElement>(id: string): T {
 const unshown = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 export function shown(text: string): string { return text.replace(unshown, ""); }
 
+// A name or title as shown; one longer than a page could hold is cut.
+const LONGEST = 300;
+export function name_text(text: string): string {
+  return shown(text.length > LONGEST ? text.slice(0, LONGEST).replace(/\p{Surrogate}$/u, "") + "…" : text);
+}
+
 // A name or text from the data, isolated from the text around it whatever its direction.
 export function bdi(text: string, className?: string): HTMLElement {
-  return h("bdi", {class: className}, shown(text));
+  return h("bdi", {class: className}, name_text(text));
 }
 
 const grouped = new Intl.NumberFormat("en");

@@ -1,5 +1,5 @@
 // The filters at the left: a list of values with counts for each facet, and the chips of what is chosen.
-import {bdi, byId, count, h, replace, shown} from "./dom";
+import {bdi, byId, count, h, name_text, replace} from "./dom";
 import {GraphData} from "./data";
 import {Facet, View} from "./view";
 
@@ -50,6 +50,7 @@ export class Facets {
         this.wanted.delete(facet.key);
       } else this.opened.add(facet.key);
       this.fill(facet, body);
+      body.querySelector<HTMLElement>(".more")?.focus();
     }}, open ? "Show fewer" : `All ${count(used.length)}`);
     const find = open && used.length > 15 && h("input", {
       type: "search", class: "find", placeholder: `Find in ${facet.title.toLowerCase()}`, "aria-label": `Find in ${facet.title.toLowerCase()}`,
@@ -69,7 +70,7 @@ export class Facets {
   private row(facet: Facet, value: number, most: number): HTMLElement {
     const bar = h("span", {class: "bar"});
     bar.style.width = `${100 * facet.counts[value] / most}%`;
-    return h("label", {class: "value", title: shown(facet.values[value])},
+    return h("label", {class: "value", title: name_text(facet.values[value])},
       h("input", {type: "checkbox", value: String(value), checked: facet.chosen.has(value), onchange: () => this.toggle(facet, value)}),
       facet.key === "quad" && h("span", {class: `swatch quad-${value}`}),
       h("span", {class: "name"}, bdi(facet.values[value])), h("span", {class: "count"}, count(facet.counts[value])), bar);
@@ -85,9 +86,10 @@ export class Facets {
   private chips(): void {
     const chips: HTMLElement[] = [];
     const chip = (kind: string, text: string, remove: () => void) => chips.push(
-      h("button", {class: "chip", "aria-label": `Remove the filter ${kind}: ${shown(text)}`, onclick: () => {
+      h("button", {class: "chip", "aria-label": `Remove the filter ${kind}: ${name_text(text)}`, onclick: () => {
         remove();
         this.changed();
+        (byId("chips").querySelector("button") ?? byId("graph")).focus();
       }}, h("span", {class: "chip-kind"}, kind), bdi(text), h("span", {"aria-hidden": "true"}, "×")));
     if (this.view.focus !== undefined) chip("Only with", this.data.name[this.view.focus], () => this.view.set_focus(undefined));
     for (const facet of this.view.facets) {
@@ -99,6 +101,7 @@ export class Facets {
       chips.push(h("button", {class: "chip clear", onclick: () => {
         this.view.clear();
         this.changed();
+        byId("graph").focus();
       }}, "Clear all"));
     }
     replace(byId("chips"), ...chips);

@@ -1,5 +1,5 @@
 // The page: reads its data, then keeps picture, timeline, filters, panel and address in step with what the reader does.
-import {byId, count, counted, h, replace, settled, shown} from "./dom";
+import {byId, count, counted, h, name_text, replace, settled, shown} from "./dom";
 import {GraphData, inflate, read_core, Records} from "./data";
 import {Facets} from "./facets";
 import {Panel} from "./panel";
@@ -140,8 +140,8 @@ class Page {
     tip.hidden = !selection;
     if (!selection) return;
     const text = "entity" in selection ?
-      [shown(data.name[selection.entity]), `${words(data.kinds[data.kind[selection.entity]])}, ${counted(view.entity_events[selection.entity], "event")}`] :
-      [`${shown(data.name[data.pair_a[selection.pair]])} – ${shown(data.name[data.pair_b[selection.pair]])}`, counted(view.pair_events[selection.pair], "event")];
+      [name_text(data.name[selection.entity]), `${words(data.kinds[data.kind[selection.entity]])}, ${counted(view.entity_events[selection.entity], "event")}`] :
+      [`${name_text(data.name[data.pair_a[selection.pair]])} – ${name_text(data.name[data.pair_b[selection.pair]])}`, counted(view.pair_events[selection.pair], "event")];
     replace(tip, h("strong", {}, text[0]), h("span", {}, text[1]));
     const area = byId("graph");
     tip.style.left = `${Math.max(8, Math.min(x + 14, area.clientWidth - tip.offsetWidth - 8))}px`;
@@ -218,7 +218,8 @@ class Page {
   private async save(kind: string): Promise<void> {
     const {data, theme} = this, text = caption(data, this.view);
     const blob = (type: string, ...parts: string[]) => new Blob(parts, {type});
-    if (kind === "png" && this.scene) download(file_name(data.title, ".png"), await png(this.scene.canvas(), theme, shown(text)));
+    const canvas = kind === "png" && this.scene?.canvas();
+    if (canvas && this.scene) download(file_name(data.title, ".png"), await png(canvas, canvas.width / this.scene.sigma.getDimensions().width, theme, shown(text)));
     if (kind === "svg" && this.scene) download(file_name(data.title, ".svg"), blob("image/svg+xml", svg(this.scene.picture(), theme, data.title, shown(text))));
     if (kind === "gexf") download(file_name(data.title, ".gexf"), blob("application/xml", gexf(data, this.scope())));
     if (kind === "json" && this.panel.records) download(file_name(data.title, ".json"), blob("application/json", ...native_json(data, this.panel.records, this.scope())));
@@ -286,8 +287,12 @@ class Page {
     byId("empty-clear").addEventListener("click", () => {
       this.view.clear();
       this.filtered();
+      byId("graph").focus();
     });
-    byId("empty-all").addEventListener("click", () => this.timeline.all());
+    byId("empty-all").addEventListener("click", () => {
+      this.timeline.all();
+      byId("graph").focus();
+    });
     byId("toggle-facets").addEventListener("click", () => this.open_drawer(!this.drawer_is_open));
     document.addEventListener("pointerdown", (event) => {
       if (this.drawer_is_open && !(event.target as Element).closest("#facets, #toggle-facets")) this.open_drawer(false);

@@ -34,10 +34,15 @@ export class Panel {
       this.root.scrollTop = 0;
     }
     this.selection = selection;
+    const at = this.places().indexOf(document.activeElement as HTMLElement);
     if (!selection) replace(this.root, ...this.overview());
     else if ("entity" in selection) replace(this.root, ...this.entity(selection.entity));
     else replace(this.root, ...this.pair(selection.pair));
+    // What had the focus is gone: what stands in its place has it, or the panel when it tells of something else.
+    if (at >= 0) ((changed ? undefined : this.places()[at]) ?? this.root).focus({preventScroll: true});
   }
+
+  private places(): HTMLElement[] { return [...this.root.querySelectorAll<HTMLElement>("button, a, summary")]; }
 
   // All events of the selection, seen or not.
   events_of(selection: Selection): ArrayLike<number> | undefined {
@@ -45,22 +50,27 @@ export class Panel {
     return "entity" in selection ? this.data.events_of_entity.of(selection.entity) : this.data.events_of_pair.of(selection.pair);
   }
 
-  private overview(): HTMLElement[] {
+  private overview(): (HTMLElement | false)[] {
     const {view, data} = this;
     const entities = top(view.entity_events, 12), pairs = top(view.pair_events, 12);
     const most = view.entity_events[entities[0]] ?? 1, most_pair = view.pair_events[pairs[0]] ?? 1;
     return [
       h("header", {class: "panel-head"}, h("h2", {}, "In view"),
         h("p", {class: "facts"}, `${counted(view.events, "event")}, ${counted(view.entities, "actor")}, ${counted(view.pairs, "relation")}`)),
-      ...(view.events === 0 ? [h("p", {class: "none"}, "Nothing happens here. Widen the window or remove a filter.")] : []),
+      ...(view.events === 0 ? [h("p", {class: "none"}, this.why_nothing())] : []),
       ...(entities.length ? [h("section", {}, h("h3", {}, "Most active"), h("ol", {class: "ranking"}, ...entities.map((entity) =>
         h("li", {}, h("button", {class: "row", onclick: () => this.events.select({entity})},
           h("span", {class: "name"}, bdi(data.name[entity])), h("span", {class: "count"}, count(view.entity_events[entity])),
           share(view.entity_events[entity] / most))))))] : []),
       ...(pairs.length ? [h("section", {}, h("h3", {}, "Strongest relations"), h("ol", {class: "ranking"}, ...pairs.map((pair) =>
         h("li", {}, this.pair_row(pair, this.names_of(pair), most_pair)))))] : []),
-      h("p", {class: "hint"}, "Click an actor or a line in the picture to read the sentences behind it."),
+      view.events > 0 && h("p", {class: "hint"}, "Click an actor or a line in the picture to read the sentences behind it."),
     ];
+  }
+
+  private why_nothing(): string {
+    const {view} = this, ways = [!view.unbounded && "widen the window", view.filtered && "remove a filter"].filter(Boolean).join(" or ");
+    return ways ? `Nothing happens here: ${ways}.` : "There is nothing to list.";
   }
 
   private names_of(pair: number): HTMLElement {

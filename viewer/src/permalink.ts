@@ -42,9 +42,9 @@ export function read_link(hash: string, data: GraphData, view: View): Place {
   }
   const only_id = link.get("only"), only = only_id ? data.entity_of.get(only_id) : undefined;
   if (only !== undefined) view.set_focus(only);
-  const from = from_iso(link.get("from") ?? ""), to = from_iso(link.get("to") ?? "");
-  const known = from !== undefined && to !== undefined && from < to && from < data.last && to > data.first;
-  view.set_window(known ? Math.max(from, data.first) : data.first, known ? Math.min(to, data.last) : data.last);
+  const from = Math.max(from_iso(link.get("from") ?? "") ?? data.first, data.first), to = Math.min(from_iso(link.get("to") ?? "") ?? data.last, data.last);
+  if (from < to) view.set_window(from, to);
+  else view.set_window(data.first, data.last);
 
   const ids = link.getAll("sel").map((id) => data.entity_of.get(id));
   let selection: Selection;

@@ -52,8 +52,9 @@ export function svg(picture: Picture, theme: Theme, title: string, caption: stri
   return parts.join("\n") + "\n";
 }
 
-export async function png(canvas: HTMLCanvasElement, theme: Theme, caption: string): Promise<Blob> {
-  const ratio = devicePixelRatio, framed = document.createElement("canvas");
+// `ratio`: pixels of `canvas` a pixel of the page.
+export async function png(canvas: HTMLCanvasElement, ratio: number, theme: Theme, caption: string): Promise<Blob> {
+  const framed = document.createElement("canvas");
   framed.width = canvas.width;
   framed.height = canvas.height + 40 * ratio;
   const context = framed.getContext("2d")!;

@@ -14,6 +14,7 @@ import {View} from "./view";
 
 // Lines drawn at once: of the pairs with an end in the frame the strongest, so that more appear as the camera nears.
 const LINE_BUDGET = 2500;
+const PRINT_WIDTH = 2400;  // pixels of a saved picture
 const MOST_WEIGHT = 1024;  // pairs of more events are drawn alike
 const LOG = Float32Array.from({length: MOST_WEIGHT + 1}, (_, w) => Math.log2(Math.max(w, 1)));
 // Shapes by kind: circle person; square state; diamond armed; triangle all that speak or gather.
@@ -389,8 +390,22 @@ export class Scene {
     return {width, height, lines, nodes, names: this.names};
   }
 
-  // The picture as it stands, on one canvas.
+  // The picture as it stands, on one canvas: drawn for a moment as on a screen fine enough for print.
   canvas(): HTMLCanvasElement {
+    const screen = Object.getOwnPropertyDescriptor(window, "devicePixelRatio")!;  // where sigma reads it
+    const ratio = Math.max(devicePixelRatio, Math.min(4, PRINT_WIDTH / this.sigma.getDimensions().width));
+    try {
+      Object.defineProperty(window, "devicePixelRatio", {value: ratio, configurable: true});
+      this.sigma.resize(true);
+      return this.copied();
+    } finally {
+      Object.defineProperty(window, "devicePixelRatio", screen);
+      this.sigma.resize(true);
+      this.sigma.refresh({skipIndexation: true, partialGraph: {nodes: [], edges: []}});
+    }
+  }
+
+  private copied(): HTMLCanvasElement {
     this.sigma.refresh({skipIndexation: true, partialGraph: {nodes: [], edges: []}});
     const layers = this.sigma.getCanvases(), canvas = document.createElement("canvas");
     canvas.width = layers.nodes.width;

@@ -98,7 +98,7 @@ export class Search {
     else if (event.key === "Escape") {
       this.input.value = "";
       this.close();
-      this.input.blur();
+      byId("graph").focus();
     } else return;
     event.preventDefault();
     event.stopPropagation();

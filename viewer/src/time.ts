@@ -50,9 +50,9 @@ export function ceil_to(seconds: number, unit: Unit): number {
   return floor === seconds ? seconds : step(floor, unit);
 }
 
-// The finest unit that cuts [from, to) into at most `most` pieces.
-export function unit_for(from: number, to: number, most: number): Unit {
-  return units.find((unit) => (to - from) / unit_seconds[unit] <= most) ?? "decade";
+// The finest unit, of `finest` and longer ones, that cuts [from, to) into at most `most` pieces.
+export function unit_for(from: number, to: number, most: number, finest: Unit = "hour"): Unit {
+  return units.slice(units.indexOf(finest)).find((unit) => (to - from) / unit_seconds[unit] <= most) ?? "decade";
 }
 
 export function day_text(seconds: number): string {

@@ -3,7 +3,7 @@
 import {byId, count, counted} from "./dom";
 import {GraphData} from "./data";
 import {Theme} from "./theme";
-import {ceil_to, DAY, floor_to, from_iso, iso, step, tick_text, Unit, unit_for, unit_text, window_text} from "./time";
+import {ceil_to, DAY, floor_to, from_iso, iso, step, tick_text, Unit, unit_for, units, unit_text, window_text} from "./time";
 import {QUADS, View} from "./view";
 
 const MARGIN = {left: 44, right: 16, top: 10, bottom: 22};
@@ -16,6 +16,7 @@ export class Timeline {
   private readonly inputs = {from: byId<HTMLInputElement>("date-from"), to: byId<HTMLInputElement>("date-to")};
   private first: number; private last: number;  // what the axis shows
   private unit: Unit = "day";
+  private readonly finest: Unit;                // no event is known better than to this
   private edges: number[] = [];                 // bin i is [edges[i], edges[i + 1])
   private bins = new Float64Array(0);           // QUADS numbers a bin
   private marked: Float64Array | undefined;     // the same of the selection
@@ -28,9 +29,12 @@ export class Timeline {
     this.first = data.first;
     this.last = data.last;
     if (data.first === data.last) {
+      this.finest = "day";
       byId("timeline").classList.add("empty");
+      if (data.events === 0) byId("timeline-empty").textContent = "There are no events, so there is no timeline.";
       return;
     }
+    this.finest = finest_unit(data);
     this.listen();
     new ResizeObserver(() => this.recount()).observe(this.canvas.parentElement!);
   }
@@ -49,7 +53,7 @@ export class Timeline {
   // Counts the bins anew: after a change of filters, size or zoom.
   recount(): void {
     if (this.data.first === this.data.last || this.width === 0) return;
-    this.unit = unit_for(this.first, this.last, Math.max(20, this.width / 5));
+    this.unit = unit_for(this.first, this.last, Math.max(20, this.width / 5), this.finest);
     this.edges = [];
     for (let edge = floor_to(this.first, this.unit); edge < this.last; edge = step(edge, this.unit)) this.edges.push(edge);
     this.edges.push(step(this.edges[this.edges.length - 1], this.unit));
@@ -197,8 +201,7 @@ export class Timeline {
       handle.setAttribute("aria-valuenow", String(now));
       handle.setAttribute("aria-valuetext", text);
     }
-    this.inputs.from.value = iso(Math.floor(view.from / DAY) * DAY);
-    this.inputs.to.value = iso(Math.ceil(view.to / DAY) * DAY - DAY);
+    this.write_dates();
     byId("window-text").textContent = view.unbounded ? "All of the time" : window_text(view.from, view.to);
     byId("undated").textContent = view.undated === 0 ? "" :
       `${counted(view.undated, "undated event")} ${view.unbounded ? "shown too" : "not shown"}`;
@@ -207,6 +210,13 @@ export class Timeline {
     const zoom = byId<HTMLButtonElement>("window-zoom");
     zoom.textContent = zoomed ? "Whole axis" : "Zoom in";
     zoom.disabled = view.unbounded && !zoomed;
+  }
+
+  // A field in which the reader types is left alone until it is left.
+  private write_dates(): void {
+    const {from, to} = this.inputs, {view} = this;
+    if (document.activeElement !== from) from.value = field_text(Math.floor(view.from / DAY) * DAY);
+    if (document.activeElement !== to) to.value = field_text(Math.ceil(view.to / DAY) * DAY - DAY);
   }
 
   private set(from: number, to: number): void {
@@ -278,8 +288,12 @@ export class Timeline {
       const from = from_iso(this.inputs.from.value), to = from_iso(this.inputs.to.value);
       if (from !== undefined && to !== undefined && from <= to) this.set(from, to + DAY);
     };
-    this.inputs.from.addEventListener("change", typed);
-    this.inputs.to.addEventListener("change", typed);
+    for (const input of [this.inputs.from, this.inputs.to]) {
+      input.min = field_text(Math.floor(this.data.first / DAY) * DAY);
+      input.max = field_text(Math.ceil(this.data.last / DAY) * DAY - DAY);
+      input.addEventListener("change", typed);
+      input.addEventListener("blur", () => this.write_dates());
+    }
     byId("window-all").addEventListener("click", () => this.all());
     byId("window-zoom").addEventListener("click", () => this.zoom());
     this.play_button.addEventListener("click", () => this.toggle());
@@ -346,6 +360,20 @@ export class Timeline {
     this.play_button.setAttribute("aria-label", "Play");
     this.play_button.classList.remove("playing");
   }
+}
+
+// The unit of the best known event: a day's event in bins of an hour would be a twenty-fourth in each.
+function finest_unit(data: GraphData): Unit {
+  const rank = data.precisions.map((precision) => Math.max(0, units.indexOf((precision === "unknown" ? "day" : precision) as Unit)));  // second, minute: hours
+  let finest = units.length - 1;
+  for (let event = 0; event < data.events; event++) if (!Number.isNaN(data.begin[event])) finest = Math.min(finest, rank[data.precision[event]]);
+  return units[finest];
+}
+
+// What a date field takes: it knows the years 1 to 9999.
+function field_text(seconds: number): string {
+  const text = iso(seconds);
+  return /^(?!0000)\d{4}-/.test(text) ? text.slice(0, 10) : "";
 }
 
 function line(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
