@@ -13,6 +13,7 @@
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "graph/time_span.hpp"
 #include "ingest/xml_text.hpp"
@@ -105,11 +106,19 @@ class Check {
 
   GraphFileSummary run() {
     if (const auto fault = xml_fault(xml_)) {
-      const char* const code = fault->forbidden_character ? "graph-forbidden-character" : "graph-not-xml";
-      const std::string message = fault->forbidden_character
-                                      ? "a character that XML 1.0 forbids: the import fails"
-                                      : "not well-formed: " + fault->message;
-      found_[code] = {{code, Severity::error, file_, fault->line, fault->column, message, ""}, 1};
+      Problem problem{"graph-not-xml",
+                      Severity::error,
+                      file_,
+                      fault->line,
+                      fault->column,
+                      "not well-formed: " + fault->message,
+                      ""};
+      if (fault->forbidden_character) {
+        problem.code = "graph-forbidden-character";
+        problem.message = "a character that XML 1.0 forbids: the import fails";
+      }
+      const std::string code = problem.code;
+      found_[code] = {std::move(problem), 1};
       return summary_;
     }
     pugi::xml_document document;
