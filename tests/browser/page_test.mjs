@@ -428,6 +428,25 @@ test("the bars of a single day are as high as its events are many", async () => 
   await close();
 });
 
+test("a name lies beside its shape and not over another, all around two hubs", async () => {
+  const rows = Array.from({length: 10}, (_, i) => ["Central Republic", "Northern Union"].map((hub) => ["aid", "2024-11-01", hub, `${hub[0]}${i}`, {}])).flat();
+  const {page, close} = await open(make_page("hubs", graph_of([...rows, ["aid", "2024-11-01", "Northern Union", "Central Republic", {}]])));
+  const {bytes} = await download(page, "#save-svg");
+  await close();
+  const read = await in_blank((text) => {
+    const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+    document.body.append(svg);
+    const shapes = [...svg.querySelectorAll("g[stroke]:not([fill]) > *")].map((shape) => shape.getBBox()), names = [...svg.querySelectorAll("g text")];
+    const middle = ({x, y, width, height}) => [x + width / 2, y + height / 2];
+    const over = names.filter((name) => {
+      const {x, y, width, height} = name.getBBox();
+      return shapes.some((shape) => middle(shape)[0] > x && middle(shape)[0] < x + width && middle(shape)[1] > y && middle(shape)[1] < y + height);
+    });
+    return {shapes: shapes.length, names: names.length, over: over.map((name) => name.textContent)};
+  }, bytes.toString());
+  assert.deepEqual(read, {shapes: 22, names: 22, over: []});
+});
+
 test("a saved picture is fine enough for print, and the screen's is as before", async () => {
   const {page, close} = await open(path);
   const size = () => page.evaluate(() => [document.querySelector("canvas.sigma-nodes").width, devicePixelRatio]);

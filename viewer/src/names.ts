@@ -1,4 +1,4 @@
-// Names of the important entities, drawn so that none covers another.
+// Names of the important entities, drawn so that none covers another, nor a shape where there is room beside it.
 import {shown} from "./dom";
 import {Emphasis} from "./node_program";
 import {Palette} from "./theme";
@@ -18,8 +18,8 @@ export interface NameRequest {
   at(entity: number): {x: number; y: number};
 }
 
-const SHAPE = 1, NAME = 2;
-const OVER_SHAPES = 8;   // so many of the most important may be written over shapes
+const NAME = -1;  // in a cell of the grid; a shape is its entity + 1, nothing 0
+const OVER_SHAPES = 8;   // so many of the most important may be written over shapes, where that cannot be helped
 const MOST_TRIES = 600;   // measuring a text is slow
 const CELL = 6;  // pixels of the grid that remembers what is taken
 const family = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
@@ -34,33 +34,37 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
   const {width, height, palette} = request;
   context.clearRect(0, 0, width, height);
   const columns = Math.ceil(width / CELL) + 1, rows = Math.ceil(height / CELL) + 1;
-  const taken = new Uint8Array(columns * rows);
+  const taken = new Int32Array(columns * rows);
   const most = Math.max(8, Math.floor(width * height / (width < 600 ? 15000 : 7500)));
   const names: Name[] = [], done = new Set<number>();
   let tries = 0;
   context.textBaseline = "middle";
   context.lineJoin = "round";
 
-  // Whether no cell of a box holds more than `most`, SHAPE or NAME; with `take`, marks them as that.
-  const fits = (x: number, y: number, w: number, h: number, most: number, take = 0): boolean => {
+  // How many cells of a box hold a shape other than `own`, Infinity where one holds a name; with `take` they hold that.
+  const covered = (x: number, y: number, w: number, h: number, own: number, take = 0): number => {
     const c0 = Math.max(0, Math.floor(x / CELL)), c1 = Math.min(columns - 1, Math.floor((x + w) / CELL));
     const r0 = Math.max(0, Math.floor(y / CELL)), r1 = Math.min(rows - 1, Math.floor((y + h) / CELL));
+    let shapes = 0;
     for (let r = r0; r <= r1; r++) {
       for (let c = c0; c <= c1; c++) {
-        if (take) taken[r * columns + c] = take;
-        else if (taken[r * columns + c] > most) return false;
+        const cell = r * columns + c;
+        if (take) taken[cell] = take;
+        else if (taken[cell] === NAME) return Infinity;
+        else if (taken[cell] !== 0 && taken[cell] !== own + 1) shapes++;
       }
     }
-    return true;
+    return shapes;
   };
 
   // Shapes are not written over, of many only the larger ones, but by the names of the most important.
   const sparse = request.order.length < 400;
   const block = (entity: number): void => {
-    const radius = request.radius(entity) * (sparse ? 1 : 0.8);
-    if (radius < (sparse ? 2 : 5) || request.emphasis(entity) === Emphasis.faded) return;
+    // A diamond's corners reach out, and a name that touches a shape seems to be its own.
+    const radius = sparse ? request.radius(entity) * 1.15 + 2 : request.radius(entity) * 0.8;
+    if (radius < (sparse ? 4 : 5) || request.emphasis(entity) === Emphasis.faded) return;
     const {x, y} = request.at(entity);
-    if (x > 0 && y > 0 && x < width && y < height) fits(x - radius, y - radius, 2 * radius, 2 * radius, 0, SHAPE);
+    if (x > 0 && y > 0 && x < width && y < height) covered(x - radius, y - radius, 2 * radius, 2 * radius, entity, entity + 1);
   };
 
   const place = (entity: number, force: boolean, rank = 0): void => {
@@ -79,12 +83,25 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     let w = widths.get(key);
     if (w === undefined) widths.set(key, w = context.measureText(text).width);
     const radius = request.radius(entity), gap = radius + 4, high = size * 1.25;
-    const places = [[x + gap, y], [x - gap - w, y], [x - w / 2, y + radius + high * 0.62], [x - w / 2, y - radius - high * 0.62]];
-    const free = (most: number) => places.find(([left, middle]) =>
-      left > 2 && left + w < width - 2 && middle < bottom && fits(left - 3, middle - high / 2, w + 6, high, most));
-    const spot = free(0) ?? (force || rank < OVER_SHAPES ? free(SHAPE) : undefined) ?? (force ? places[0] : undefined);
-    if (!spot) return;
-    fits(spot[0] - 3, spot[1] - high / 2, w + 6, high, 0, NAME);
+    const below = y + radius * 1.15 + high * 0.62, above = y - radius * 1.15 - high * 0.62, slant = radius * 0.5 + high * 0.5;
+    const beside = x + gap, before = x - gap - w;
+    const places = [[beside, y], [before, y], [x - w / 2, below], [x - w / 2, above],
+      [beside, y + slant], [beside, y - slant], [before, y + slant], [before, y - slant],
+      [x - radius, below], [x - radius, above], [x + radius - w, below], [x + radius - w, above]];
+    // The first free place; of those over shapes the one that covers least.
+    let spot: number[] | undefined, least = Infinity;
+    for (const candidate of places) {
+      const [left, middle] = candidate;
+      if (!(left > 2 && left + w < width - 2 && middle < bottom)) continue;
+      const cells = covered(left - 3, middle - high / 2, w + 6, high, entity);
+      if (cells >= least) continue;
+      spot = candidate;
+      least = cells;
+      if (cells === 0) break;
+    }
+    if (least > 0 && !force && (least === Infinity || rank >= OVER_SHAPES)) return;
+    spot ??= places[0];
+    covered(spot[0] - 3, spot[1] - high / 2, w + 6, high, entity, NAME);
     done.add(entity);
     names.push({text, x: spot[0], y: spot[1], size, bold});
   };
