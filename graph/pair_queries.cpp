@@ -337,14 +337,15 @@ std::vector<ComponentRow> weak_components(const TimeSlice& slice) {
       if (i > 0 && both) join(all[0].row(), all[i].row());
     }
   }
-  std::vector<ComponentRow> rows;
-  rows.reserve(parent.size());
+  std::vector<ComponentRow> rows(parent.size());
+  std::size_t count = 0;
   // A parent is never greater than its child: what is above is settled already.
   for (EntityId entity = 0; entity < parent.size(); ++entity) {
     if (parent[entity] == none) continue;
     parent[entity] = parent[parent[entity]];
-    rows.push_back({entity, parent[entity]});
+    rows[count++] = {entity, parent[entity]};
   }
+  rows.resize(count);
   return rows;
 }
 
