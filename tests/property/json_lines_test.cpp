@@ -114,8 +114,12 @@ Outcome read_slowly(const std::vector<std::string>& lines) {
     }
     simdjson::dom::element json;
     if (const auto error = parser.parse(line).get(json)) {
-      out.dropped.push_back(std::string("bad-json: no JSON object (") + simdjson::error_message(error) +
-                            "); is the line cut?");
+      out.dropped.push_back(
+          error == simdjson::NUMBER_ERROR
+              ? "bad-json: a number that is none, or a whole one of more than 64 bits; write it "
+                "as text or with an exponent"
+              : std::string("bad-json: no JSON object (") + simdjson::error_message(error) +
+                    "); is the line cut?");
       continue;
     }
     try {
