@@ -1,5 +1,5 @@
-// The node-link JSON of networkx: node_link_graph(data) from 3.6 on, which calls the edges "edges"; before, the
-// call says so (docs/formats/written.md). Always a directed multigraph; an edge's key is its id.
+// The node-link JSON of networkx: node_link_graph(data) from 3.6 on, which calls the edges "edges"; before,
+// the call says so (docs/formats/written.md). Always a directed multigraph; an edge's key is its id.
 
 #include "export/picture_json.hpp"
 #include "export/text_sink.hpp"
