@@ -32,6 +32,11 @@ std::string similar_ones(const std::vector<std::string>& known, const std::strin
   return others == 0 ? text : fmt::format("{} and {} more", text, others);
 }
 
+void busiest_first(const EventGraph& graph, std::vector<EntityId>& rows) {
+  std::ranges::stable_sort(
+      rows, [&](EntityId a, EntityId b) { return graph.events_of(a).size() > graph.events_of(b).size(); });
+}
+
 // Entities with that name but for case, accents and punctuation; the busiest first.
 std::vector<EntityId> spelled_alike(const EventGraph& graph, const std::string& name) {
   const std::string key = spelling_key(name);
@@ -41,8 +46,7 @@ std::vector<EntityId> spelled_alike(const EventGraph& graph, const std::string& 
     const auto same = [&](const std::string& one) { return spelling_key(one) == key; };
     if (same(entity.name) || std::ranges::any_of(entity.aliases, same)) rows.push_back(row);
   }
-  std::ranges::stable_sort(
-      rows, [&](EntityId a, EntityId b) { return graph.events_of(a).size() > graph.events_of(b).size(); });
+  busiest_first(graph, rows);
   return rows;
 }
 
@@ -53,9 +57,7 @@ std::string similar_names(const EventGraph& graph, const std::string& part, cons
   for (EntityId row = 0; row < graph.entity_count(); ++row)
     if (wanted(row) && ascii_lower(graph.entity(row).name).find(ascii_lower(part)) != std::string::npos)
       rows.push_back(row);
-  std::stable_sort(rows.begin(), rows.end(), [&](EntityId a, EntityId b) {
-    return graph.events_of(a).size() > graph.events_of(b).size();
-  });
+  busiest_first(graph, rows);
   std::string names;
   for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), 5); ++i)
     names += fmt::format("{}\"{}\"", i == 0 ? "" : ", ", graph.entity(rows[i]).name);
@@ -263,12 +265,12 @@ SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options, s
 
 namespace {
 
-bool begins_thing(const Table& table, std::size_t row) {
-  return row == 0 || table.rows[row].front() != table.rows[row - 1].front();
+bool begins_thing(const Table& table, std::size_t row, std::string_view of) {
+  return of == "row" || row == 0 || table.rows[row].front() != table.rows[row - 1].front();
 }
-std::size_t things_in(const Table& table) {
+std::size_t things_in(const Table& table, std::string_view of) {
   std::size_t things = 0;
-  for (std::size_t row = 0; row < table.rows.size(); ++row) things += begins_thing(table, row) ? 1 : 0;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) things += begins_thing(table, row, of) ? 1 : 0;
   return things;
 }
 
@@ -287,7 +289,7 @@ std::size_t printed_rows(const Session& session, const Limit& limit) {
 }
 
 void print_first_rows(Session& session, Table table, std::size_t all, std::string_view of) {
-  const std::size_t printed = of == "row" ? table.rows.size() : things_in(table);
+  const std::size_t printed = things_in(table, of);
   if (all > printed)
     table.note =
         fmt::format("… {} more {}{}; --limit 0 shows all", all - printed, of, all - printed == 1 ? "" : "s");
@@ -297,12 +299,10 @@ void print_first_rows(Session& session, Table table, std::size_t all, std::strin
 
 void print_limited(Session& session, Table table, const Limit& limit, std::string_view of) {
   const std::size_t most = printed_rows(session, limit);
-  const std::size_t all = of == "row" ? table.rows.size() : things_in(table);
+  const std::size_t all = things_in(table, of);
   if (most != 0 && all > most) {
-    std::size_t rows = most;
-    if (of != "row")
-      for (std::size_t things = rows = 0; rows < table.rows.size(); ++rows)
-        if (begins_thing(table, rows) && ++things > most) break;
+    std::size_t rows = 0, things = 0;
+    while (!begins_thing(table, rows, of) || ++things <= most) ++rows;
     table.rows.resize(rows);
   }
   print_first_rows(session, std::move(table), all, of);

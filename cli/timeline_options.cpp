@@ -32,20 +32,28 @@ StackBy stack_of(const std::string& name) {
 void need_few_buckets(const TimeSlice& slice, const TimelineOptions& options) {
   constexpr std::int64_t most = 100'000;  // days of 270 years
   const EventGraph& graph = slice.graph();
-  std::optional<std::chrono::sys_seconds> first = slice.from(), last = slice.to();
+  if (graph.dated_count() == 0) return;
+  const CalendarUnit unit = options.unit();
+  auto first = slice.from().value_or(graph.begin(0));
+  auto last = slice.to().value_or(graph.begin(graph.dated_count() - 1));
+  const auto buckets = [&] {
+    return (last - first) / (unit_end(unit_begin(first, unit), unit) - unit_begin(first, unit));
+  };
+  if (buckets() <= most) return;  // as nearly always: no event need be looked at
+  std::optional<EventId> earliest, latest;
   for (const EventId event : slice.events()) {
     if (!graph.dated(event)) break;
-    if (!first) first = graph.begin(event);
-    if (!slice.to()) last = graph.begin(event);
+    if (!earliest) earliest = event;
+    latest = event;
   }
-  if (!first || !last) return;
-  const auto day = [](std::chrono::sys_seconds instant) { return fmt::format("{:%Y-%m-%d}", instant); };
-  const CalendarUnit unit = options.unit();
-  const auto bucket = unit_end(unit_begin(*first, unit), unit) - unit_begin(*first, unit);
-  if (const auto count = (*last - *first) / bucket; count > most)
-    throw InputError(
-        fmt::format("{} {}s from {} to {}; choose a longer unit with --by, or a window with --from and --to",
-                    count, options.by, day(*first), day(*last)));
+  if (!slice.from() && earliest) first = graph.begin(*earliest);
+  if (!slice.to() && latest) last = graph.begin(*latest);
+  const bool bounded = slice.from() && slice.to();
+  if ((!latest && !bounded) || buckets() <= most) return;
+  throw InputError(
+      fmt::format("{} {}s from {:%Y-%m-%d} to {:%Y-%m-%d}; choose a longer unit with --by, or a window with "
+                  "--from and --to",
+                  buckets(), options.by, first, last));
 }
 
 }  // namespace

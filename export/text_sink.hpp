@@ -29,8 +29,7 @@ class TextSink {
   }
   // Must be called at the end. Throws OutputError when the stream does not take it all.
   void flush() {
-    out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
-    text_.clear();
+    write({});
     if (!out_.flush()) throw OutputError("cannot write: the disk is full or the output was closed");
   }
 
