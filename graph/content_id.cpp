@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <iterator>
@@ -10,6 +14,13 @@
 
 namespace ekg {
 namespace {
+
+std::string id_of(std::string_view prefix, std::uint64_t hash) {
+  std::string id(prefix);
+  id += '-';
+  for (int shift = 60; shift >= 0; shift -= 4) id += "0123456789abcdef"[hash >> shift & 15];
+  return id;
+}
 
 constexpr char unit_separator = '\x1f';
 
@@ -64,6 +75,8 @@ class ContentText {
   }
   ContentText() { out_.reserve(usual_bytes); }
   std::string take() { return std::move(out_); }
+  std::string_view view() const { return out_; }
+  void clear() { out_.clear(); }
 
  private:
   static constexpr std::size_t usual_bytes = 500;
@@ -72,17 +85,12 @@ class ContentText {
 
 }  // namespace
 
-void ContentHash::add(std::string_view bytes) {
-  std::uint64_t state = state_;
-  for (const char c : bytes) {
-    state ^= static_cast<unsigned char>(c);
-    state *= prime;
+std::uint64_t content_hash(std::string_view content) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const char c : content) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 1099511628211ULL;
   }
-  state_ = state;
-}
-
-std::uint64_t ContentHash::value() const {
-  std::uint64_t hash = state_;
   hash ^= hash >> 33;
   hash *= 0xff51afd7ed558ccdULL;
   hash ^= hash >> 33;
@@ -91,33 +99,8 @@ std::uint64_t ContentHash::value() const {
   return hash;
 }
 
-// A step is (state ^ byte) * prime. What the xor adds to the state depends on its lowest eight bits alone,
-// and the lowest eight bits of a product on those of its factors: so all steps together multiply the state by
-// prime^size and add a number that depends on its lowest eight bits.
-ContentPiece::ContentPiece(std::string bytes) : bytes_(std::move(bytes)) {
-  for (std::size_t i = 0; i < bytes_.size(); ++i) factor_ *= ContentHash::prime;
-}
-
-std::uint64_t ContentPiece::learn(std::uint64_t state) {
-  ContentHash hash(state);
-  hash.add(bytes_);
-  if (added_.empty() && ++uses_ == often) added_.resize(256, unknown);
-  if (!added_.empty()) added_[static_cast<std::uint8_t>(state)] = hash.state() - state * factor_;
-  return hash.state();
-}
-
-std::uint64_t content_hash(std::string_view content) {
-  ContentHash hash;
-  hash.add(content);
-  return hash.value();
-}
-
 std::string content_id(std::string_view prefix, std::string_view content) {
-  std::string id(prefix);
-  id += '-';
-  const std::uint64_t hash = content_hash(content);
-  for (int shift = 60; shift >= 0; shift -= 4) id += "0123456789abcdef"[hash >> shift & 15];
-  return id;
+  return id_of(prefix, content_hash(content));
 }
 
 namespace {
@@ -144,7 +127,7 @@ void write_parties(ContentText& out, const std::vector<Party>& parties) {
   out.list(parties, [&](const Party& party) { out.party(party); });
 }
 
-void write_circumstances(ContentText& out, const EventRecord& record) {
+void write_rest(ContentText& out, const EventRecord& record) {
   out.list(record.places, [&](const PlaceName& place) {
     out.text(place.id);
     out.text(place.name);
@@ -168,9 +151,6 @@ void write_circumstances(ContentText& out, const EventRecord& record) {
   });
   out.text(record.about);
   out.text(record.quote);
-}
-
-void write_sources(ContentText& out, const EventRecord& record) {
   out.list(record.mentions, [&](const EventMention& mention) {
     out.text(mention.doc);
     out.number(mention.sentence);
@@ -204,14 +184,9 @@ std::string parties(const std::vector<Party>& parties) {
   write_parties(out, parties);
   return out.take();
 }
-std::string circumstances(const EventRecord& record) {
+std::string rest(const EventRecord& record) {
   ContentText out;
-  write_circumstances(out, record);
-  return out.take();
-}
-std::string sources(const EventRecord& record) {
-  ContentText out;
-  write_sources(out, record);
+  write_rest(out, record);
   return out.take();
 }
 
@@ -223,13 +198,31 @@ std::string canonical_content(const EventRecord& record) {
   write_time(out, record);
   write_parties(out, record.actors);
   write_parties(out, record.recipients);
-  write_circumstances(out, record);
-  write_sources(out, record);
+  write_rest(out, record);
   return out.take();
 }
 
+std::uint64_t part_hash(std::string_view part) { return XXH3_64bits(part.data(), part.size()); }
+
+std::uint64_t event_hash(const EventParts& parts) {
+  static_assert(std::endian::native == std::endian::little && sizeof parts == 5 * sizeof(std::uint64_t));
+  return XXH3_64bits(&parts, sizeof parts);
+}
+
 std::string derived_event_id(const EventRecord& record) {
-  return content_id("ev", canonical_content(record));
+  ContentText out;
+  const auto hash_of = [&out](auto write, const auto& what) {
+    out.clear();
+    write(out, what);
+    return part_hash(out.view());
+  };
+  EventParts parts;
+  parts.kind = hash_of(write_kind, record);
+  parts.time = hash_of(write_time, record);
+  parts.actors = hash_of(write_parties, record.actors);
+  parts.recipients = hash_of(write_parties, record.recipients);
+  parts.rest = hash_of(write_rest, record);
+  return id_of("ev", event_hash(parts));
 }
 
 }  // namespace ekg

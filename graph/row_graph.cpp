@@ -19,10 +19,7 @@ namespace ekg {
 namespace {
 
 constexpr std::int64_t day_seconds = 86400;
-constexpr std::size_t days_at_once = 16;        // that a thread sorts before it asks for more
-constexpr std::int64_t most_days = 1 << 22;     // that are counted: 11,000 years
 constexpr std::size_t most_counters = 1 << 26;  // of all threads together
-constexpr std::size_t first_piece_rows = 1 << 10, piece_rows = 1 << 16;
 
 std::uint32_t checked_u32(std::size_t value) {
   if (value >= std::numeric_limits<std::uint32_t>::max())
@@ -30,155 +27,7 @@ std::uint32_t checked_u32(std::size_t value) {
   return static_cast<std::uint32_t>(value);
 }
 
-// Sorts the rows of one day by (id, at): which of two with one id comes first must not be chance.
-class DaySort {
- public:
-  // True when two have the same id.
-  bool sort(EventRow* first, EventRow* last) {
-    const auto before = [](const EventRow& a, const EventRow& b) {
-      return a.id != b.id ? a.id < b.id : a.at() < b.at();
-    };
-    if (!std::is_sorted(first, last, before)) {
-      if (spread(first, last))
-        insert(first, last, before);
-      else
-        std::sort(first, last, before);
-    }
-    return std::adjacent_find(first, last,
-                              [](const EventRow& a, const EventRow& b) { return a.id == b.id; }) != last;
-  }
-
- private:
-  static constexpr std::uint32_t most_together = 16;
-
-  // Ids by content are spread evenly: counted by their leading bits, each comes near its place. False:
-  // others.
-  bool spread(EventRow* first, EventRow* last) {
-    const auto size = static_cast<std::uint64_t>(last - first);
-    const auto bucket = [size](const EventRow& row) {
-      return static_cast<std::size_t>((row.id >> 32) * size >> 32);
-    };
-    next_.assign(size, 0);
-    std::uint32_t most = 0;
-    for (const EventRow* row = first; row != last; ++row) most = std::max(most, ++next_[bucket(*row)]);
-    if (most > most_together) return false;
-    std::exclusive_scan(next_.begin(), next_.end(), next_.begin(), 0U);
-    spread_rows_.resize(size);
-    for (const EventRow* row = first; row != last; ++row) spread_rows_[next_[bucket(*row)]++] = *row;
-    std::copy(spread_rows_.begin(), spread_rows_.end(), first);
-    return true;
-  }
-  template <class Before>
-  static void insert(EventRow* first, EventRow* last, Before before) {
-    for (EventRow* row = first + 1; row < last; ++row) {
-      if (!before(*row, row[-1])) continue;
-      const EventRow moved = *row;
-      EventRow* to = row;
-      for (; to != first && before(moved, to[-1]); --to) *to = to[-1];
-      *to = moved;
-    }
-  }
-
-  std::vector<std::uint32_t> next_;
-  std::vector<EventRow> spread_rows_;
-};
-
 }  // namespace
-
-std::span<const EventRow> RowRoom::keep(std::span<const EventRow> rows) {
-  if (rows.size() > left_) {
-    const std::size_t usual = pieces_.empty() ? first_piece_rows : piece_rows;
-    left_ = std::max(usual, rows.size());
-    pieces_.push_back(large_array<EventRow>(left_));
-    free_ = pieces_.back().get();
-  }
-  EventRow* const at = free_;
-  free_ = std::copy(rows.begin(), rows.end(), at);
-  left_ -= rows.size();
-  return {at, rows.size()};
-}
-
-EventRows sort_rows(std::span<const EventRowBlock> blocks, std::span<const LaneNumbers> lanes,
-                    unsigned threads) {
-  std::size_t count = 0;
-  for (const EventRowBlock& block : blocks) count += block.rows.size();
-  checked_u32(count);
-  EventRows out{large_array<EventRow>(count), count};
-  if (count == 0) return out;
-
-  std::vector<std::pair<std::int32_t, std::int32_t>> reach(
-      threads, {std::numeric_limits<std::int32_t>::max(), std::numeric_limits<std::int32_t>::min()});
-  const auto blocks_of = [&](unsigned t) {
-    const Stretch mine = stretch(blocks.size(), threads, t);
-    return blocks.subspan(mine.first, mine.last - mine.first);
-  };
-  on_threads(threads, [&](unsigned t) {
-    auto [least, most] = reach[t];
-    for (const EventRowBlock& block : blocks_of(t))
-      for (const EventRow& row : block.rows) least = std::min(least, row.day), most = std::max(most, row.day);
-    reach[t] = {least, most};
-  });
-  std::int32_t first_day = reach[0].first, last_day = reach[0].second;
-  for (const auto& [least, most] : reach)
-    first_day = std::min(first_day, least), last_day = std::max(last_day, most);
-  const std::int64_t days = std::int64_t{last_day} - first_day + 1;
-  const auto each_row = [&](std::span<const EventRowBlock> some, auto each) {
-    for (const EventRowBlock& block : some) {
-      const LaneNumbers& all = lanes[block.lane];
-      const auto number = [](const std::vector<std::uint32_t>& of, std::uint32_t one) {
-        return one == EventRow::none ? one : of[one];
-      };
-      for (EventRow row : block.rows) {
-        row.set(row.at(), row.told(), all.kind[row.kind()]);
-        row.actor = number(all.party, row.actor), row.recipient = number(all.party, row.recipient);
-        row.place = number(all.place, row.place);
-        each(row);
-      }
-    }
-  };
-  if (days > most_days) {
-    EventRow* to = out.begin();
-    each_row(blocks, [&](const EventRow& row) { *to++ = row; });
-    const auto key = [](const EventRow& row) { return std::tuple(row.day, row.id, row.at()); };
-    std::sort(out.begin(), out.end(), [&](const EventRow& a, const EventRow& b) { return key(a) < key(b); });
-    out.repeated = true;  // perhaps
-    return out;
-  }
-
-  // By counting: where the rows of each day begin, and of these those of each thread.
-  std::vector<std::vector<std::uint32_t>> next(threads);
-  on_threads(threads, [&](unsigned t) {
-    next[t].resize(static_cast<std::size_t>(days));
-    for (const EventRowBlock& block : blocks_of(t))
-      for (const EventRow& row : block.rows) ++next[t][static_cast<std::size_t>(row.day - first_day)];
-  });
-  std::vector<std::uint32_t> day_starts(static_cast<std::size_t>(days) + 1);
-  std::uint32_t at = 0;
-  for (std::size_t day = 0; day < static_cast<std::size_t>(days); ++day) {
-    day_starts[day] = at;
-    for (auto& own : next) at += std::exchange(own[day], at);
-  }
-  day_starts.back() = at;
-  on_threads(threads, [&](unsigned t) {
-    std::vector<std::uint32_t>& own = next[t];
-    each_row(blocks_of(t),
-             [&](const EventRow& row) { out[own[static_cast<std::size_t>(row.day - first_day)]++] = row; });
-  });
-  std::atomic<std::size_t> next_days = 0;
-  std::atomic<bool> repeated = false;
-  on_threads(threads, [&](unsigned) {
-    DaySort sort;
-    while (true) {
-      const std::size_t first = next_days.fetch_add(days_at_once);
-      if (first >= static_cast<std::size_t>(days)) return;
-      const std::size_t last = std::min(first + days_at_once, static_cast<std::size_t>(days));
-      for (std::size_t day = first; day < last; ++day)
-        if (sort.sort(out.begin() + day_starts[day], out.begin() + day_starts[day + 1])) repeated = true;
-    }
-  });
-  out.repeated = repeated;
-  return out;
-}
 
 struct EventGraph::Rows {
   LargeArray<unsigned char> memory;  // of the columns
@@ -246,14 +95,14 @@ RowGraph::Counted RowGraph::count(EventGraph& graph, unsigned threads) const {
     std::vector<char>& own_seen = seen[t];
     std::vector<std::uint32_t>& own = out.of_entity[t];
     own_seen.resize(kinds.size()), own.resize(entity_count);
-    const Stretch mine = stretch(rows.size, threads, t, EventGraph::block);
     std::size_t participants = 0;
-    for (std::size_t i = mine.first; i < mine.last; ++i) {
-      own_seen[rows[i].kind()] = 1;
-      const Entities entities = entities_of(rows[i]);
-      participants += entities.participants();
-      entities.each([&](EntityId entity, Partner) { ++own[entity]; });
-    }
+    for (const EventRows::Piece& piece : rows.part(t, threads))
+      for (const EventRow& row : piece) {
+        own_seen[row.kind()] = 1;
+        const Entities entities = entities_of(row);
+        participants += entities.participants();
+        entities.each([&](EntityId entity, Partner) { ++own[entity]; });
+      }
     out.participants[t + 1] = participants;
   });
   for (const auto& own : seen)
@@ -312,7 +161,7 @@ std::vector<RowGraph::Meaning> RowGraph::name_kinds(EventGraph& graph, const Cou
 void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) const {
   using NumberColumn = EventGraph::NumberColumn;
   const std::vector<Meaning> meanings = name_kinds(graph, counted);
-  const std::size_t count = rows.size;
+  const std::size_t count = rows.size();
   const std::size_t blocks = (count + EventGraph::block - 1) / EventGraph::block;
   const std::size_t incident = counted.entity_offset.back();
 
@@ -355,46 +204,54 @@ void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) const 
     return std::chrono::sys_seconds(std::chrono::seconds(day * day_seconds));
   };
   on_threads(threads, [&](unsigned t) {
-    const Stretch mine = stretch(count, threads, t, EventGraph::block);
+    const std::span<const EventRows::Piece> mine = rows.part(t, threads);
+    if (mine.empty()) return;
     std::vector<std::uint32_t>& next = counted.of_entity[t];
     auto to = static_cast<std::uint32_t>(counted.participants[t]);
-    std::chrono::sys_seconds start{};
-    for (std::size_t i = mine.first; i < mine.last; ++i) {
-      const EventRow& row = rows[i];
-      const auto event = static_cast<EventId>(i);
-      const auto begin = midnight(row.day);
-      if (i % EventGraph::block == 0) base[i / EventGraph::block] = start = begin;
-      latest_end[i / EventGraph::block] = midnight(row.day + 1);
-      const std::int64_t passed = (begin - start).count();
-      if (passed >= EventGraph::very_long) far[t].push_back({event, begin});
-      since[i] = passed >= EventGraph::very_long ? EventGraph::very_long : static_cast<std::uint32_t>(passed);
-      length[i] = day_seconds;
-      const Meaning& meaning = meanings[row.kind()];
-      type[i] = meaning.type;
-      precision[i] = static_cast<std::uint8_t>(Precision::day);
-      status[i] = static_cast<std::uint8_t>(Status::asserted);
-      quad[i] = meaning.quad;
-      const bool known = meaning.intensity != EventGraph::no_number;
-      if (known && meaning.intensity >= NumberColumn::large) larger[t].push_back({event, meaning.intensity});
-      intensity[i] = !known ? NumberColumn::none
-                     : meaning.intensity >= NumberColumn::large
-                         ? NumberColumn::large
-                         : static_cast<std::uint16_t>(meaning.intensity);
-      confidence[i] = NumberColumn::none;
-      at[i] = row.place_and_kind;
-      ids[i] = row.id;
-      offset[i] = to;
-      const Entities entities = entities_of(row);
-      if (entities.actor != Entities::none) participants[to++] = Participant(Role::actor, entities.actor);
-      if (entities.recipient != Entities::none)
-        participants[to++] = Participant(Role::recipient, entities.recipient);
-      if (entities.place != Entities::none) participants[to++] = Participant(Role::place, entities.place);
-      entities.each([&](EntityId entity, Partner partner) {
-        const std::uint32_t place = next[entity]++;
-        events[place] = event;
-        partners[place] = partner;
-      });
-    }
+    std::size_t i = mine.front().first;
+    if (i == count) return;
+    // A block may begin in another thread's part.
+    std::chrono::sys_seconds start = midnight(rows[i / EventGraph::block * EventGraph::block].day);
+    for (const EventRows::Piece& piece : mine)
+      for (const EventRow& row : piece) {
+        const auto event = static_cast<EventId>(i);
+        const auto begin = midnight(row.day);
+        if (i % EventGraph::block == 0) base[i / EventGraph::block] = start = begin;
+        if (i % EventGraph::block == EventGraph::block - 1 || i + 1 == count)
+          latest_end[i / EventGraph::block] = midnight(row.day + 1);
+        const std::int64_t passed = (begin - start).count();
+        if (passed >= EventGraph::very_long) far[t].push_back({event, begin});
+        since[i] =
+            passed >= EventGraph::very_long ? EventGraph::very_long : static_cast<std::uint32_t>(passed);
+        length[i] = day_seconds;
+        const Meaning& meaning = meanings[row.kind()];
+        type[i] = meaning.type;
+        precision[i] = static_cast<std::uint8_t>(Precision::day);
+        status[i] = static_cast<std::uint8_t>(Status::asserted);
+        quad[i] = meaning.quad;
+        const bool known = meaning.intensity != EventGraph::no_number;
+        if (known && meaning.intensity >= NumberColumn::large)
+          larger[t].push_back({event, meaning.intensity});
+        intensity[i] = !known ? NumberColumn::none
+                       : meaning.intensity >= NumberColumn::large
+                           ? NumberColumn::large
+                           : static_cast<std::uint16_t>(meaning.intensity);
+        confidence[i] = NumberColumn::none;
+        at[i] = row.place_and_kind;
+        ids[i] = row.id;
+        offset[i] = to;
+        const Entities entities = entities_of(row);
+        if (entities.actor != Entities::none) participants[to++] = Participant(Role::actor, entities.actor);
+        if (entities.recipient != Entities::none)
+          participants[to++] = Participant(Role::recipient, entities.recipient);
+        if (entities.place != Entities::none) participants[to++] = Participant(Role::place, entities.place);
+        entities.each([&](EntityId entity, Partner partner) {
+          const std::uint32_t place = next[entity]++;
+          events[place] = event;
+          partners[place] = partner;
+        });
+        ++i;
+      }
   });
   offset[count] = static_cast<std::uint32_t>(counted.participants.back());
   for (const auto& list : far)

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "graph/event_graph.hpp"
-#include "graph/large_array.hpp"
+#include "graph/event_rows.hpp"
 
 namespace ekg {
 
@@ -39,57 +39,6 @@ class RowStore {
                        const std::function<void(std::size_t, const Source&)>& each) const = 0;
 };
 
-// One event of one day. Not initialised: there are millions.
-struct EventRow {
-  static constexpr std::uint32_t none = 0xffffffff;
-  static constexpr int at_bits = 40;  // a terabyte
-  static constexpr std::uint32_t kind_limit = 1U << 23;
-
-  std::uint64_t id;  // in the order of the events' ids
-  std::uint64_t place_and_kind;
-  std::int32_t day;                       // since 1970
-  std::uint32_t actor, recipient, place;  // or none
-
-  std::uint64_t at() const { return at_of(place_and_kind); }  // for the RowStore
-  bool told() const { return told_of(place_and_kind); }       // it names a document
-  std::uint32_t kind() const { return static_cast<std::uint32_t>(place_and_kind >> (at_bits + 1)); }
-  void set(std::uint64_t at, bool told, std::uint32_t kind) {
-    place_and_kind = at | std::uint64_t{told} << at_bits | std::uint64_t{kind} << (at_bits + 1);
-  }
-  static std::uint64_t at_of(std::uint64_t packed) { return packed & ((std::uint64_t{1} << at_bits) - 1); }
-  static bool told_of(std::uint64_t packed) { return (packed >> at_bits & 1) != 0; }
-};
-
-struct EventRows {
-  LargeArray<EventRow> rows;
-  std::size_t size = 0;
-  bool repeated = false;  // two of one day have one id
-  EventRow* begin() const { return rows.get(); }
-  EventRow* end() const { return rows.get() + size; }
-  EventRow& operator[](std::size_t i) const { return rows[i]; }
-};
-
-// Memory for the rows that one thread reads.
-class RowRoom {
- public:
-  // A copy that stays where it is as long as this.
-  std::span<const EventRow> keep(std::span<const EventRow> rows);
-
- private:
-  std::vector<LargeArray<EventRow>> pieces_;
-  EventRow* free_ = nullptr;
-  std::size_t left_ = 0;
-};
-
-// Rows whose parties, places and kinds have the numbers of a lane, and what those are for all.
-struct EventRowBlock {
-  std::span<const EventRow> rows;
-  std::size_t lane = 0;
-};
-struct LaneNumbers {
-  std::vector<std::uint32_t> party, place, kind;
-};
-
 // What rows of a kind share; their status is Status::asserted, and nothing is known of their confidence.
 struct EventKind {
   std::string type;
@@ -98,17 +47,12 @@ struct EventKind {
   friend auto operator<=>(const EventKind&, const EventKind&) = default;
 };
 
-// The rows of all blocks by (day, id, at), with the numbers for all. O(n) for ids by content, else O(n log
-// n).
-EventRows sort_rows(std::span<const EventRowBlock> blocks, std::span<const LaneNumbers> lanes,
-                    unsigned threads);
-
 class RowGraph {
  public:
   std::vector<Entity> entities;  // sorted by id
   std::vector<EventKind> kinds;
   std::vector<std::uint32_t> party_rows, place_rows;  // entities of EventRow::actor, recipient and place
-  EventRows rows;                                     // by (day, id); no id twice
+  EventRows rows;                                     // no id twice
   // Records that stand for the rows of these numbers, ascending: the same but for what tells of them, in
   // canonical order, put together of several rows.
   std::vector<std::pair<std::uint32_t, EventRecord>> records;

@@ -1,8 +1,8 @@
 #include "ingest/coded_graph.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <filesystem>
+#include <future>
 #include <map>
 #include <sstream>
 #include <unordered_map>
@@ -170,7 +170,6 @@ class CodedGraph {
   bool read_odd(const InputFile& file, const std::vector<ScannedBlock>& blocks);
   bool number_all();
   bool ids_are_unique() const;
-  void drop_repeated();
   void count_parties();
   bool find_entities();
   bool merge();
@@ -184,8 +183,8 @@ class CodedGraph {
   std::vector<FileText> texts_;
   std::vector<InputCounts> counts_;
   std::vector<Problem> problems_;
-  std::vector<RowRoom> room_;  // of each lane
-  std::vector<EventRowBlock> rows_;
+  std::vector<RowPiles> piles_;       // of each lane
+  bool ids_ascend_ = true;            // from row to row, through all files
   std::vector<LaneNumbers> numbers_;  // of each lane
   Parties parties_;
   std::vector<RowLane::Place> places_;
@@ -224,9 +223,11 @@ bool CodedGraph::read_odd(const InputFile& file, const std::vector<ScannedBlock>
 }
 
 bool CodedGraph::read() {
+  // The names of the world are loaded while rows are read; they are needed as soon as those have been.
+  const std::future<const ActorLexicon&> names = std::async(std::launch::async, actors);
   for (unsigned t = 0; t < threads_; ++t) lanes_.push_back(lanes_of_.lane());
-  room_.resize(threads_);
-  std::uint64_t base = 0;
+  piles_.resize(threads_);
+  std::uint64_t base = 0, last_id = 0;
   std::size_t open_files = 0;
   for (const InputFile& file : files_) {
     std::vector<ScannedBlock> blocks;
@@ -235,19 +236,22 @@ bool CodedGraph::read() {
       const FileText& text = texts_.back();
       if (text.stays_open()) ++open_files;
       if ((base + text.size()) >> EventRow::at_bits != 0) return false;
-      blocks = scan_rows(text, base, lanes_, room_);
+      blocks = scan_rows(text, base, lanes_, piles_, lanes_of_.id != nullptr);
       base += text.size();
     } catch (const InputError&) {  // the long way tells it
       return false;
     }
     counts_.push_back({file.path, reader_.name, reader_.unmistakable, 0, 0});
     if (!read_odd(file, blocks)) return false;
-    for (ScannedBlock& block : blocks) {
-      counts_.back().read += block.rows.rows.size();
-      rows_.push_back(block.rows);
+    for (const ScannedBlock& block : blocks) {
+      counts_.back().read += block.rows;
+      if (block.rows == 0) continue;
+      ids_ascend_ = ids_ascend_ && block.ids_ascend && id_comes_before(last_id, block.first_id);
+      last_id = block.last_id;
     }
     if (counts_.back().read == counts_.back().dropped) return false;
   }
+  on_threads(threads_, [&](unsigned t) { lanes_[t]->finish(); });
   store_ = std::make_unique<CodedRowStore>(lanes_of_, std::move(texts_));
   return number_all();
 }
@@ -258,8 +262,11 @@ bool CodedGraph::number_all() {
   std::map<EventKind, std::uint32_t> kinds;
   numbers_.resize(lanes_.size());
   for (std::size_t t = 0; t < lanes_.size(); ++t) {
+    numbers_[t].kind_hash = lanes_[t]->kind_hashes();
     for (const Party& party : lanes_[t]->parties()) {
-      const auto [known, is_new] = parties.try_emplace(content::parties({party}), parties_.list.size());
+      std::string content = content::parties({party});
+      if (lanes_of_.id == nullptr) numbers_[t].party_hash.push_back(part_hash(content));
+      const auto [known, is_new] = parties.try_emplace(std::move(content), parties_.list.size());
       if (is_new) parties_.list.push_back(party);
       numbers_[t].party.push_back(known->second);
     }
@@ -292,37 +299,11 @@ bool CodedGraph::number_all() {
 // Of a data set with ids of its own. Rows of one id need be of no one day, so they are looked for before
 // sorting; most files have them in ascending order.
 bool CodedGraph::ids_are_unique() const {
-  const auto number_of = [](const EventRow& row) { return std::pair(64 - std::countr_zero(row.id), row.id); };
-  std::pair<int, std::uint64_t> last;
-  bool ascending = true;
-  for (const EventRowBlock& block : rows_)
-    for (const EventRow& row : block.rows) {
-      // By length first, without the bits that are no digits.
-      const auto next = std::pair((number_of(row).first + 3) / 4, row.id);
-      ascending = ascending && last < next;
-      last = next;
-    }
-  if (ascending) return true;
+  if (ids_ascend_) return true;
   std::vector<std::uint64_t> ids;
-  for (const EventRowBlock& block : rows_)
-    for (const EventRow& row : block.rows) ids.push_back(row.id);
+  for (const RowPiles& piles : piles_) piles.each([&](const EventRow& row) { ids.push_back(row.id); });
   std::ranges::sort(ids);
   return std::ranges::adjacent_find(ids) == ids.end();
-}
-
-// Rows that say the same have the same id and stand together: one of them is the event.
-void CodedGraph::drop_repeated() {
-  EventRows& rows = graph_.rows;
-  const auto same = [](const EventRow& a, const EventRow& b) { return a.id == b.id && a.day == b.day; };
-  EventRow* to = std::adjacent_find(rows.begin(), rows.end(), same);
-  if (to == rows.end()) return;
-  for (EventRow* row = to + 1; row != rows.end(); ++row) {
-    if (same(*row, *to))
-      graph_.sources_only.push_back(row->at());
-    else
-      *++to = *row;
-  }
-  rows.size = static_cast<std::size_t>(to + 1 - rows.begin());
 }
 
 void CodedGraph::count_parties() {
@@ -330,13 +311,12 @@ void CodedGraph::count_parties() {
   std::vector<std::vector<int>> counts(threads_);  // told, then untold
   on_threads(threads_, [&](unsigned t) {
     counts[t].resize(2 * size);
-    const Stretch mine = stretch(graph_.rows.size, threads_, t);
-    for (std::size_t i = mine.first; i < mine.last; ++i) {
-      const EventRow& row = graph_.rows[i];
-      int* const own = counts[t].data() + (row.told() ? 0 : size);
-      if (row.actor != EventRow::none) ++own[row.actor];
-      if (row.recipient != EventRow::none) ++own[row.recipient];
-    }
+    for (const EventRows::Piece& piece : graph_.rows.part(t, threads_))
+      for (const EventRow& row : piece) {
+        int* const own = counts[t].data() + (row.told() ? 0 : size);
+        if (row.actor != EventRow::none) ++own[row.actor];
+        if (row.recipient != EventRow::none) ++own[row.recipient];
+      }
   });
   parties_.told.assign(size, 0), parties_.untold.assign(size, 0);
   for (const auto& own : counts)
@@ -442,22 +422,24 @@ bool CodedGraph::merge() {
   };
   std::vector<std::vector<std::uint32_t>> candidates(threads_);
   on_threads(threads_, [&](unsigned t) {
-    // Days are not divided.
-    const EventRows& rows = graph_.rows;
-    const auto start = [&](std::size_t i) {
-      while (i > 0 && i < rows.size && rows[i].day == rows[i - 1].day) ++i;
-      return i;
-    };
-    const Stretch mine = stretch(rows.size, threads_, t);
-    const std::size_t last = start(mine.last);
     DayCandidates of_day;
     std::vector<DayKey> keys;
-    for (std::size_t first = start(mine.first), next; first < last; first = next) {
+    std::int32_t day = 0;
+    std::uint32_t first = 0;
+    const auto end_day = [&] {
+      of_day.find(keys, first, candidates[t]);
+      first += static_cast<std::uint32_t>(keys.size());
       keys.clear();
-      for (next = first; next < rows.size && rows[next].day == rows[first].day; ++next)
-        keys.push_back(key_of(rows[next]));
-      of_day.find(keys, static_cast<std::uint32_t>(first), candidates[t]);
-    }
+    };
+    const auto mine = graph_.rows.part(t, threads_, true);
+    if (!mine.empty()) first = mine.front().first;
+    for (const EventRows::Piece& piece : mine)
+      for (const EventRow& row : piece) {
+        if (row.day != day && !keys.empty()) end_day();
+        day = row.day;
+        keys.push_back(key_of(row));
+      }
+    end_day();
   });
   std::vector<std::uint32_t> rows;
   for (const auto& own : candidates) rows.insert(rows.end(), own.begin(), own.end());
@@ -494,21 +476,14 @@ bool CodedGraph::merge() {
   for (const std::uint32_t hole : holes) graph_.sources_only.push_back(graph_.rows[hole].at());
   for (auto& [row, record] : graph_.records)
     row -= static_cast<std::uint32_t>(std::ranges::lower_bound(holes, row) - holes.begin());
-  if (holes.empty()) return true;
-  EventRow* to = graph_.rows.begin() + holes.front();
-  for (std::size_t i = 0; i < holes.size(); ++i) {
-    const EventRow* const next =
-        i + 1 < holes.size() ? graph_.rows.begin() + holes[i + 1] : graph_.rows.end();
-    to = std::copy<const EventRow*>(graph_.rows.begin() + holes[i] + 1, next, to);
-  }
-  graph_.rows.size = static_cast<std::size_t>(to - graph_.rows.begin());
+  graph_.rows.erase(holes);
   return true;
 }
 
 bool CodedGraph::resolve() {
-  graph_.rows = sort_rows(rows_, numbers_, threads_);
-  rows_.clear(), room_.clear();
-  if (graph_.rows.repeated) drop_repeated();
+  // Rows that say the same have one id, and one of them is the event.
+  graph_.rows = EventRows(std::move(piles_), numbers_, threads_);
+  graph_.sources_only = graph_.rows.repeated();
   count_parties();
   return find_entities() && merge();
 }

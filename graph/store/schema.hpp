@@ -5,7 +5,7 @@
 namespace ekg {
 
 inline constexpr std::int64_t store_application_id = 0x656b6731;  // "ekg1"
-inline constexpr std::int64_t store_schema_version = 3;
+inline constexpr std::int64_t store_schema_version = 4;
 
 extern const char* const source_tables;     // what was read
 extern const char* const resolved_tables;   // the graph made of it

@@ -1,7 +1,7 @@
 #include "ingest/coded/row_lane.hpp"
 
-#include <algorithm>
-#include <cassert>
+#include <chrono>
+#include <cstring>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -11,30 +11,15 @@ namespace {
 
 constexpr std::size_t first_slots = 1024;  // a power of two
 
-// ContentHash::add of each text to its state, four at a time.
-void add_in_step(std::uint64_t* state, const std::string_view* bytes, std::size_t count) {
-  constexpr std::uint64_t prime = ContentHash::prime;
-  const auto byte = [](std::string_view text, std::size_t at) {
-    return static_cast<std::uint64_t>(static_cast<unsigned char>(text[at]));
-  };
-  const auto add_rest = [&](std::size_t i, std::size_t from) {
-    ContentHash rest(state[i]);
-    rest.add(bytes[i].substr(from));
-    state[i] = rest.state();
-  };
-  std::size_t i = 0;
-  for (; i + 4 <= count; i += 4) {
-    const std::string_view a = bytes[i], b = bytes[i + 1], c = bytes[i + 2], d = bytes[i + 3];
-    std::uint64_t p = state[i], q = state[i + 1], r = state[i + 2], s = state[i + 3];
-    const std::size_t shared = std::min({a.size(), b.size(), c.size(), d.size()});
-    for (std::size_t at = 0; at < shared; ++at) {
-      p = (p ^ byte(a, at)) * prime, q = (q ^ byte(b, at)) * prime;
-      r = (r ^ byte(c, at)) * prime, s = (s ^ byte(d, at)) * prime;
-    }
-    state[i] = p, state[i + 1] = q, state[i + 2] = r, state[i + 3] = s;
-    for (std::size_t k = i; k < i + 4; ++k) add_rest(k, shared);
-  }
-  for (; i < count; ++i) add_rest(i, 0);
+constexpr std::uint64_t each_byte = 0x0101010101010101ULL;
+
+// Eight digits as they lie in memory, the first in the lowest byte: two of them each in four numbers.
+bool read_pairs(std::uint64_t text, std::array<std::uint32_t, 4>& pairs) {
+  const std::uint64_t digits = text ^ 0x30 * each_byte;
+  if (((digits | (digits + 0x06 * each_byte)) & 0xf0 * each_byte) != 0) return false;
+  const std::uint64_t twos = digits * 10 + (digits >> 8);
+  for (unsigned i = 0; i < pairs.size(); ++i) pairs[i] = twos >> 16 * i & 0xff;
+  return true;
 }
 
 }  // namespace
@@ -60,25 +45,22 @@ std::uint32_t KeyTable::add(std::string_view key) {
 }
 
 bool read_day(std::string_view text, std::int32_t& day) {
-  std::array<char, 8> digits;
-  if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
+  std::uint64_t eight = 0;
+  if (text.size() == sizeof eight) {
+    std::memcpy(&eight, text.data(), sizeof eight);
+  } else if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
+    std::array<char, sizeof eight> digits;
     std::memcpy(digits.data(), text.data(), 4);
     std::memcpy(digits.data() + 4, text.data() + 5, 2), std::memcpy(digits.data() + 6, text.data() + 8, 2);
-  } else if (text.size() == digits.size()) {
-    std::memcpy(digits.data(), text.data(), digits.size());
+    std::memcpy(&eight, digits.data(), sizeof eight);
   } else {
     return false;
   }
-  bool all = true;
-  for (char& digit : digits) {
-    digit = static_cast<char>(digit - '0');
-    all = all && digit >= 0 && digit <= 9;
-  }
-  const auto two = [&](std::size_t at) { return digits[at] * 10 + digits[at + 1]; };
-  const std::chrono::year_month_day date = std::chrono::year(two(0) * 100 + two(2)) /
-                                           std::chrono::month(static_cast<unsigned>(two(4))) /
-                                           std::chrono::day(static_cast<unsigned>(two(6)));
-  if (!all || !date.ok()) return false;
+  std::array<std::uint32_t, 4> two;
+  if (!read_pairs(eight, two)) return false;
+  const std::chrono::year_month_day date = std::chrono::year(static_cast<int>(two[0] * 100 + two[1])) /
+                                           std::chrono::month(two[2]) / std::chrono::day(two[3]);
+  if (!date.ok()) return false;
   day = static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
   return true;
 }
@@ -94,76 +76,47 @@ void split_cells(std::string_view row, std::vector<std::string_view>& cells) {
 }
 
 RowTail::RowTail(const EventRecord& pattern) {
-  std::string bytes;
-  for (const char c : content::circumstances(pattern) + content::sources(pattern)) {
-    if (c > 0 && c <= static_cast<char>(most_values)) {
-      parts.push_back({ContentPiece(std::move(bytes)), static_cast<std::size_t>(c - 1)});
-      bytes.clear();
-    } else {
-      bytes.push_back(c);
-    }
+  std::string text;
+  const auto add = [&](std::size_t value) {
+    const std::size_t bytes = text.size();
+    bytes_ += bytes;
+    text.resize(bytes + step_bytes);
+    parts_.push_back({std::move(text), bytes, value});
+    text.clear();
+  };
+  for (const char c : content::rest(pattern)) {
+    if (c > 0 && c <= static_cast<char>(most_values))
+      add(static_cast<std::size_t>(c - 1));
+    else
+      text.push_back(c);
   }
-  parts.push_back({ContentPiece(std::move(bytes)), no_column});
+  add(no_column);
+}
+
+std::uint64_t RowTail::hash(const Values& values) {
+  std::size_t bytes = bytes_;
+  for (const Part& part : parts_)
+    if (part.value != no_column) bytes += values[part.value].size();
+  if (bytes + step_bytes > text_.size()) text_.resize(2 * (bytes + step_bytes));
+  char* to = text_.data();
+  for (const Part& part : parts_) {
+    to = copy(part.text.data(), part.bytes, to);
+    if (part.value != no_column) to = copy(values[part.value].data(), values[part.value].size(), to);
+  }
+  return XXH3_64bits(text_.data(), bytes);
 }
 
 ContentLane::ContentLane(std::span<const EventRecord> tails) {
-  for (const EventRecord& tail : tails) queues_.push_back({RowTail(tail)});
+  for (const EventRecord& tail : tails) tails_.emplace_back(tail);
 }
 
 void ContentLane::add(const EventRecord& kind) {
-  ContentHash hash;
-  hash.add(content::kind(kind));
-  kind_states_.push_back(hash.state());
+  kind_hashes_.push_back(part_hash(content::kind(kind)));
   kinds_.push_back({kind.type, kind.quad, kind.intensity});
 }
 
-void ContentLane::add(Party party) {
-  party_pieces_.emplace_back(content::parties({party}));
-  parties_.push_back(std::move(party));
-}
-
-std::string_view ContentLane::text_of(std::int32_t day) {
-  DayText& known = days_[static_cast<std::uint32_t>(day) % days_.size()];
-  const auto era = static_cast<std::int16_t>(day >> 13);
-  if (known.era != era || known.size == 0) {
-    EventRecord record;
-    record.time = day_span(std::chrono::sys_days(std::chrono::days(day)));
-    const std::string text = content::time(record);
-    assert(text.size() <= known.text.size());
-    known.era = era;
-    known.size = static_cast<std::uint8_t>(text.copy(known.text.data(), known.text.size()));
-  }
-  return {known.text.data(), known.size};
-}
-
-void ContentLane::hash_all(Queue& queue) {
-  const std::size_t count = std::exchange(queue.count, 0);
-  std::array<std::uint64_t, batch> state;
-  auto& bytes = bytes_;
-  const auto add_piece = [&](auto piece_of) {
-    for (std::size_t i = 0; i < count; ++i) state[i] = piece_of(*queue.waiting[i].row).after(state[i]);
-  };
-  const auto party = [&](std::uint32_t number) -> ContentPiece& {
-    return number == EventRow::none ? nobody_ : party_pieces_[number];
-  };
-  for (std::size_t i = 0; i < count; ++i) {
-    const EventRow& row = *queue.waiting[i].row;
-    state[i] = kind_states_[row.kind()], bytes[i] = text_of(row.day);
-  }
-  add_in_step(state.data(), bytes.data(), count);
-  add_piece([&](const EventRow& row) -> ContentPiece& { return party(row.actor); });
-  add_piece([&](const EventRow& row) -> ContentPiece& { return party(row.recipient); });
-  for (RowTail::Part& part : queue.tail.parts) {
-    add_piece([&](const EventRow&) -> ContentPiece& { return part.piece; });
-    if (part.value == no_column) continue;
-    for (std::size_t i = 0; i < count; ++i) bytes[i] = queue.waiting[i].own[part.value];
-    add_in_step(state.data(), bytes.data(), count);
-  }
-  for (std::size_t i = 0; i < count; ++i) queue.waiting[i].row->id = ContentHash(state[i]).value();
-}
-
 void ContentLane::finish() {
-  for (Queue& queue : queues_) hash_all(queue);
+  for (const std::string& written : party_keys_.keys()) parties_.push_back(party_of(written));
 }
 
 }  // namespace ekg

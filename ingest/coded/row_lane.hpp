@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "graph/content_id.hpp"
@@ -26,7 +26,7 @@ class KeyTable {
     return slots_[slot_of(word_of(key), key)].index;
   }
   std::uint32_t add(std::string_view key);  // REQUIRES: unknown before
-  std::size_t size() const { return keys_.size(); }
+  const std::vector<std::string>& keys() const { return keys_; }
 
  private:
   static constexpr std::size_t short_bytes = 7;
@@ -59,25 +59,27 @@ class KeyTable {
 class RowLane {
  public:
   virtual ~RowLane() = default;
-  // Fills all but the id where finish() does; `at`: where the row is. False: not ordinary. What it kept aside
-  // of such a row does no harm. REQUIRES: eight bytes may be read where a cell begins; until finish() cells
-  // and `row` stay where they are.
+  // Fills `row`; `at`: where the row is. False: not ordinary. What it kept aside of such a row does no harm.
+  // REQUIRES: FileText::padding_bytes may be read behind a cell.
   virtual bool read(std::span<const std::string_view> cells, std::uint64_t at, EventRow& row) = 0;
-  // Gives all rows that were read their ids.
+  // After the last row: finds out what was put off.
   virtual void finish() {}
 
   struct Place {
     PlaceName name;  // with the least position of all its rows
     std::size_t rows = 0;
   };
-  const std::vector<Party>& parties() const { return parties_; }
+  const std::vector<Party>& parties() const { return parties_; }  // when finished
   const std::vector<Place>& places() const { return places_; }
   const std::vector<EventKind>& kinds() const { return kinds_; }
+  // The part_hash of each kind's content; empty where rows have ids of their own.
+  const std::vector<std::uint64_t>& kind_hashes() const { return kind_hashes_; }
 
  protected:
   std::vector<Party> parties_;
   std::vector<Place> places_;
   std::vector<EventKind> kinds_;
+  std::vector<std::uint64_t> kind_hashes_;
 };
 
 // What a reader offers that has a fast lane. All rows that it keeps have a time.
@@ -87,7 +89,8 @@ struct RowLanes {
   void (*read_row)(std::span<const std::string_view> cells, std::uint64_t line, const ReadOptions& options,
                    RecordSink& sink);
   RowStore::Source (*source)(std::span<const std::string_view> cells);
-  // The id of EventRow::id. Without: "ev-" and its sixteen digits, derived from content.
+  // The id of EventRow::id. Without: ids are derived from content, and the lane gives the part_hash of
+  // content::rest in their place.
   std::string (*id)(std::uint64_t id) = nullptr;
 };
 
@@ -98,87 +101,70 @@ bool read_day(std::string_view text, std::int32_t& day);
 // Tab-separated cells of a row without its end of line; overwrites `cells`.
 void split_cells(std::string_view row, std::vector<std::string_view>& cells);
 
-// The part of a row's content from its places to its fields, given by a record in which some strings are
-// single bytes from 1 on: they stand for the values that each row has of its own.
-struct RowTail {
+// What content::rest is of many rows, given by a record in which some strings are single bytes from 1 on:
+// they stand for the values that each row has of its own.
+class RowTail {
+ public:
   static constexpr std::size_t most_values = 3;
+  using Values = std::array<std::string_view, most_values>;
   explicit RowTail(const EventRecord& pattern);
+  // The part_hash. REQUIRES: step_bytes may be read behind a value.
+  std::uint64_t hash(const Values& values);
+
+ private:
+  static constexpr std::size_t step_bytes = 16;
+  // Writes up to step_bytes more than there are.
+  static char* copy(const char* from, std::size_t bytes, char* to) {
+    for (std::size_t at = 0; at < bytes; at += step_bytes) std::memcpy(to + at, from + at, step_bytes);
+    return to + bytes;
+  }
   struct Part {
-    ContentPiece piece;
+    std::string text;  // and step_bytes more
+    std::size_t bytes;
     std::size_t value;  // that follows; no_column: none
   };
-  std::vector<Part> parts;
+  std::vector<Part> parts_;
+  std::size_t bytes_ = 0;  // of all parts
+  std::vector<char> text_;
 };
 
-// A lane of rows that have no id of their own: it is found by content, that is by kind, day, at most one
-// actor and one recipient, and a tail. Several rows with one tail are hashed in step, for each step of one
-// row waits for the one before.
+// A lane of rows that have no id of their own. What a party means is found out at the end: only then are the
+// names of the world needed, which take as long to load as a hundred thousand rows to read.
 class ContentLane : public RowLane {
  public:
   void finish() override;
 
  protected:
-  using Values = std::array<std::string_view, RowTail::most_values>;
-
   explicit ContentLane(std::span<const EventRecord> tails);
+  virtual Party party_of(std::string_view written) const = 0;
 
-  // The number of what is `written`, new ones by learn(): what it means, or nothing where that is not
-  // ordinary.
+  // The number of what is `written`. What it means, new ones by learn(): a record, or nothing where that is
+  // not ordinary.
   template <class Learn>
   bool kind(std::string_view written, std::uint32_t& number, Learn learn) {
-    return number_of(kind_keys_, written, number, learn, [this](const EventRecord& record) { add(record); });
-  }
-  template <class Learn>
-  bool party(std::string_view written, std::uint32_t& number, Learn learn) {
-    return number_of(party_keys_, written, number, learn, [this](Party party) { add(std::move(party)); });
-  }
-  // All of the row is known but its id.
-  void hash(EventRow& row, std::size_t tail, const Values& own) {
-    Queue& queue = queues_[tail];
-    queue.waiting[queue.count] = {&row, own};
-    if (++queue.count == batch) hash_all(queue);
-  }
-
- private:
-  static constexpr std::size_t batch = 16;  // so many rows wait for what is not in the cache at the same time
-  struct Waiting {
-    EventRow* row;
-    Values own;
-  };
-  struct Queue {
-    RowTail tail;
-    std::size_t count = 0;
-    std::array<Waiting, batch> waiting = {};
-  };
-  struct DayText {          // of a year of four digits: half a line of the cache
-    std::int16_t era = 0;   // of 2^13 days
-    std::uint8_t size = 0;  // 0: none yet
-    std::array<char, 29> text;
-  };
-
-  template <class Learn, class Add>
-  static bool number_of(KeyTable& keys, std::string_view written, std::uint32_t& number, Learn learn,
-                        Add add) {
-    number = keys.find(written);
+    number = kind_keys_.find(written);
     if (number != KeyTable::unknown) return true;
-    auto meaning = learn();
+    const std::optional<EventRecord> meaning = learn();
     if (!meaning) return false;
-    number = keys.add(written);
-    add(std::move(*meaning));
+    number = kind_keys_.add(written);
+    add(*meaning);
     return true;
   }
+  template <class Ordinary>
+  bool party(std::string_view written, std::uint32_t& number, Ordinary is_ordinary) {
+    number = party_keys_.find(written);
+    if (number != KeyTable::unknown) return true;
+    if (!is_ordinary()) return false;
+    number = party_keys_.add(written);
+    return true;
+  }
+  std::uint64_t rest_hash(std::size_t tail, const RowTail::Values& own) { return tails_[tail].hash(own); }
+
+ private:
   void add(const EventRecord& kind);
-  void add(Party party);
-  void hash_all(Queue& queue);
-  std::string_view text_of(std::int32_t day);
 
   KeyTable kind_keys_, party_keys_;
-  std::vector<Queue> queues_;               // of each tail
-  std::vector<std::uint64_t> kind_states_;  // behind the kinds
-  std::vector<ContentPiece> party_pieces_;
-  ContentPiece nobody_{content::parties({})};
-  std::vector<DayText> days_ = std::vector<DayText>(std::size_t{1} << 13);
-  std::array<std::string_view, batch> bytes_;  // that are to be hashed next
+  std::vector<RowTail> tails_;
 };
 
 }  // namespace ekg

@@ -23,23 +23,32 @@ constexpr std::size_t most_cells = 64;                     // of an ordinary row
 constexpr std::size_t step_bytes = FileText::padding_bytes;
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
-// A bit for each of 64 bytes that is a tab or a line feed.
-std::uint64_t ends_in(const char* bytes) {
+// What 64 bytes are, a bit for each that is a tab or a line feed.
+struct Marks {
+  std::uint64_t ends = 0;
+  bool unusual = false;  // NUL or no ASCII is among them
+};
+
+Marks marks_of(const char* bytes) {
+  Marks marks;
 #ifdef __SSE2__
   const __m128i tab = _mm_set1_epi8('\t'), line = _mm_set1_epi8('\n');
-  std::uint64_t bits = 0;
+  __m128i unusual = _mm_setzero_si128();
   for (unsigned i = 0; i < 4; ++i) {
     const __m128i part = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i));
     const __m128i found = _mm_or_si128(_mm_cmpeq_epi8(part, tab), _mm_cmpeq_epi8(part, line));
-    bits |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(found))) << 16 * i;
+    // As signed numbers all but 1 to 127 are less than 1.
+    unusual = _mm_or_si128(unusual, _mm_cmplt_epi8(part, _mm_set1_epi8(1)));
+    marks.ends |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(found))) << 16 * i;
   }
-  return bits;
+  marks.unusual = _mm_movemask_epi8(unusual) != 0;
 #else
-  std::uint64_t bits = 0;
-  for (unsigned i = 0; i < step_bytes; ++i)
-    bits |= static_cast<std::uint64_t>(bytes[i] == '\t' || bytes[i] == '\n') << i;
-  return bits;
+  for (unsigned i = 0; i < step_bytes; ++i) {
+    marks.ends |= static_cast<std::uint64_t>(bytes[i] == '\t' || bytes[i] == '\n') << i;
+    marks.unusual = marks.unusual || static_cast<signed char>(bytes[i]) < 1;
+  }
 #endif
+  return marks;
 }
 
 bool is_clean(std::string_view text) {
@@ -49,8 +58,8 @@ bool is_clean(std::string_view text) {
 
 class Scanner {
  public:
-  Scanner(const FileText& file, std::uint64_t base, RowLane& lane, std::size_t lane_number, RowRoom& room)
-      : file_(file), base_(base), lane_(lane), lane_number_(lane_number), room_(room) {}
+  Scanner(const FileText& file, std::uint64_t base, RowLane& lane, RowPiles& piles, bool own_ids)
+      : file_(file), base_(base), lane_(lane), piles_(piles), own_ids_(own_ids) {}
 
   // The rows that begin in [first, last) of the file.
   void scan(std::uint64_t first, std::uint64_t last, ScannedBlock& out) {
@@ -74,67 +83,78 @@ class Scanner {
     }
     text_ = text, base_of_text_ = base_ + from, out_ = &out;
     scan_lines(begin, end);
-    out.rows = {room_.keep({rows_.data(), count_}), lane_number_};
-    count_ = 0;
   }
 
  private:
   // [first, last): whole lines.
   void scan_lines(std::size_t first, std::size_t last) {
-    clean_ = is_clean(text_.substr(first, last - first));
     row_ = cell_ = first;
+    unusual_ = false;
     for (std::size_t at = first; at < last; at += step_bytes) {
-      std::uint64_t ends = ends_in(text_.data() + at);
+      const Marks marks = marks_of(text_.data() + at);
+      std::uint64_t ends = marks.ends;
       if (last - at < step_bytes) ends &= (std::uint64_t{1} << (last - at)) - 1;
+      unusual_ = unusual_ || marks.unusual;
       for (; ends != 0; ends &= ends - 1) {
         const std::size_t end = at + static_cast<std::size_t>(std::countr_zero(ends));
-        if (text_[end] == '\t') {
-          end_cell(end);
-          cell_ = end + 1;
-        } else {
+        end_cell(end);
+        if (text_[end] == '\n') {
           end_row(end);
-          row_ = cell_ = end + 1;
+          unusual_ = marks.unusual;
         }
+        cell_ = end + 1;
       }
     }
-    if (row_ < last) end_row(last);  // the last line of all may have no end
-    lane_.finish();
+    if (row_ < last) {  // the last line of all may have no end
+      end_cell(last);
+      end_row(last);
+    }
   }
   void end_cell(std::size_t end) {
     cells_[cell_count_] = {text_.data() + cell_, end - cell_};
     cell_count_ += static_cast<std::size_t>(cell_count_ < most_cells);
   }
-  void end_row(std::size_t end) {
-    const std::size_t cr = end > row_ && text_[end - 1] == '\r' ? 1 : 0;
-    const std::string_view row = text_.substr(row_, end - cr - row_);
-    if (!row.empty()) {
-      end_cell(end - cr);
-      if (count_ == rows_.size()) {
-        lane_.finish();  // rows may move now
-        rows_.resize(std::max<std::size_t>(1 << 10, rows_.size() * 2));
-      }
-      if (cell_count_ < most_cells && (clean_ || is_clean(row)) &&
-          lane_.read({cells_.data(), cell_count_}, base_of_text_ + row_, rows_[count_]))
-        ++count_;
+  // All cells have ended.
+  void end_row(const std::size_t end_of_line) {
+    std::size_t end = end_of_line;
+    if (end > row_ && text_[end - 1] == '\r') {
+      --end;
+      if (cell_count_ <= most_cells) cells_[cell_count_ - 1].remove_suffix(1);
+    }
+    if (end > row_) {
+      EventRow row;
+      if (cell_count_ < most_cells && (!unusual_ || is_clean(text_.substr(row_, end - row_))) &&
+          lane_.read({cells_.data(), cell_count_}, base_of_text_ + row_, row))
+        keep(row);
       else
-        out_->odd.push_back({out_->lines, std::string(row)});
+        out_->odd.push_back({out_->lines, std::string(text_.substr(row_, end - row_))});
     }
     cell_count_ = 0;
+    row_ = end_of_line + 1;
     ++out_->lines;
+  }
+  void keep(const EventRow& row) {
+    if (own_ids_) {
+      if (out_->rows == 0)
+        out_->first_id = row.id;
+      else
+        out_->ids_ascend = out_->ids_ascend && id_comes_before(out_->last_id, row.id);
+      out_->last_id = row.id;
+    }
+    ++out_->rows;
+    piles_.add(row);
   }
 
   const FileText& file_;
   const std::uint64_t base_;
   RowLane& lane_;
-  const std::size_t lane_number_;
-  RowRoom& room_;
+  RowPiles& piles_;
+  const bool own_ids_;
   TextRoom text_room_;
-  std::vector<EventRow> rows_;  // of the block, the first count_
-  std::size_t count_ = 0;
   std::string_view text_;
   std::uint64_t base_of_text_ = 0;
   ScannedBlock* out_ = nullptr;
-  bool clean_ = false;
+  bool unusual_ = false;            // the row may have bytes that are
   std::size_t row_ = 0, cell_ = 0;  // where they begin
   std::array<std::string_view, most_cells + 1> cells_;
   std::size_t cell_count_ = 0;
@@ -142,14 +162,20 @@ class Scanner {
 
 }  // namespace
 
+bool id_comes_before(std::uint64_t a, std::uint64_t b) {
+  // Behind the digits of an id all bits are zero.
+  const auto digits = [](std::uint64_t id) { return (64 - std::countr_zero(id) + 3) / 4; };
+  return digits(a) != digits(b) ? digits(a) < digits(b) : a < b;
+}
+
 std::vector<ScannedBlock> scan_rows(const FileText& file, std::uint64_t base,
                                     std::span<const std::unique_ptr<RowLane>> lanes,
-                                    std::span<RowRoom> room) {
+                                    std::span<RowPiles> piles, bool own_ids) {
   std::vector<ScannedBlock> blocks((file.size() + block_bytes - 1) / block_bytes);
   std::atomic<std::size_t> next = 0;
   const auto threads = static_cast<unsigned>(std::min(lanes.size(), std::max<std::size_t>(1, blocks.size())));
   on_threads(threads, [&](unsigned t) {
-    Scanner scanner(file, base, *lanes[t], t, room[t]);
+    Scanner scanner(file, base, *lanes[t], piles[t], own_ids);
     for (std::size_t b = next++; b < blocks.size(); b = next++)
       scanner.scan(b * block_bytes, std::min<std::uint64_t>((b + 1) * block_bytes, file.size()), blocks[b]);
   });

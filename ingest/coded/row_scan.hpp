@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "graph/row_graph.hpp"
+#include "graph/event_rows.hpp"
 #include "ingest/coded/file_text.hpp"
 #include "ingest/coded/row_lane.hpp"
 
@@ -15,7 +15,10 @@ namespace ekg {
 // A stretch of a text, from the beginning of a line to the beginning of another.
 struct ScannedBlock {
   std::uint64_t lines = 0;
-  EventRowBlock rows;  // EventRow::at(): where the row begins in the text, from `base` on
+  std::size_t rows = 0;  // that are ordinary
+  // Where rows have ids of their own: does each EventRow::id come before the next?
+  bool ids_ascend = true;
+  std::uint64_t first_id = 0, last_id = 0;
   struct Odd {
     std::uint64_t line;  // of the block, from 0
     std::string row;
@@ -23,9 +26,14 @@ struct ScannedBlock {
   std::vector<Odd> odd;  // not ordinary
 };
 
+// Of two ids of packed digits: is the first a lesser number?
+bool id_comes_before(std::uint64_t a, std::uint64_t b);
+
 // Empty lines and a byte order mark are passed over. Blocks are in the order of the text; which lane read
-// which is chance. One lane a thread; room[i] is lanes[i]'s, and the rows are there.
+// which is chance. One lane a thread; lanes[i]'s rows go to piles[i], where EventRow::at() is where they
+// begin in the text, from `base` on.
 std::vector<ScannedBlock> scan_rows(const FileText& text, std::uint64_t base,
-                                    std::span<const std::unique_ptr<RowLane>> lanes, std::span<RowRoom> room);
+                                    std::span<const std::unique_ptr<RowLane>> lanes,
+                                    std::span<RowPiles> piles, bool own_ids);
 
 }  // namespace ekg

@@ -39,7 +39,7 @@ bool sniff(std::string_view head) {
 
 bool is_nobody(std::string_view code) { return code.find_first_not_of('-') == std::string_view::npos; }
 
-Party party_of(std::string_view written) {
+Party party_of_code(std::string_view written) {
   const Codes::Actor actor = Codes::get().actor(written);
   Party party;
   party.name = actor.only_country ? Codes::get().state_name(actor.country) : written;
@@ -54,7 +54,7 @@ Party party_of(std::string_view written) {
 void add_party(const CodedRow& row, Column column, std::vector<Party>& to) {
   const std::string_view written = row.needed_text(column);
   if (!is_code(written)) row.fail(column, "is no actor code");
-  if (!is_nobody(written)) to.push_back(party_of(written));
+  if (!is_nobody(written)) to.push_back(party_of_code(written));
 }
 
 // Counted from the end, for the issues may be missing.
@@ -109,18 +109,19 @@ class Lane final : public ContentLane {
     const CodedRow row({}, cells);
     if (row.text(date).size() != 8 || !read_day(row.text(date), out.day)) return false;
     std::uint32_t kind = 0;
-    if (!kind_of(row.text(code), kind) || !party_of_code(row.text(source), out.actor) ||
-        !party_of_code(row.text(target), out.recipient))
+    if (!kind_of(row.text(code), kind) || !party_coded(row.text(source), out.actor) ||
+        !party_coded(row.text(target), out.recipient))
       return false;
     out.place = EventRow::none;
-    const Values own = {document_of(row), ids_of(row),
-                        cells.size() == names.size() ? row.text(issues) : std::string_view()};
+    const RowTail::Values own = {document_of(row), ids_of(row),
+                                 cells.size() == names.size() ? row.text(issues) : std::string_view()};
     out.set(at_byte, !own[0].empty(), kind);
-    hash(out, (own[0].empty() ? 0 : 1) + (own[1].empty() ? 0 : 2) + (own[2].empty() ? 0 : 4), own);
+    out.id = rest_hash((own[0].empty() ? 0 : 1) + (own[1].empty() ? 0 : 2) + (own[2].empty() ? 0 : 4), own);
     return true;
   }
 
  private:
+  Party party_of(std::string_view written) const override { return party_of_code(written); }
   bool kind_of(std::string_view cameo, std::uint32_t& number) {
     return kind(cameo, number, [&]() -> std::optional<EventRecord> {
       if (Codes::get().cameo(cameo) == nullptr) return std::nullopt;
@@ -129,13 +130,12 @@ class Lane final : public ContentLane {
       return record;
     });
   }
-  bool party_of_code(std::string_view written, std::uint32_t& number) {
+  bool party_coded(std::string_view written, std::uint32_t& number) {
     if (written.starts_with('-') && is_nobody(written)) {
       number = EventRow::none;
       return is_code(written);
     }
-    return party(written, number,
-                 [&] { return is_code(written) ? std::optional(party_of(written)) : std::nullopt; });
+    return party(written, number, [&] { return is_code(written); });
   }
   // With a document (1), ids (2), issues (4).
   static std::vector<EventRecord> tails() {

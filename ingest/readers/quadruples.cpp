@@ -21,7 +21,7 @@ bool sniff(std::string_view head) {
 }
 
 // "Citizen_(India)" and "Citizen (India)" are one; the state in brackets is the party's.
-Party party_of(std::string_view written) {
+Party party_named(std::string_view written) {
   Party party;
   party.name = written;
   if (written.find(' ') == std::string_view::npos) std::ranges::replace(party.name, '_', ' ');
@@ -45,8 +45,8 @@ void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& option
   const std::string_view code = Codes::get().cameo_named(told);
   if (code.empty()) row.fail(relation, "\"" + std::string(told) + "\" is no name of a CAMEO code");
   set_cameo(record, code, names[relation]);
-  record.actors.push_back(party_of(row.needed_text(subject)));
-  record.recipients.push_back(party_of(row.needed_text(object)));
+  record.actors.push_back(party_named(row.needed_text(subject)));
+  record.recipients.push_back(party_named(row.needed_text(object)));
   row.needed_text(date);
   record.time = row.time(date);
   finish_record(std::move(record), options, line, sink);
@@ -67,15 +67,16 @@ class Lane final : public ContentLane {
     const CodedRow row({}, cells);
     std::uint32_t kind = 0;
     if (!read_day(row.text(date), out.day) || !kind_of(row.text(relation), kind) ||
-        !party_named(row.text(subject), out.actor) || !party_named(row.text(object), out.recipient))
+        !party_told(row.text(subject), out.actor) || !party_told(row.text(object), out.recipient))
       return false;
     out.place = EventRow::none;
     out.set(at_byte, false, kind);
-    hash(out, 0, {});
+    out.id = rest_;
     return true;
   }
 
  private:
+  Party party_of(std::string_view written) const override { return party_named(written); }
   bool kind_of(std::string_view told, std::uint32_t& number) {
     return kind(told, number, [&]() -> std::optional<EventRecord> {
       const std::string_view code = Codes::get().cameo_named(told);
@@ -85,10 +86,10 @@ class Lane final : public ContentLane {
       return record;
     });
   }
-  bool party_named(std::string_view written, std::uint32_t& number) {
-    return party(written, number,
-                 [&] { return written.empty() ? std::nullopt : std::optional(party_of(written)); });
+  bool party_told(std::string_view written, std::uint32_t& number) {
+    return party(written, number, [&] { return !written.empty(); });
   }
+  const std::uint64_t rest_ = rest_hash(0, {});  // nothing but the parties, the kind and the day
 };
 
 constexpr RowLanes lanes = {

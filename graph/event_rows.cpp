@@ -1,0 +1,254 @@
+#include "graph/event_rows.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <limits>
+#include <memory>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
+
+#include "graph/content_id.hpp"
+#include "graph/event_record.hpp"
+#include "graph/parallel.hpp"
+
+namespace ekg {
+namespace {
+
+bool comes_before(const EventRow& a, const EventRow& b) {
+  if (a.day != b.day) return a.day < b.day;
+  return a.id != b.id ? a.id < b.id : a.at() < b.at();
+}
+bool is_same(const EventRow& a, const EventRow& b) { return a.id == b.id && a.day == b.day; }
+
+std::uint64_t day_hash(std::int32_t day) {
+  EventRecord record;
+  record.time = day_span(std::chrono::sys_days(std::chrono::days(day)));
+  return part_hash(content::time(record));
+}
+
+// Sorts the rows of a few days. Kept for many, for its memory is used again.
+class DaysSort {
+ public:
+  DaysSort(std::span<const LaneNumbers> lanes, std::int32_t first_day, int day_bits)
+      : lanes_(lanes), first_day_(first_day), day_mask_((1U << day_bits) - 1), days_(1U << day_bits) {}
+
+  // lane_of[i] is of pieces[i]. Makes the last pieces shorter by what is repeated.
+  void sort(std::span<EventRows::Piece> pieces, std::span<const std::uint32_t> lane_of,
+            std::vector<std::uint64_t>& repeated) {
+    std::size_t size = 0;
+    for (const EventRows::Piece& piece : pieces) size += piece.size;
+    if (size > room_) {
+      room_ = size * 2;
+      gathered_ = std::make_unique_for_overwrite<EventRow[]>(room_);
+      sorted_ = std::make_unique_for_overwrite<EventRow[]>(room_);
+    }
+    for (Day& day : days_) day = {};
+    EventRow* to = gathered_.get();
+    for (std::size_t i = 0; i < pieces.size(); ++i) to = gather(pieces[i], lanes_[lane_of[i]], to);
+    EventRow* const first = sorted_.get();
+    EventRow* last = first + size;
+    if (spread(size))
+      insert(first, last);
+    else
+      std::sort(first, last, comes_before);
+    if (EventRow* same = std::adjacent_find(first, last, is_same); same != last) {
+      EventRow* kept = same;
+      for (EventRow* row = same + 1; row != last; ++row) {
+        if (is_same(*row, *kept))
+          repeated.push_back(row->at());
+        else
+          *++kept = *row;
+      }
+      last = kept + 1;
+    }
+    const EventRow* from = first;
+    for (EventRows::Piece& piece : pieces) {
+      piece.size = static_cast<std::uint32_t>(std::min<std::ptrdiff_t>(piece.size, last - from));
+      from = std::copy_n(from, piece.size, piece.rows) - piece.rows + from;
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t most_together = 16;
+  struct Day {
+    bool hashed = false;
+    std::uint64_t hash = 0;
+    std::uint32_t size = 0, first = 0;
+  };
+  Day& day_of(const EventRow& row) {
+    return days_[static_cast<std::uint32_t>(row.day - first_day_) & day_mask_];
+  }
+
+  EventRow* gather(const EventRows::Piece& piece, const LaneNumbers& lane, EventRow* to) {
+    const bool derived = !lane.kind_hash.empty();
+    const auto number = [](const std::vector<std::uint32_t>& of, std::uint32_t one) {
+      return one == EventRow::none ? one : of[one];
+    };
+    const auto party = [&](std::uint32_t one) {
+      return one == EventRow::none ? nobody_ : lane.party_hash[one];
+    };
+    for (const EventRow& row : piece) {
+      Day& day = day_of(row);
+      ++day.size;
+      *to = row;
+      if (derived) {
+        if (!day.hashed) day.hashed = true, day.hash = day_hash(row.day);
+        to->id = event_hash(
+            {lane.kind_hash[row.kind()], day.hash, party(row.actor), party(row.recipient), row.id});
+      }
+      to->set(row.at(), row.told(), lane.kind[row.kind()]);
+      to->actor = number(lane.party, row.actor), to->recipient = number(lane.party, row.recipient);
+      to->place = number(lane.place, row.place);
+      ++to;
+    }
+    return to;
+  }
+
+  // Puts each row near its place: ids by content are spread evenly, so they are counted by their leading
+  // bits. False: others; then the days are in order, but not the rows of a day.
+  bool spread(std::size_t size) {
+    std::uint32_t first = 0;
+    for (Day& day : days_) day.first = std::exchange(first, first + day.size);
+    const auto place = [&](const EventRow& row) {
+      const Day& day = day_of(row);
+      return day.first + static_cast<std::uint32_t>((row.id >> 32) * day.size >> 32);
+    };
+    next_.assign(size, 0);
+    std::uint32_t most = 0;
+    for (const EventRow* row = gathered_.get(); row != gathered_.get() + size; ++row)
+      most = std::max(most, ++next_[place(*row)]);
+    std::exclusive_scan(next_.begin(), next_.end(), next_.begin(), 0U);
+    for (const EventRow* row = gathered_.get(); row != gathered_.get() + size; ++row)
+      sorted_[next_[place(*row)]++] = *row;
+    return most <= most_together;
+  }
+  static void insert(EventRow* first, EventRow* last) {
+    for (EventRow* row = first + 1; row < last; ++row) {
+      if (!comes_before(*row, row[-1])) continue;
+      const EventRow moved = *row;
+      EventRow* to = row;
+      for (; to != first && comes_before(moved, to[-1]); --to) *to = to[-1];
+      *to = moved;
+    }
+  }
+
+  const std::span<const LaneNumbers> lanes_;
+  const std::int32_t first_day_;
+  const std::uint32_t day_mask_;
+  const std::uint64_t nobody_ = part_hash(content::parties({}));
+  std::vector<Day> days_;
+  std::size_t room_ = 0;
+  std::unique_ptr<EventRow[]> gathered_, sorted_;
+  std::vector<std::uint32_t> next_;
+};
+
+}  // namespace
+
+std::vector<std::span<EventRow>> RowPiles::pieces_of(const Top& top) {
+  std::vector<std::span<EventRow>> pieces = top.pieces;
+  pieces.back() = {pieces.back().data(), top.to};
+  return pieces;
+}
+
+std::uint32_t RowPiles::new_pile(std::size_t days) {
+  if (days >= pile_of_.size()) pile_of_.resize(days + 1, none);
+  tops_.emplace_back();
+  return pile_of_[days] = static_cast<std::uint32_t>(tops_.size() - 1);
+}
+
+void RowPiles::make_room(Top& top) {
+  const std::size_t rows =
+      top.pieces.empty() ? first_piece_rows : std::min(top.pieces.back().size() * 2, most_piece_rows);
+  if (rows > left_) {
+    left_ = memory_.empty() ? memory_rows / 64 : memory_rows;
+    memory_.push_back(large_array<EventRow>(left_));
+    free_ = memory_.back().get();
+  }
+  top.to = free_, top.end = free_ + rows;
+  top.pieces.emplace_back(free_, rows);
+  free_ += rows, left_ -= rows;
+}
+
+EventRows::EventRows(std::vector<RowPiles> piles, std::span<const LaneNumbers> lanes, unsigned threads)
+    : memory_(std::move(piles)) {
+  std::vector<std::uint32_t> lane_of;
+  std::vector<std::size_t> starts;
+  std::size_t most_days = 0, size = 0;
+  for (const RowPiles& lane : memory_) most_days = std::max(most_days, lane.pile_of_.size());
+  for (std::size_t days = 0; days < most_days; ++days) {
+    const std::size_t start = pieces_.size();
+    for (std::size_t lane = 0; lane < memory_.size(); ++lane) {
+      const RowPiles& own = memory_[lane];
+      if (days >= own.pile_of_.size() || own.pile_of_[days] == RowPiles::none) continue;
+      for (const std::span<EventRow> piece : RowPiles::pieces_of(own.tops_[own.pile_of_[days]])) {
+        pieces_.push_back({piece.data(), static_cast<std::uint32_t>(piece.size())});
+        lane_of.push_back(static_cast<std::uint32_t>(lane));
+        size += piece.size();
+      }
+    }
+    if (pieces_.size() == start) continue;
+    pieces_[start].begins_days = true;
+    starts.push_back(start);
+  }
+  if (size >= std::numeric_limits<std::uint32_t>::max())
+    throw std::length_error("more than 2^32 rows in one graph");
+  starts.push_back(pieces_.size());
+
+  std::atomic<std::size_t> next = 0;
+  std::vector<std::vector<std::uint64_t>> repeated(starts.size());
+  on_threads(threads, [&](unsigned) {
+    DaysSort sort(lanes, RowPiles::first_day, RowPiles::pile_bits);
+    for (std::size_t s = next++; s + 1 < starts.size(); s = next++) {
+      const std::size_t first = starts[s], count = starts[s + 1] - first;
+      sort.sort({pieces_.data() + first, count}, {lane_of.data() + first, count}, repeated[s]);
+    }
+  });
+  for (const auto& of_days : repeated) repeated_.insert(repeated_.end(), of_days.begin(), of_days.end());
+  number_pieces();
+}
+
+void EventRows::number_pieces() {
+  size_ = 0;
+  for (Piece& piece : pieces_) {
+    piece.first = static_cast<std::uint32_t>(size_);
+    size_ += piece.size;
+  }
+}
+
+EventRow& EventRows::operator[](std::size_t i) const {
+  const auto behind = std::ranges::upper_bound(pieces_, i, {}, &Piece::first);
+  return behind[-1].rows[i - behind[-1].first];
+}
+
+std::span<const EventRows::Piece> EventRows::part(unsigned t, unsigned parts, bool whole_days) const {
+  const auto start = [&](unsigned number) {
+    auto at = std::ranges::lower_bound(pieces_, size_ * number / parts, {}, &Piece::first);
+    if (number == 0) at = pieces_.begin();
+    if (number == parts) at = pieces_.end();
+    while (whole_days && at != pieces_.end() && !at->begins_days) ++at;
+    return at;
+  };
+  return {start(t), start(t + 1)};
+}
+
+void EventRows::erase(std::span<const std::uint32_t> numbers) {
+  for (std::size_t i = 0; i < numbers.size();) {
+    const auto behind = std::ranges::upper_bound(pieces_, numbers[i], {}, &Piece::first);
+    Piece& piece = pieces_[static_cast<std::size_t>(behind - pieces_.begin()) - 1];
+    EventRow* to = piece.rows;
+    std::uint32_t number = piece.first;
+    for (const EventRow& row : piece) {
+      if (i < numbers.size() && numbers[i] == number++)
+        ++i;
+      else
+        *to++ = row;
+    }
+    piece.size = static_cast<std::uint32_t>(to - piece.rows);
+  }
+  number_pieces();
+}
+
+}  // namespace ekg
