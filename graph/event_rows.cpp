@@ -147,28 +147,29 @@ class DaysSort {
 
 }  // namespace
 
-std::vector<std::span<EventRow>> RowPiles::pieces_of(const Top& top) {
-  std::vector<std::span<EventRow>> pieces = top.pieces;
-  pieces.back() = {pieces.back().data(), top.to};
+std::vector<std::span<EventRow>> RowPiles::pieces_of(std::size_t pile) const {
+  std::vector<std::span<EventRow>> pieces = pieces_[pile];
+  pieces.back() = {pieces.back().data(), tops_[pile].to};
   return pieces;
 }
 
 std::uint32_t RowPiles::new_pile(std::size_t days) {
   if (days >= pile_of_.size()) pile_of_.resize(days + 1, none);
-  tops_.emplace_back();
+  tops_.emplace_back(), pieces_.emplace_back();
   return pile_of_[days] = static_cast<std::uint32_t>(tops_.size() - 1);
 }
 
-void RowPiles::make_room(Top& top) {
+void RowPiles::make_room(std::size_t pile) {
+  std::vector<std::span<EventRow>>& pieces = pieces_[pile];
   const std::size_t rows =
-      top.pieces.empty() ? first_piece_rows : std::min(top.pieces.back().size() * 2, most_piece_rows);
+      pieces.empty() ? first_piece_rows : std::min(pieces.back().size() * 2, most_piece_rows);
   if (rows > left_) {
     left_ = memory_.empty() ? memory_rows / 64 : memory_rows;
     memory_.push_back(large_array<EventRow>(left_));
     free_ = memory_.back().get();
   }
-  top.to = free_, top.end = free_ + rows;
-  top.pieces.emplace_back(free_, rows);
+  tops_[pile] = {free_, free_ + rows};
+  pieces.emplace_back(free_, rows);
   free_ += rows, left_ -= rows;
 }
 
@@ -183,7 +184,7 @@ EventRows::EventRows(std::vector<RowPiles> piles, std::span<const LaneNumbers> l
     for (std::size_t lane = 0; lane < memory_.size(); ++lane) {
       const RowPiles& own = memory_[lane];
       if (days >= own.pile_of_.size() || own.pile_of_[days] == RowPiles::none) continue;
-      for (const std::span<EventRow> piece : RowPiles::pieces_of(own.tops_[own.pile_of_[days]])) {
+      for (const std::span<EventRow> piece : own.pieces_of(own.pile_of_[days])) {
         pieces_.push_back({piece.data(), static_cast<std::uint32_t>(piece.size())});
         lane_of.push_back(static_cast<std::uint32_t>(lane));
         size += piece.size();

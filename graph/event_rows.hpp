@@ -39,36 +39,38 @@ class RowPiles {
   // REQUIRES: first_day <= row.day <= last_day. O(1).
   void add(const EventRow& row) {
     const std::size_t days = days_of(row.day);
-    Top& top = tops_[days < pile_of_.size() && pile_of_[days] != none ? pile_of_[days] : new_pile(days)];
-    if (top.to == top.end) make_room(top);
+    const std::uint32_t pile =
+        days < pile_of_.size() && pile_of_[days] != none ? pile_of_[days] : new_pile(days);
+    Top& top = tops_[pile];
+    if (top.to == top.end) make_room(pile);
     *top.to++ = row;
   }
   template <class Each>
   void each(Each each) const {
-    for (const Top& top : tops_)
-      for (const std::span<EventRow> piece : pieces_of(top))
+    for (std::size_t pile = 0; pile < tops_.size(); ++pile)
+      for (const std::span<EventRow> piece : pieces_of(pile))
         for (const EventRow& row : piece) each(row);
   }
 
  private:
   friend class EventRows;
-  static constexpr int pile_bits = 4;  // sixteen days: so many rows are sorted while the cache holds them
+  static constexpr int pile_bits = 5;  // 32 days: so many rows are sorted while the cache holds them
   static constexpr std::uint32_t none = 0xffffffff;
   static constexpr std::size_t first_piece_rows = 8, most_piece_rows = 256, memory_rows = 1 << 16;
 
-  struct Top {
-    EventRow *to = nullptr, *end = nullptr;  // of the last piece
-    std::vector<std::span<EventRow>> pieces;
+  struct Top {  // of a pile's last piece
+    EventRow *to = nullptr, *end = nullptr;
   };
   static std::size_t days_of(std::int32_t day) {
     return static_cast<std::size_t>(day - first_day) >> pile_bits;
   }
-  static std::vector<std::span<EventRow>> pieces_of(const Top& top);  // without room to spare
+  std::vector<std::span<EventRow>> pieces_of(std::size_t pile) const;  // without room to spare
   std::uint32_t new_pile(std::size_t days);
-  void make_room(Top& top);
+  void make_room(std::size_t pile);
 
   std::vector<std::uint32_t> pile_of_;  // of each stretch of days, or none
   std::vector<Top> tops_;
+  std::vector<std::vector<std::span<EventRow>>> pieces_;
   std::vector<LargeArray<EventRow>> memory_;
   EventRow* free_ = nullptr;
   std::size_t left_ = 0;

@@ -70,12 +70,17 @@ struct RowGraph::Entities {
   }
 };
 
-RowGraph::Entities RowGraph::entities_of(const EventRow& row) const {
-  const auto entity = [](const std::vector<std::uint32_t>& of, std::uint32_t number) {
-    return number == EventRow::none ? Entities::none : of[number];
-  };
-  return {entity(party_rows, row.actor), entity(party_rows, row.recipient), entity(place_rows, row.place)};
-}
+// Where entities are found. A copy for each loop, as of all that is read where bytes are written: a byte may
+// change anything whose address is known, so that it would have to be loaded anew each time.
+struct RowGraph::EntityRows {
+  const std::uint32_t *party, *place;
+  Entities of(const EventRow& row) const {
+    const auto entity = [](const std::uint32_t* rows, std::uint32_t number) {
+      return number == EventRow::none ? Entities::none : rows[number];
+    };
+    return {entity(party, row.actor), entity(party, row.recipient), entity(place, row.place)};
+  }
+};
 
 // What must be known before anything is put in its place: of each thread how many participants come before
 // its own, and at which place its events of each entity begin.
@@ -96,10 +101,11 @@ RowGraph::Counted RowGraph::count(EventGraph& graph, unsigned threads) const {
     std::vector<std::uint32_t>& own = out.of_entity[t];
     own_seen.resize(kinds.size()), own.resize(entity_count);
     std::size_t participants = 0;
+    const EntityRows rows_of{party_rows.data(), place_rows.data()};
     for (const EventRows::Piece& piece : rows.part(t, threads))
       for (const EventRow& row : piece) {
         own_seen[row.kind()] = 1;
-        const Entities entities = entities_of(row);
+        const Entities entities = rows_of.of(row);
         participants += entities.participants();
         entities.each([&](EntityId entity, Partner) { ++own[entity]; });
       }
@@ -158,14 +164,23 @@ std::vector<RowGraph::Meaning> RowGraph::name_kinds(EventGraph& graph, const Cou
   return meanings;
 }
 
-void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) const {
-  using NumberColumn = EventGraph::NumberColumn;
-  const std::vector<Meaning> meanings = name_kinds(graph, counted);
+struct RowGraph::Columns {
+  std::chrono::sys_seconds *base, *latest_end;
+  std::uint32_t *since, *length, *offset;
+  TypeId* type;
+  std::uint8_t *precision, *status, *quad;
+  std::uint16_t *intensity, *confidence;
+  std::uint64_t *at, *ids;
+  Participant* participants;
+  EventId* events;
+  Partner* partners;
+};
+
+// All columns in one piece.
+RowGraph::Columns RowGraph::make_columns(EventGraph& graph, const Counted& counted) const {
   const std::size_t count = rows.size();
   const std::size_t blocks = (count + EventGraph::block - 1) / EventGraph::block;
   const std::size_t incident = counted.entity_offset.back();
-
-  // All columns in one piece.
   std::size_t bytes = 0;
   std::vector<std::function<void()>> placed;
   LargeArray<unsigned char>& memory = graph.rows_->memory;
@@ -177,27 +192,28 @@ void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) const 
     });
     bytes += (size * sizeof(Value) + line - 1) / line * line;
   };
-  std::chrono::sys_seconds *base = nullptr, *latest_end = nullptr;
-  std::uint32_t *since = nullptr, *length = nullptr, *offset = nullptr;
-  TypeId* type = nullptr;
-  std::uint8_t *precision = nullptr, *status = nullptr, *quad = nullptr;
-  std::uint16_t *intensity = nullptr, *confidence = nullptr;
-  std::uint64_t *at = nullptr, *ids = nullptr;
-  Participant* participants = nullptr;
-  EventId* events = nullptr;
-  Partner* partners = nullptr;
-  column(graph.base_, blocks, base), column(graph.latest_end_, blocks, latest_end);
-  column(graph.since_, count, since), column(graph.length_, count, length);
-  column(graph.type_, count, type), column(graph.precision_, count, precision);
-  column(graph.status_, count, status), column(graph.quad_, count, quad);
-  column(graph.intensity_.index, count, intensity), column(graph.confidence_.index, count, confidence);
-  column(graph.rows_->at, count, at), column(graph.rows_->ids, count, ids);
-  column(graph.participant_offset_, count + 1, offset);
-  column(graph.participants_, counted.participants.back(), participants);
-  column(graph.entity_events_, incident, events), column(graph.entity_partners_, incident, partners);
+  Columns to{};
+  column(graph.base_, blocks, to.base), column(graph.latest_end_, blocks, to.latest_end);
+  column(graph.since_, count, to.since), column(graph.length_, count, to.length);
+  column(graph.type_, count, to.type), column(graph.precision_, count, to.precision);
+  column(graph.status_, count, to.status), column(graph.quad_, count, to.quad);
+  column(graph.intensity_.index, count, to.intensity);
+  column(graph.confidence_.index, count, to.confidence);
+  column(graph.rows_->at, count, to.at), column(graph.rows_->ids, count, to.ids);
+  column(graph.participant_offset_, count + 1, to.offset);
+  column(graph.participants_, counted.participants.back(), to.participants);
+  column(graph.entity_events_, incident, to.events);
+  column(graph.entity_partners_, incident, to.partners);
   memory = large_array<unsigned char>(bytes);
   for (const auto& place : placed) place();
+  return to;
+}
 
+void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) const {
+  using NumberColumn = EventGraph::NumberColumn;
+  const std::vector<Meaning> meanings = name_kinds(graph, counted);
+  const std::size_t count = rows.size();
+  const Columns columns = make_columns(graph, counted);
   std::vector<std::vector<EventGraph::FarTime>> far(threads);
   std::vector<std::vector<NumberColumn::Larger>> larger(threads);
   const auto midnight = [](std::int32_t day) {
@@ -205,55 +221,59 @@ void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) const 
   };
   on_threads(threads, [&](unsigned t) {
     const std::span<const EventRows::Piece> mine = rows.part(t, threads);
-    if (mine.empty()) return;
-    std::vector<std::uint32_t>& next = counted.of_entity[t];
-    auto to = static_cast<std::uint32_t>(counted.participants[t]);
-    std::size_t i = mine.front().first;
+    std::size_t i = mine.empty() ? count : mine.front().first;
     if (i == count) return;
+    const std::size_t all = count;
+    const Columns own = columns;
+    const EntityRows rows_of{party_rows.data(), place_rows.data()};
+    const Meaning* const meaning_of = meanings.data();
+    std::uint32_t* const next = counted.of_entity[t].data();
+    auto to = static_cast<std::uint32_t>(counted.participants[t]);
     // A block may begin in another thread's part.
     std::chrono::sys_seconds start = midnight(rows[i / EventGraph::block * EventGraph::block].day);
     for (const EventRows::Piece& piece : mine)
-      for (const EventRow& row : piece) {
+      for (const EventRow row : piece) {
         const auto event = static_cast<EventId>(i);
         const auto begin = midnight(row.day);
-        if (i % EventGraph::block == 0) base[i / EventGraph::block] = start = begin;
-        if (i % EventGraph::block == EventGraph::block - 1 || i + 1 == count)
-          latest_end[i / EventGraph::block] = midnight(row.day + 1);
+        if (i % EventGraph::block == 0) own.base[i / EventGraph::block] = start = begin;
+        if (i % EventGraph::block == EventGraph::block - 1 || i + 1 == all)
+          own.latest_end[i / EventGraph::block] = midnight(row.day + 1);
         const std::int64_t passed = (begin - start).count();
         if (passed >= EventGraph::very_long) far[t].push_back({event, begin});
-        since[i] =
+        own.since[i] =
             passed >= EventGraph::very_long ? EventGraph::very_long : static_cast<std::uint32_t>(passed);
-        length[i] = day_seconds;
-        const Meaning& meaning = meanings[row.kind()];
-        type[i] = meaning.type;
-        precision[i] = static_cast<std::uint8_t>(Precision::day);
-        status[i] = static_cast<std::uint8_t>(Status::asserted);
-        quad[i] = meaning.quad;
+        own.length[i] = day_seconds;
+        const Meaning meaning = meaning_of[row.kind()];
+        own.type[i] = meaning.type;
+        own.precision[i] = static_cast<std::uint8_t>(Precision::day);
+        own.status[i] = static_cast<std::uint8_t>(Status::asserted);
+        own.quad[i] = meaning.quad;
         const bool known = meaning.intensity != EventGraph::no_number;
-        if (known && meaning.intensity >= NumberColumn::large)
-          larger[t].push_back({event, meaning.intensity});
-        intensity[i] = !known ? NumberColumn::none
-                       : meaning.intensity >= NumberColumn::large
-                           ? NumberColumn::large
-                           : static_cast<std::uint16_t>(meaning.intensity);
-        confidence[i] = NumberColumn::none;
-        at[i] = row.place_and_kind;
-        ids[i] = row.id;
-        offset[i] = to;
-        const Entities entities = entities_of(row);
-        if (entities.actor != Entities::none) participants[to++] = Participant(Role::actor, entities.actor);
+        const bool is_large = known && meaning.intensity >= NumberColumn::large;
+        if (is_large) larger[t].push_back({event, meaning.intensity});
+        own.intensity[i] = !known     ? NumberColumn::none
+                           : is_large ? NumberColumn::large
+                                      : static_cast<std::uint16_t>(meaning.intensity);
+        own.confidence[i] = NumberColumn::none;
+        own.at[i] = row.place_and_kind;
+        own.ids[i] = row.id;
+        own.offset[i] = to;
+        const Entities entities = rows_of.of(row);
+        if (entities.actor != Entities::none)
+          own.participants[to++] = Participant(Role::actor, entities.actor);
         if (entities.recipient != Entities::none)
-          participants[to++] = Participant(Role::recipient, entities.recipient);
-        if (entities.place != Entities::none) participants[to++] = Participant(Role::place, entities.place);
+          own.participants[to++] = Participant(Role::recipient, entities.recipient);
+        if (entities.place != Entities::none)
+          own.participants[to++] = Participant(Role::place, entities.place);
         entities.each([&](EntityId entity, Partner partner) {
           const std::uint32_t place = next[entity]++;
-          events[place] = event;
-          partners[place] = partner;
+          own.events[place] = event;
+          own.partners[place] = partner;
         });
         ++i;
       }
   });
-  offset[count] = static_cast<std::uint32_t>(counted.participants.back());
+  columns.offset[count] = static_cast<std::uint32_t>(counted.participants.back());
   for (const auto& list : far)
     for (const auto& one : list) graph.far_begins_.push_back(one);
   for (const auto& list : larger)

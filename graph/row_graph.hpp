@@ -66,9 +66,11 @@ class RowGraph {
   struct Counted;
   struct Meaning;
   struct Entities;
-  Entities entities_of(const EventRow& row) const;
+  struct EntityRows;
+  struct Columns;
   Counted count(EventGraph& graph, unsigned threads) const;
   std::vector<Meaning> name_kinds(EventGraph& graph, const Counted& counted) const;
+  Columns make_columns(EventGraph& graph, const Counted& counted) const;
   void fill(EventGraph& graph, Counted counted, unsigned threads) const;
 };
 

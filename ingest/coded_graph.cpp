@@ -411,14 +411,15 @@ bool CodedGraph::merge() {
     // Common nouns without a state are held against each other by their words.
     if (!is_proper(entity.name) && entity.country.empty() && parties_.list[i].country.empty()) return false;
   }
-  const auto key_of = [&](const EventRow& row) -> DayKey {
-    if (!row.told() || family_of[row.kind()] == DayKey::none) return {};
+  const auto key_of = [family = family_of.data(),
+                       rows = graph_.party_rows.data()](const EventRow& row) -> DayKey {
+    if (!row.told() || family[row.kind()] == DayKey::none) return {};
     const auto party = [&](std::uint32_t number) {
-      return number == EventRow::none ? DayKey::none : graph_.party_rows[number];
+      return number == EventRow::none ? DayKey::none : rows[number];
     };
     const std::uint32_t a = party(row.actor), b = party(row.recipient);
     if (a == DayKey::none && b == DayKey::none) return {};
-    return {family_of[row.kind()], std::min(a, b), std::max(a, b)};
+    return {family[row.kind()], std::min(a, b), std::max(a, b)};
   };
   std::vector<std::vector<std::uint32_t>> candidates(threads_);
   on_threads(threads_, [&](unsigned t) {

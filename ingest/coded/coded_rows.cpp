@@ -88,6 +88,8 @@ HeadLine first_row(std::string_view head) {
   head.remove_prefix(std::min(head.find_first_not_of("\r\n"), head.size()));
   const std::string_view first = head.substr(0, head.find('\n'));
   line.format = first.find('\t') != std::string_view::npos ? ColumnFormat::tab : ColumnFormat::comma;
+  // Of a quoted row the line is not yet the end.
+  if (line.format == ColumnFormat::tab) head = head.substr(0, first.size() + 1);
   std::istringstream in{std::string(head)};
   ColumnReader rows(in, line.format, "");
   if (rows.next() == ColumnReader::Result::row)

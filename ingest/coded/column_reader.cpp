@@ -9,7 +9,7 @@
 namespace ekg {
 namespace {
 
-constexpr std::size_t block_bytes = std::size_t{1} << 20;
+constexpr std::size_t first_bytes = std::size_t{1} << 16;  // grows where rows are longer
 constexpr std::size_t row_limit_bytes = std::size_t{16} << 20;
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
@@ -31,7 +31,7 @@ std::string_view unescape(char* text, std::size_t size) {
 }  // namespace
 
 ColumnReader::ColumnReader(std::istream& in, ColumnFormat format, std::string file)
-    : in_(*in.rdbuf()), format_(format), file_(std::move(file)), buffer_(block_bytes) {
+    : in_(*in.rdbuf()), format_(format), file_(std::move(file)), buffer_(first_bytes) {
   while (end_ < byte_order_mark.size() && fill()) {
   }
   if (std::string_view(buffer_.data(), end_).starts_with(byte_order_mark)) begin_ = byte_order_mark.size();

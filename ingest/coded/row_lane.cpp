@@ -93,17 +93,19 @@ RowTail::RowTail(const EventRecord& pattern) {
   add(no_column);
 }
 
-std::uint64_t RowTail::hash(const Values& values) {
-  std::size_t bytes = bytes_;
-  for (const Part& part : parts_)
-    if (part.value != no_column) bytes += values[part.value].size();
-  if (bytes + step_bytes > text_.size()) text_.resize(2 * (bytes + step_bytes));
-  char* to = text_.data();
+std::size_t RowTail::room(const Values& values) const {
+  std::size_t bytes = bytes_ + step_bytes;
+  for (const std::string_view value : values) bytes += value.size();
+  return bytes;
+}
+
+std::size_t RowTail::write(const Values& values, char* to) const {
+  const char* const first = to;
   for (const Part& part : parts_) {
     to = copy(part.text.data(), part.bytes, to);
     if (part.value != no_column) to = copy(values[part.value].data(), values[part.value].size(), to);
   }
-  return XXH3_64bits(text_.data(), bytes);
+  return static_cast<std::size_t>(to - first);
 }
 
 ContentLane::ContentLane(std::span<const EventRecord> tails) {
@@ -113,6 +115,12 @@ ContentLane::ContentLane(std::span<const EventRecord> tails) {
 void ContentLane::add(const EventRecord& kind) {
   kind_hashes_.push_back(part_hash(content::kind(kind)));
   kinds_.push_back({kind.type, kind.quad, kind.intensity});
+}
+
+void ContentLane::finish(std::span<EventRow> rows) {
+  for (EventRow& row : rows)
+    row.id = XXH3_64bits(text_.data() + (row.id >> 32), static_cast<std::uint32_t>(row.id));
+  text_end_ = 0;
 }
 
 void ContentLane::finish() {

@@ -62,7 +62,9 @@ class RowLane {
   // Fills `row`; `at`: where the row is. False: not ordinary. What it kept aside of such a row does no harm.
   // REQUIRES: FileText::padding_bytes may be read behind a cell.
   virtual bool read(std::span<const std::string_view> cells, std::uint64_t at, EventRow& row) = 0;
-  // After the last row: finds out what was put off.
+  // Finds out what was put off: of all rows that were read since the last call, and of the lane itself after
+  // the last row.
+  virtual void finish([[maybe_unused]] std::span<EventRow> rows) {}
   virtual void finish() {}
 
   struct Place {
@@ -108,12 +110,13 @@ class RowTail {
   static constexpr std::size_t most_values = 3;
   using Values = std::array<std::string_view, most_values>;
   explicit RowTail(const EventRecord& pattern);
-  // The part_hash. REQUIRES: step_bytes may be read behind a value.
-  std::uint64_t hash(const Values& values);
+  // No less than write() touches.
+  std::size_t room(const Values& values) const;
+  // The text, to room() bytes at `to`; how many it has. REQUIRES: step_bytes may be read behind a value.
+  std::size_t write(const Values& values, char* to) const;
 
  private:
   static constexpr std::size_t step_bytes = 16;
-  // Writes up to step_bytes more than there are.
   static char* copy(const char* from, std::size_t bytes, char* to) {
     for (std::size_t at = 0; at < bytes; at += step_bytes) std::memcpy(to + at, from + at, step_bytes);
     return to + bytes;
@@ -125,13 +128,13 @@ class RowTail {
   };
   std::vector<Part> parts_;
   std::size_t bytes_ = 0;  // of all parts
-  std::vector<char> text_;
 };
 
 // A lane of rows that have no id of their own. What a party means is found out at the end: only then are the
 // names of the world needed, which take as long to load as a hundred thousand rows to read.
 class ContentLane : public RowLane {
  public:
+  void finish(std::span<EventRow> rows) override;
   void finish() override;
 
  protected:
@@ -158,13 +161,24 @@ class ContentLane : public RowLane {
     number = party_keys_.add(written);
     return true;
   }
-  std::uint64_t rest_hash(std::size_t tail, const RowTail::Values& own) { return tails_[tail].hash(own); }
+  // To be called for each row that is read. The text is hashed by finish(): what was written just now can
+  // only be read piece by piece as it was written.
+  void rest(std::size_t tail, const RowTail::Values& own, EventRow& row) {
+    const std::size_t room = tails_[tail].room(own);
+    if (room > text_.size() - text_end_) text_.resize(text_end_ + 2 * room);
+    const std::size_t bytes = tails_[tail].write(own, text_.data() + text_end_);
+    row.id = std::uint64_t{text_end_} << 32 | bytes;
+    text_end_ += bytes;
+  }
 
  private:
+  static constexpr std::size_t usual_text_bytes = std::size_t{1} << 14;
   void add(const EventRecord& kind);
 
   KeyTable kind_keys_, party_keys_;
   std::vector<RowTail> tails_;
+  std::vector<char> text_ = std::vector<char>(usual_text_bytes);
+  std::size_t text_end_ = 0;
 };
 
 }  // namespace ekg

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #include "graph/parallel.hpp"
 
@@ -17,15 +18,17 @@
 namespace ekg {
 namespace {
 
-constexpr std::size_t block_bytes = std::size_t{1} << 18;  // that stay in a processor's cache
-constexpr std::size_t usual_overlap = 1 << 12;             // for the end of a block's last row
-constexpr std::size_t most_cells = 64;                     // of an ordinary row
+constexpr std::size_t block_bytes = std::size_t{1} << 17;   // that stay in a processor's cache
+constexpr std::size_t usual_overlap = 1 << 12;              // for the end of a block's last row
+constexpr std::size_t window_bytes = std::size_t{1} << 10;  // that are searched for ends of cells at once
+constexpr std::size_t most_cells = 64;                      // of an ordinary row
 constexpr std::size_t step_bytes = FileText::padding_bytes;
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 // What 64 bytes are, a bit for each that is a tab or a line feed.
 struct Marks {
   std::uint64_t ends = 0;
+  unsigned count = 0;    // of these
   bool unusual = false;  // NUL or no ASCII is among them
 };
 
@@ -33,20 +36,25 @@ Marks marks_of(const char* bytes) {
   Marks marks;
 #ifdef __SSE2__
   const __m128i tab = _mm_set1_epi8('\t'), line = _mm_set1_epi8('\n');
-  __m128i unusual = _mm_setzero_si128();
+  const __m128i zero = _mm_setzero_si128();
+  __m128i unusual = zero, counts = zero;
   for (unsigned i = 0; i < 4; ++i) {
     const __m128i part = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i));
     const __m128i found = _mm_or_si128(_mm_cmpeq_epi8(part, tab), _mm_cmpeq_epi8(part, line));
+    counts = _mm_sub_epi8(counts, found);  // what is found is -1
     // As signed numbers all but 1 to 127 are less than 1.
     unusual = _mm_or_si128(unusual, _mm_cmplt_epi8(part, _mm_set1_epi8(1)));
     marks.ends |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(found))) << 16 * i;
   }
+  counts = _mm_sad_epu8(counts, zero);
+  marks.count = static_cast<unsigned>(_mm_cvtsi128_si32(counts) + _mm_extract_epi16(counts, 4));
   marks.unusual = _mm_movemask_epi8(unusual) != 0;
 #else
   for (unsigned i = 0; i < step_bytes; ++i) {
     marks.ends |= static_cast<std::uint64_t>(bytes[i] == '\t' || bytes[i] == '\n') << i;
     marks.unusual = marks.unusual || static_cast<signed char>(bytes[i]) < 1;
   }
+  marks.count = static_cast<unsigned>(std::popcount(marks.ends));
 #endif
   return marks;
 }
@@ -88,61 +96,91 @@ class Scanner {
  private:
   // [first, last): whole lines.
   void scan_lines(std::size_t first, std::size_t last) {
-    row_ = cell_ = first;
-    unusual_ = false;
-    for (std::size_t at = first; at < last; at += step_bytes) {
-      const Marks marks = marks_of(text_.data() + at);
-      std::uint64_t ends = marks.ends;
-      if (last - at < step_bytes) ends &= (std::uint64_t{1} << (last - at)) - 1;
-      unusual_ = unusual_ || marks.unusual;
-      for (; ends != 0; ends &= ends - 1) {
-        const std::size_t end = at + static_cast<std::size_t>(std::countr_zero(ends));
+    row_ = first;
+    std::size_t cell = first;  // where it begins
+    std::size_t count = 0;     // of cells that have ended
+    bool row_is_unusual = false;
+    const auto end_cell = [&](std::size_t end) {
+      cells_[count] = {text_.data() + cell, end - cell};
+      count += static_cast<std::size_t>(count < most_cells);
+      cell = end + 1;
+    };
+    for (std::size_t window = first; window < last; window += window_bytes) {
+      const bool unusual = find_ends(window, std::min(last, window + window_bytes));
+      row_is_unusual = row_is_unusual || unusual;
+      for (std::size_t i = 0; i < end_count_; ++i) {
+        const std::size_t end = ends_[i];
         end_cell(end);
-        if (text_[end] == '\n') {
-          end_row(end);
-          unusual_ = marks.unusual;
-        }
-        cell_ = end + 1;
+        if (text_[end] != '\n') continue;
+        end_row(end, count, row_is_unusual);
+        row_is_unusual = unusual;
+        count = 0;
       }
     }
     if (row_ < last) {  // the last line of all may have no end
       end_cell(last);
-      end_row(last);
+      end_row(last, count, row_is_unusual);
     }
+    flush();
   }
-  void end_cell(std::size_t end) {
-    cells_[cell_count_] = {text_.data() + cell_, end - cell_};
-    cell_count_ += static_cast<std::size_t>(cell_count_ < most_cells);
+  // First all of them, for whether there is one more in 64 bytes cannot be foreseen by a processor, and where
+  // a row ends it can. Is one of the bytes unusual?
+  bool find_ends(std::size_t first, std::size_t last) {
+    constexpr unsigned at_once = 8;
+    bool unusual = false;
+    std::uint32_t* to = ends_.data();
+    for (std::size_t at = first; at < last; at += step_bytes) {
+      Marks marks = marks_of(text_.data() + at);
+      std::uint64_t& ends = marks.ends;
+      if (last - at < step_bytes) {
+        ends &= (std::uint64_t{1} << (last - at)) - 1;
+        marks.count = static_cast<unsigned>(std::popcount(ends));
+      }
+      unusual = unusual || marks.unusual;
+      std::uint32_t* const next = to + marks.count;
+      do {
+        for (unsigned i = 0; i < at_once; ++i, ends &= ends - 1)
+          to[i] = static_cast<std::uint32_t>(at) + static_cast<std::uint32_t>(std::countr_zero(ends));
+        to += at_once;
+      } while (ends != 0);
+      to = next;
+    }
+    end_count_ = static_cast<std::size_t>(to - ends_.data());
+    return unusual;
   }
-  // All cells have ended.
-  void end_row(const std::size_t end_of_line) {
+  // Of `count` cells.
+  void end_row(const std::size_t end_of_line, std::size_t count, bool unusual) {
     std::size_t end = end_of_line;
     if (end > row_ && text_[end - 1] == '\r') {
       --end;
-      if (cell_count_ <= most_cells) cells_[cell_count_ - 1].remove_suffix(1);
+      if (count <= most_cells) cells_[count - 1].remove_suffix(1);
     }
     if (end > row_) {
-      EventRow row;
-      if (cell_count_ < most_cells && (!unusual_ || is_clean(text_.substr(row_, end - row_))) &&
-          lane_.read({cells_.data(), cell_count_}, base_of_text_ + row_, row))
-        keep(row);
-      else
+      if (count < most_cells && (!unusual || is_clean(text_.substr(row_, end - row_))) &&
+          lane_.read({cells_.data(), count}, base_of_text_ + row_, rows_[row_count_])) {
+        if (++row_count_ == rows_.size()) flush();
+      } else {
         out_->odd.push_back({out_->lines, std::string(text_.substr(row_, end - row_))});
+      }
     }
-    cell_count_ = 0;
     row_ = end_of_line + 1;
     ++out_->lines;
   }
-  void keep(const EventRow& row) {
-    if (own_ids_) {
-      if (out_->rows == 0)
-        out_->first_id = row.id;
-      else
-        out_->ids_ascend = out_->ids_ascend && id_comes_before(out_->last_id, row.id);
-      out_->last_id = row.id;
+  // Several rows at once, for a row that was written just now cannot be copied at once.
+  void flush() {
+    const std::span<EventRow> rows(rows_.data(), std::exchange(row_count_, 0));
+    lane_.finish(rows);
+    for (const EventRow& row : rows) {
+      if (own_ids_) {
+        if (out_->rows == 0)
+          out_->first_id = row.id;
+        else
+          out_->ids_ascend = out_->ids_ascend && id_comes_before(out_->last_id, row.id);
+        out_->last_id = row.id;
+      }
+      ++out_->rows;
+      piles_.add(row);
     }
-    ++out_->rows;
-    piles_.add(row);
   }
 
   const FileText& file_;
@@ -154,10 +192,13 @@ class Scanner {
   std::string_view text_;
   std::uint64_t base_of_text_ = 0;
   ScannedBlock* out_ = nullptr;
-  bool unusual_ = false;            // the row may have bytes that are
-  std::size_t row_ = 0, cell_ = 0;  // where they begin
+  std::size_t row_ = 0;  // where it begins
+  std::array<std::uint32_t, window_bytes + step_bytes>
+      ends_;  // of the window's cells, and what they overwrite
+  std::size_t end_count_ = 0;
   std::array<std::string_view, most_cells + 1> cells_;
-  std::size_t cell_count_ = 0;
+  std::array<EventRow, 64> rows_;
+  std::size_t row_count_ = 0;
 };
 
 }  // namespace

@@ -116,7 +116,7 @@ class Lane final : public ContentLane {
     const RowTail::Values own = {document_of(row), ids_of(row),
                                  cells.size() == names.size() ? row.text(issues) : std::string_view()};
     out.set(at_byte, !own[0].empty(), kind);
-    out.id = rest_hash((own[0].empty() ? 0 : 1) + (own[1].empty() ? 0 : 2) + (own[2].empty() ? 0 : 4), own);
+    rest((own[0].empty() ? 0 : 1) + (own[1].empty() ? 0 : 2) + (own[2].empty() ? 0 : 4), own, out);
     return true;
   }
 

@@ -71,7 +71,7 @@ class Lane final : public ContentLane {
       return false;
     out.place = EventRow::none;
     out.set(at_byte, false, kind);
-    out.id = rest_;
+    rest(0, {}, out);  // nothing but the parties, the kind and the day
     return true;
   }
 
@@ -89,7 +89,6 @@ class Lane final : public ContentLane {
   bool party_told(std::string_view written, std::uint32_t& number) {
     return party(written, number, [&] { return !written.empty(); });
   }
-  const std::uint64_t rest_ = rest_hash(0, {});  // nothing but the parties, the kind and the day
 };
 
 constexpr RowLanes lanes = {
