@@ -152,11 +152,9 @@ std::vector<Entity> read_authority(std::istream& in, const std::string& file, Pr
     EntrySink sink(problems);
     ReadOptions options;
     options.file = file;
-    read_json_lines(
-        in, options, sink,
-        [&](const simdjson::dom::element& json, std::uint64_t line, std::vector<std::string>& unknown) {
-          entries.add(entity_from_json(json, unknown), line);
-        });
+    read_json_lines(in, options, sink, [&](const JsonLine& line, std::vector<std::string>& unknown) {
+      entries.add(entity_from_json(line.json, unknown), line.number);
+    });
   } else {
     read_csv(in, file, entries);
   }

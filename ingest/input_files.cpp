@@ -55,16 +55,15 @@ Manifest read_manifest(const fs::path& path, ProblemSink& problems) {
     ManifestSink sink(problems);
     ReadOptions options;
     options.file = path.string();
-    read_json_lines(in.stream(), options, sink,
-                    [&](const auto& json, std::uint64_t, std::vector<std::string>& unknown) {
-                      std::vector<std::string> other;
-                      Document document = document_from_json(json, DocumentForm::manifest, other);
-                      std::erase(other, "file");
-                      unknown.insert(unknown.end(), other.begin(), other.end());
-                      std::string_view file;
-                      if (json["file"].get(file) || file.empty()) throw FieldError{"file", "is missing"};
-                      manifest.insert_or_assign(std::string(file), std::move(document));
-                    });
+    read_json_lines(in.stream(), options, sink, [&](const JsonLine& line, std::vector<std::string>& unknown) {
+      std::vector<std::string> other;
+      Document document = document_from_json(line.json, DocumentForm::manifest, other);
+      std::erase(other, "file");
+      unknown.insert(unknown.end(), other.begin(), other.end());
+      std::string_view file;
+      if (line.json["file"].get(file) || file.empty()) throw FieldError{"file", "is missing"};
+      manifest.insert_or_assign(std::string(file), std::move(document));
+    });
   } catch (const BrokenInput& broken) {
     problems.report(broken.problem);
   }

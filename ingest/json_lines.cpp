@@ -195,7 +195,7 @@ void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& s
   simdjson::dom::parser parser;
   each_line(in, options, sink,
             [&](std::string_view line, std::uint64_t number, std::vector<std::string>& unknown, LineReader&) {
-              each(parsed(parser, line), number, unknown);
+              each({parsed(parser, line), line, number}, unknown);
             });
 }
 

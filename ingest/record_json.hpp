@@ -36,8 +36,13 @@ Document document_from_json(const simdjson::dom::element& json, DocumentForm for
 // One JSON object a line; blank lines are skipped. `each` may throw FieldError: that line is dropped as
 // "bad-field". Broken lines are dropped as "bad-json", "invalid-utf8", "nul-byte" or "line-too-long" (over 64
 // MiB). Unknown fields are noted once each a file.
-using JsonLineFunction = std::function<void(const simdjson::dom::element& json, std::uint64_t line,
-                                            std::vector<std::string>& unknown)>;
+// `json` is what `text` says, behind which SIMDJSON_PADDING bytes may be read.
+struct JsonLine {
+  const simdjson::dom::element& json;
+  std::string_view text;
+  std::uint64_t number;
+};
+using JsonLineFunction = std::function<void(const JsonLine& line, std::vector<std::string>& unknown)>;
 void read_json_lines(std::istream& in, const ReadOptions& options, RecordSink& sink,
                      const JsonLineFunction& each);
 

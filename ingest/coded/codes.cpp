@@ -111,6 +111,11 @@ std::string Codes::country(std::string_view name) const {
   return state == nullptr ? std::string() : std::string(state->country);
 }
 
+std::string Codes::state(std::string_view code_or_name) const {
+  if (code_or_name.size() == 3 && !state_name(code_or_name).empty()) return std::string(code_or_name);
+  return code_or_name.empty() ? std::string() : country(code_or_name);
+}
+
 std::string_view Codes::fips_country(std::string_view code) const {
   const auto found = fips_.find(std::string(code));
   return found == fips_.end() ? std::string_view() : found->second;

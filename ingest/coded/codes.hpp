@@ -39,6 +39,8 @@ class Codes {
   std::optional<std::string> plover(std::string_view root, std::string_view mode) const;
   // ISO 3166-1 alpha-3 of a name as data sets write it; empty when unknown.
   std::string country(std::string_view name) const;
+  // ISO 3166-1 alpha-3 of such a code or of a name; empty when unknown.
+  std::string state(std::string_view code_or_name) const;
   // Of a FIPS 10-4 code; empty when unknown.
   std::string_view fips_country(std::string_view code) const;
   // "UKRMIL", "IGOUNO", "USAGOVMIL": state, sector and kind, as far as its pieces of three letters are known.

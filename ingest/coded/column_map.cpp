@@ -4,10 +4,12 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
 #include <istream>
 #include <iterator>
 
 #include "ingest/coded/codes.hpp"
+#include "ingest/coded/time_format.hpp"
 #include "ingest/text/ontology.hpp"
 
 namespace ekg {
@@ -21,6 +23,9 @@ bool known_type(const std::string& type) {
   static const Ontology ontology;
   return ontology.find(type) != nullptr;
 }
+
+// A code of ISO 3166-1 alpha-3, or a name.
+bool known_country(const std::string& text) { return !Codes::get().state(text).empty(); }
 
 class MapFile {
  public:
@@ -37,8 +42,8 @@ class MapFile {
     map_.cameo = value(event, "cameo");
     map_.plover = value(event, "plover");
     map_.mode = value(event, "mode");
-    map_.begin = value(event, "time");
-    map_.end = value(event, "end");
+    map_.begin = value(event, "time", Form::time);
+    map_.end = value(event, "end", Form::time);
     map_.intensity = value(event, "intensity");
     map_.confidence = value(event, "confidence");
     map_.status = value(event, "status");
@@ -116,11 +121,37 @@ class MapFile {
     check_words(
         event, "status", map_.status,
         [](const std::string& status) { return status_from(status).has_value(); }, "is no status");
+    check_time(event, "time", map_.begin);
+    check_time(event, "end", map_.end);
+    check_number(event, "intensity", map_.intensity, -10, 10);
+    check_number(event, "confidence", map_.confidence, 0, 1);
+  }
+  void check_number(const toml::table& table, std::string_view key, const ColumnValue& from, double least,
+                    double most) {
+    const auto known = [&](const std::string& word) {
+      const std::array<std::string_view, 1> cells = {word};
+      try {
+        return CodedRow({}, cells).number(0, least, most).has_value();
+      } catch (const FieldError&) {
+        return false;
+      }
+    };
+    check_words(table, key, from, known, fmt::format("is no number from {} to {}", least, most));
+  }
+  void check_time(const toml::table& table, std::string_view key, const ColumnValue& from) {
+    check_words(
+        table, key, from,
+        [&](const std::string& word) {
+          return (from.format.empty() ? parse_time(word) : time_by_format(from.format, word)).has_value();
+        },
+        "is no date");
+    if (const std::string wrong = wrong_in_format(from.format); !wrong.empty())
+      fail(map_.file, at(table, key), wrong);
   }
 
   template <class Known>
   void check_words(const toml::table& table, std::string_view key, const ColumnValue& from, Known known,
-                   const char* message) {
+                   const std::string& message) {
     if (!from.constant.empty() && !known(from.constant))
       fail(map_.file, at(table, key), fmt::format("\"{}\" {}", from.constant, message));
     for (const auto& [cell, word] : from.values)
@@ -129,8 +160,10 @@ class MapFile {
 
   PartyColumns party(const toml::table& table) {
     only(table, {"name", "code", "country", "sector", "kind", "mention"});
-    PartyColumns out{value(table, "name"),   value(table, "code"), value(table, "country"),
-                     value(table, "sector"), value(table, "kind"), value(table, "mention")};
+    PartyColumns out{value(table, "name", Form::list),    value(table, "code"),
+                     value(table, "country", Form::list), value(table, "sector", Form::list),
+                     value(table, "kind", Form::list),    value(table, "mention")};
+    check_words(table, "country", out.country, known_country, "is no country that is known");
     if (!out.name.given() && !out.code.given())
       fail(map_.file, table.source().begin, "a party needs \"name\" or \"code\"");
     if (!out.name.separator.empty() && (out.code.given() || out.mention.given()))
@@ -145,6 +178,9 @@ class MapFile {
     PlaceColumns out{value(table, "name"), value(table, "country"), value(table, "latitude"),
                      value(table, "longitude"), value(table, "geonames")};
     if (!out.name.given()) fail(map_.file, table.source().begin, "a place needs \"name\"");
+    check_words(table, "country", out.country, known_country, "is no country that is known");
+    check_number(table, "latitude", out.latitude, -90, 90);
+    check_number(table, "longitude", out.longitude, -180, 180);
     if (out.latitude.given() != out.longitude.given())
       fail(map_.file, table.source().begin, "\"latitude\" and \"longitude\" stand together");
     return out;
@@ -159,6 +195,8 @@ class MapFile {
       if (!known) fail(map_.file, at(table, "comparator"), fmt::format("\"{}\" is no comparator", word));
       out.comparator = *known;
     }
+    check_number(table, "value", out.value, -1e300, 1e300);
+    check_number(table, "max", out.max, -1e300, 1e300);
     if (out.max.given()) out.comparator = Comparator::between;
     if (out.comparator == Comparator::between && !out.max.given())
       fail(map_.file, table.source().begin, "\"between\" needs \"max\"");
@@ -167,8 +205,9 @@ class MapFile {
   void read_document(const toml::table& table) {
     only(table, {"id", "url", "title", "outlet", "language", "published", "text"});
     map_.document = {value(table, "id"),     value(table, "url"),      value(table, "title"),
-                     value(table, "outlet"), value(table, "language"), value(table, "published"),
+                     value(table, "outlet"), value(table, "language"), value(table, "published", Form::time),
                      value(table, "text")};
+    check_time(table, "published", map_.document.published);
     if (!map_.document.id.given() && !map_.document.url.given() && !map_.id.given())
       fail(map_.file, table.source().begin, "a document needs \"id\" or \"url\", or the event an \"id\"");
   }
@@ -200,7 +239,8 @@ class MapFile {
   }
 
   // A column, or { column = …, values = {…}, separator = …, format = … }, or { constant = … }.
-  ColumnValue value(const toml::table& from, std::string_view key) {
+  enum class Form : std::uint8_t { one, list, time };
+  ColumnValue value(const toml::table& from, std::string_view key, Form form = Form::one) {
     ColumnValue out;
     const toml::node* node = from.get(key);
     if (node == nullptr) return out;
@@ -225,6 +265,13 @@ class MapFile {
         out.values.emplace(cell.str(), word.as_string()->get());
       }
     }
+    if (!out.separator.empty() && form != Form::list)
+      fail(map_.file, at(*table, "separator"),
+           fmt::format("\"{}\" is one value: \"separator\" is for name, country, sector and kind of parties",
+                       key));
+    if (!out.format.empty() && form != Form::time)
+      fail(map_.file, at(*table, "format"),
+           fmt::format("\"{}\" is no time: \"format\" is for time, end and published", key));
     if (!out.constant.empty() && table->size() > 1)
       fail(map_.file, table->source().begin, "a constant stands alone");
     return out;
@@ -286,6 +333,7 @@ ColumnMap ColumnMap::read(std::istream& in, const std::string& file) {
 
 bool ColumnMap::is_json(std::string_view head) const {
   if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
+  head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
   return (form == Form::by_content || form == Form::jsonl) && header && head.starts_with('{');
 }
 

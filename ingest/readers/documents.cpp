@@ -19,13 +19,12 @@ bool sniff(std::string_view head) {
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   ReadOptions each = options;
   each.shared_id = false;
-  read_json_lines(in, options, sink,
-                  [&](const auto& json, std::uint64_t line, std::vector<std::string>& unknown) {
-                    Document document = document_from_json(json, DocumentForm::with_text, unknown);
-                    document.line = line;
-                    each.document_id = document.url;
-                    finish_document(std::move(document), each, sink);
-                  });
+  read_json_lines(in, options, sink, [&](const JsonLine& line, std::vector<std::string>& unknown) {
+    Document document = document_from_json(line.json, DocumentForm::with_text, unknown);
+    document.line = line.number;
+    each.document_id = document.url;
+    finish_document(std::move(document), each, sink);
+  });
 }
 
 }  // namespace

@@ -5,90 +5,20 @@
 #include <algorithm>
 #include <array>
 #include <istream>
+#include <iterator>
+#include <sstream>
 
 #include "ingest/coded/codes.hpp"
 #include "ingest/coded/column_map.hpp"
+#include "ingest/coded/time_format.hpp"
 #include "ingest/text/ontology.hpp"
 
 namespace ekg {
 namespace {
 
-bool sniff(std::string_view) { return false; }  // only a map knows
+constexpr std::string_view blanks = " \t\r\n";
 
-// "05.11.2024" by "%d.%m.%Y": the parts that the format names, to parse_time's own form; nullopt when the
-// text is another one.
-std::optional<TimeSpan> time_by(std::string_view format, std::string_view text) {
-  constexpr std::array<std::string_view, 12> months = {"january",   "february", "march",    "april",
-                                                       "may",       "june",     "july",     "august",
-                                                       "september", "october",  "november", "december"};
-  std::string year, month, day, hour, minute, second;
-  const auto digits = [&](std::string& to, std::size_t least, std::size_t most) {
-    std::size_t count = 0;
-    while (count < most && count < text.size() && text[count] >= '0' && text[count] <= '9') ++count;
-    if (count < least || !to.empty()) return false;
-    to = std::string(most > count ? most - count : 0, '0') + std::string(text.substr(0, count));
-    text.remove_prefix(count);
-    return true;
-  };
-  const auto month_name = [&](std::size_t letters) {
-    for (std::size_t i = 0; i < months.size(); ++i) {
-      const std::string_view name = months[i].substr(0, letters);
-      if (text.size() < name.size() || !month.empty()) continue;
-      if (!std::ranges::equal(text.substr(0, name.size()), name, {}, [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-          }))
-        continue;
-      text.remove_prefix(name.size());
-      month = (i < 9 ? "0" : "") + std::to_string(i + 1);
-      return true;
-    }
-    return false;
-  };
-  for (; !format.empty(); format.remove_prefix(1)) {
-    if (format.front() != '%' || format.size() == 1) {
-      if (!text.starts_with(format.front())) return std::nullopt;
-      text.remove_prefix(1);
-      continue;
-    }
-    format.remove_prefix(1);
-    bool fits = false;
-    switch (format.front()) {
-      case 'Y':
-        fits = digits(year, 4, 4);
-        break;
-      case 'm':
-        fits = digits(month, 1, 2);
-        break;
-      case 'd':
-        fits = digits(day, 1, 2);
-        break;
-      case 'B':
-        fits = month_name(std::string_view::npos);
-        break;
-      case 'b':
-        fits = month_name(3);
-        break;
-      case 'H':
-        fits = digits(hour, 1, 2);
-        break;
-      case 'M':
-        fits = digits(minute, 2, 2);
-        break;
-      case 'S':
-        fits = digits(second, 2, 2);
-        break;
-      default:
-        break;
-    }
-    if (!fits) return std::nullopt;
-  }
-  if (!text.empty()) return std::nullopt;
-  std::string time = year;
-  for (const auto& [part, sign] :
-       {std::pair(&month, '-'), {&day, '-'}, {&hour, 'T'}, {&minute, ':'}, {&second, ':'}})
-    if (!part->empty()) (time += sign) += *part;
-  return parse_time(time);
-}
+bool sniff(std::string_view) { return false; }  // only a map knows
 
 // A row by a map. Columns that are wrong throw FieldError with the column's name.
 class MappedRow {
@@ -169,18 +99,10 @@ class MappedRow {
   std::optional<TimeSpan> time(const ColumnValue& from) const {
     const std::string_view text = said(from);
     if (text.empty()) return std::nullopt;
-    const auto time = from.format.empty() ? parse_time(text) : time_by(from.format, text);
+    const auto time = from.format.empty() ? parse_time(text) : time_by_format(from.format, text);
     if (!time) fail(from, "\"" + std::string(text) + "\" is no date");
     return time;
   }
-  // A code of ISO 3166-1 alpha-3, or a name; empty: no state that is known.
-  std::string state(std::string_view text) const {
-    const Codes& codes = Codes::get();
-    if (text.empty()) return {};
-    if (text.size() == 3 && !codes.state_name(text).empty()) return std::string(text);
-    return codes.country(text);
-  }
-
   void set_kind(EventRecord& record) const {
     if (map_.cameo.given()) return set_cameo(record, needed(map_.cameo), name_of(map_.cameo));
     if (map_.plover.given()) {
@@ -207,13 +129,17 @@ class MappedRow {
     record.time = TimeSpan{record.time->begin, std::max(last->end, record.time->end),
                            std::max(record.time->precision, last->precision)};
   }
+  // A constant and a column of one value hold for all names, and so does a cell that says nothing.
+  static bool is_for_all(const ColumnValue& from, const std::vector<std::string_view>& list) {
+    return list.size() == 1 && (from.separator.empty() || list.front().empty());
+  }
   void add_parties(const PartyColumns& from, std::vector<Party>& to) const {
     const std::string_view code = said(from.code);
     std::vector<std::string_view> names = all_said(from.name);
     const auto states = all_said(from.country), sectors = all_said(from.sector), kinds = all_said(from.kind);
     for (const auto& [list, value] :
          {std::pair(&states, &from.country), {&sectors, &from.sector}, {&kinds, &from.kind}})
-      if (list->size() != 1 && list->size() != names.size())
+      if (list->size() != names.size() && !is_for_all(*value, *list))
         fail(*value, "has another number of values than the names beside it");
     const auto of = [](const auto& list, std::size_t i) { return list[list.size() == 1 ? 0 : i]; };
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -229,7 +155,7 @@ class MappedRow {
         if (actor.sector) party.sector = actor.sector->sector, party.kind = actor.sector->kind;
       }
       if (party.name.empty()) continue;
-      if (const std::string given = state(of(states, i)); !given.empty()) party.country = given;
+      if (const std::string given = Codes::get().state(of(states, i)); !given.empty()) party.country = given;
       if (!of(sectors, i).empty()) party.sector = of(sectors, i);
       if (const std::string_view word = of(kinds, i); !word.empty()) {
         const auto kind = entity_kind_from(word);
@@ -254,7 +180,7 @@ class MappedRow {
       if (place.latitude) fail(from.name, "is missing where coordinates are given");
       return;
     }
-    place.country = state(said(from.country));
+    place.country = Codes::get().state(said(from.country));
     if (!said(from.geonames).empty()) place.geonames = row_.whole(from.geonames.column);
     record.places.push_back(std::move(place));
   }
@@ -299,22 +225,22 @@ class MappedRow {
   const CodedRow& row_;
 };
 
-// What a JSON value says as a cell; lists of texts are joined by the separator of the column.
-std::string cell_of(const simdjson::dom::element& value, const std::string& name,
-                    const std::string& separator) {
-  using simdjson::dom::element_type;
+// What a JSON value says as a cell, numbers as they are written; lists of texts are joined by the separator
+// of the column. The JSON is known to be whole.
+std::string cell_of(simdjson::ondemand::value value, const std::string& name, const std::string& separator) {
+  using simdjson::ondemand::json_type;
   switch (value.type()) {
-    case element_type::NULL_VALUE:
+    case json_type::null:
       return {};
-    case element_type::STRING:
-      return std::string(std::string_view(value));
-    case element_type::OBJECT:
+    case json_type::string:
+      return std::string(std::string_view(value.get_string()));
+    case json_type::object:
       throw FieldError{name, "is an object; name what is in it, \"" + name + ".key\""};
-    case element_type::ARRAY: {
+    case json_type::array: {
       if (separator.empty()) throw FieldError{name, "is a list; the map gives no \"separator\" for it"};
       std::string joined;
       bool first = true;
-      for (const simdjson::dom::element one : value.get_array()) {
+      for (simdjson::ondemand::value one : value.get_array()) {
         const std::string text = cell_of(one, name, {});
         if (text.find(separator) != std::string::npos)
           throw FieldError{name, "has the separator in one of its values"};
@@ -324,20 +250,24 @@ std::string cell_of(const simdjson::dom::element& value, const std::string& name
       }
       return joined;
     }
-    default:
-      return simdjson::minify(value);
+    default: {
+      std::string_view token = value.raw_json_token();  // with the blanks behind it
+      return std::string(token.substr(0, token.find_last_not_of(" \t\r\n") + 1));
+    }
   }
 }
 
-// The value at "a.b.c", or at the key that is written so; no error when it is not there.
-std::optional<simdjson::dom::element> value_at(simdjson::dom::element json, std::string_view path) {
-  simdjson::dom::element value;
-  if (json[path].get(value) == simdjson::SUCCESS) return value;
+// Calls use(value) with what is at "a.b.c", or at the key that is written so; with nothing when it is not
+// there.
+template <class Use>
+bool use_at(simdjson::ondemand::object json, std::string_view path, Use use) {
+  simdjson::ondemand::value value;
+  if (json.find_field_unordered(path).get(value) == simdjson::SUCCESS) return use(value), true;
   const std::size_t dot = path.find('.');
-  if (dot == std::string_view::npos || json[path.substr(0, dot)].get(value) != simdjson::SUCCESS ||
-      !value.is_object())
-    return std::nullopt;
-  return value_at(value, path.substr(dot + 1));
+  simdjson::ondemand::object inner;
+  return dot != std::string_view::npos &&
+         json.find_field_unordered(path.substr(0, dot)).get_object().get(inner) == simdjson::SUCCESS &&
+         use_at(inner, path.substr(dot + 1), use);
 }
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
@@ -352,9 +282,18 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
     if (!document.id.empty()) sink.add_source(std::move(document));
     finish_record(std::move(record), options, line, sink);
   };
+  // Which of the two forms, is told by what stands behind a byte order mark and empty lines. One byte can be
+  // looked at without taking it, so what begins so unusually is read whole.
   const int first = in.rdbuf()->sgetc();
-  const char byte = static_cast<char>(first);
-  if (first != std::char_traits<char>::eof() && map.is_json({&byte, 1})) {
+  std::string head(1, static_cast<char>(first));
+  std::istringstream whole;
+  std::istream* lines = &in;
+  if (first != std::char_traits<char>::eof() && (first == 0xef || blanks.find(head) != std::string::npos)) {
+    head.assign(std::istreambuf_iterator<char>(in), {});
+    whole.str(head);
+    lines = &whole;
+  }
+  if (first != std::char_traits<char>::eof() && map.is_json(head)) {
     std::vector<std::string> separators(names.size());
     const auto separator = [&](const ColumnValue& from) {
       if (from.column != no_column && !from.separator.empty()) separators[from.column] = from.separator;
@@ -363,15 +302,22 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
       for (const PartyColumns& from : *parties)
         for (const ColumnValue* value : {&from.name, &from.country, &from.sector, &from.kind})
           separator(*value);
-    read_json_lines(in, options, sink, [&](const auto& json, std::uint64_t line, std::vector<std::string>&) {
+    simdjson::ondemand::parser parser;
+    read_json_lines(*lines, options, sink, [&](const JsonLine& line, std::vector<std::string>&) {
       std::vector<std::string> texts(names.size());
       std::vector<std::string_view> cells(names.size());
+      const simdjson::padded_string_view text(line.text, line.text.size() + simdjson::SIMDJSON_PADDING);
+      auto json = parser.iterate(text);
       for (std::size_t i = 0; i < names.size(); ++i) {
-        if (const auto value = value_at(json, names[i]))
-          texts[i] = cell_of(*value, map.columns[i], separators[i]);
+        simdjson::ondemand::object object;
+        if (json.get_object().get(object) == simdjson::SUCCESS)
+          use_at(object, names[i], [&](simdjson::ondemand::value value) {
+            texts[i] = cell_of(value, map.columns[i], separators[i]);
+          });
+        json.rewind();
         cells[i] = texts[i];
       }
-      read_row(CodedRow(names, cells), line);
+      read_row(CodedRow(names, cells), line.number);
     });
     return;
   }
@@ -383,7 +329,7 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
                  map.header ? RowTable::Header::yes : RowTable::Header::no,
                  {}};
   if (!map.header) table.widths = {map.width};
-  read_coded_rows(in, table, options, sink, read_row);
+  read_coded_rows(*lines, table, options, sink, read_row);
 }
 
 }  // namespace

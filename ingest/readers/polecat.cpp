@@ -96,12 +96,6 @@ bool sniff(std::string_view head) { return has_columns(head, std::span(names).fi
 
 std::string_view said(std::string_view cell) { return cell == "None" ? std::string_view() : cell; }
 
-std::string state_of(std::string_view written) {
-  const Codes& codes = Codes::get();
-  if (written.size() == 3 && !codes.state_name(written).empty()) return std::string(written);
-  return written.empty() ? std::string() : codes.country(written);
-}
-
 // A party's columns, in the order of the file: country … Wikipedia's id.
 void add_party(const CodedRow& row, Column name, Column first, std::string_view side, EventRecord& record,
                std::vector<Party>& to) {
@@ -117,7 +111,7 @@ void add_party(const CodedRow& row, Column name, Column first, std::string_view 
   Party party;
   party.name = called;
   party.mention = cell(actor_name_raw);
-  party.country = state_of(cell(actor_country));
+  party.country = Codes::get().state(cell(actor_country));
   const Codes& codes = Codes::get();
   if (!party.country.empty() && codes.country(called) == party.country)
     party.kind = EntityKind::country;
@@ -142,7 +136,7 @@ void add_place(const CodedRow& row, EventRecord& record) {
     if (place.latitude) row.fail(placename, "is missing where coordinates are given");
     return;
   }
-  place.country = state_of(said(row.text(country)));
+  place.country = Codes::get().state(said(row.text(country)));
   if (!said(row.text(geonames_id)).empty()) place.geonames = row.whole(geonames_id);
   record.places.push_back(std::move(place));
 }

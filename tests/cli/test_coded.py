@@ -200,10 +200,55 @@ class Maps(unittest.TestCase):
                                   (MAP.replace('cameo = "code"', 'type = { constant = "attack" }'), 5, '"attack" is no type'),
                                   (MAP.replace('cameo = "code"\n', ""), 3, "needs one of"),
                                   (MAP.replace('"log"', '"My Log"'), 2, '"name" must be'),
-                                  (MAP.replace('"day"', "3"), 6, "a column is named by a text")):
+                                  (MAP.replace('"day"', "3"), 6, "a column is named by a text"),
+                                  (MAP.replace('"day"', '{ column = "day", format = "%d.%Q.%Y" }'), 6, '"%Q" is no part of a time'),
+                                  (MAP.replace('"day"', '{ column = "day", format = "%d.%Y" }'), 6, "lacks %m"),
+                                  (MAP.replace('"day"', '{ column = "day", format = "%d.%m.%m.%Y" }'), 6, "twice"),
+                                  (MAP.replace('"day"', '{ constant = "2024-13-45" }'), 6, '"2024-13-45" is no date'),
+                                  (MAP.replace('"day"', '{ column = "day", separator = ";" }'), 6, "is one value"),
+                                  (MAP.replace('cameo = "code"', 'cameo = { column = "code", format = "%Y" }'), 5, "is no time"),
+                                  (MAP.replace('[event]', '[event]\nintensity = { constant = "99" }'), 4, "is no number from -10 to 10"),
+                                  (MAP + 'country = { constant = "Atlantis" }\n', MAP.count("\n") + 1, '"Atlantis" is no country')):
             status, err, events = self.build({"log.csv": LOG, "log.toml": wrong})
             self.assertEqual((status, events), (2, []), wrong)
             self.assertRegex(err, rf"log\.toml:{line}:\d+: error: .*{word}")
+
+    def test_lines_of_json_may_begin_with_a_byte_order_mark_and_empty_lines_and_numbers_stay_as_they_are_written(self):
+        table = """[table]
+name = "wire"
+keep = ["score"]
+[event]
+id = "uid"
+cameo = "code"
+time = "date"
+[[actor]]
+name = { column = "who", separator = ";" }
+country = { column = "state", separator = ";" }
+"""
+        row = '{"uid": %d, "code": "042", "date": "2024-11-05", "who": "Mara Voss", "state": "GHA", "score": %s}\n'
+        lines = "\ufeff\n\n" + row % (1, "0.1234567890123456789") + row % (2, "1.50") + row % (3, "1e400")
+        status, err, events = self.build({"wire.jsonl": lines, "wire.toml": table})
+        self.assertIn("wire.jsonl: map, 2 rows kept, 1 dropped", err)
+        self.assertIn("wire.jsonl:5: error:", err)
+        self.assertEqual([event["fields"]["wire.score"] for event in events], ["0.1234567890123456789", "1.50"])
+
+    def test_one_value_beside_several_names_is_for_all_only_where_the_map_says_so(self):
+        row = "id,code,day,who,state\n1,042,2024-11-05,Mara Voss;Ivo Brandt,GHA\n"
+        table = """[table]
+name = "log"
+[event]
+id = "id"
+cameo = "code"
+time = "day"
+[[actor]]
+name = { column = "who", separator = ";" }
+country = %s
+"""
+        _, err, events = self.build({"log.csv": row, "log.toml": table % '{ column = "state", separator = ";" }'})
+        self.assertIn('log.csv:2: error: "state" has another number of values than the names beside it', err)
+        self.assertEqual(events, [])
+        _, err, events = self.build({"log.csv": row, "log.toml": table % '"state"'})
+        self.assertEqual([actor["country"] for actor in events[0]["actors"]], ["GHA", "GHA"], err)
 
     def test_the_reader_can_be_named_and_then_needs_its_columns(self):
         status, err, _ = self.build({"log.csv": LOG.replace("whom", "victim"), "log.toml": MAP}, "--from-format", "map")
