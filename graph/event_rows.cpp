@@ -17,11 +17,11 @@
 namespace ekg {
 namespace {
 
+// Of one day.
 bool comes_before(const EventRow& a, const EventRow& b) {
-  if (a.day != b.day) return a.day < b.day;
   return a.id != b.id ? a.id < b.id : a.at() < b.at();
 }
-bool is_same(const EventRow& a, const EventRow& b) { return a.id == b.id && a.day == b.day; }
+bool is_same(const EventRow& a, const EventRow& b) { return a.id == b.id; }
 
 std::uint64_t day_hash(std::int32_t day) {
   EventRecord record;
@@ -29,7 +29,23 @@ std::uint64_t day_hash(std::int32_t day) {
   return part_hash(content::time(record));
 }
 
-// Sorts the rows of a few days. Kept for many, for its memory is used again.
+// Memory for rows that is used again and again.
+class RowRoom {
+ public:
+  EventRow* of(std::size_t rows) {
+    if (rows > room_) {
+      room_ = rows + rows / 4;
+      rows_ = large_array<EventRow>(room_);
+    }
+    return rows_.get();
+  }
+
+ private:
+  LargeArray<EventRow> rows_;
+  std::size_t room_ = 0;
+};
+
+// Sorts the rows of a few days. Kept for many.
 class DaysSort {
  public:
   DaysSort(std::span<const LaneNumbers> lanes, std::int32_t first_day, int day_bits)
@@ -38,37 +54,27 @@ class DaysSort {
   // lane_of[i] is of pieces[i]. Makes the last pieces shorter by what is repeated.
   void sort(std::span<EventRows::Piece> pieces, std::span<const std::uint32_t> lane_of,
             std::vector<std::uint64_t>& repeated) {
-    std::size_t size = 0;
-    for (const EventRows::Piece& piece : pieces) size += piece.size;
-    if (size > room_) {
-      room_ = size * 2;
-      gathered_ = std::make_unique_for_overwrite<EventRow[]>(room_);
-      sorted_ = std::make_unique_for_overwrite<EventRow[]>(room_);
-    }
     for (Day& day : days_) day = {};
-    EventRow* to = gathered_.get();
-    for (std::size_t i = 0; i < pieces.size(); ++i) to = gather(pieces[i], lanes_[lane_of[i]], to);
-    EventRow* const first = sorted_.get();
-    EventRow* last = first + size;
-    if (spread(size))
-      insert(first, last);
-    else
-      std::sort(first, last, comes_before);
-    if (EventRow* same = std::adjacent_find(first, last, is_same); same != last) {
-      EventRow* kept = same;
-      for (EventRow* row = same + 1; row != last; ++row) {
-        if (is_same(*row, *kept))
-          repeated.push_back(row->at());
-        else
-          *++kept = *row;
+    for (const EventRows::Piece& piece : pieces)
+      for (const EventRow& row : piece) ++day_of(row).size;
+    std::uint32_t size = 0;
+    for (Day& day : days_) day.next = std::exchange(size, size + day.size);
+    EventRow* day = by_day_.of(size);
+    for (std::size_t i = 0; i < pieces.size(); ++i) take(pieces[i], lanes_[lane_of[i]], day);
+    // Nothing is left in the pieces: now they are filled in order.
+    EventRows::Piece* to = pieces.data();
+    std::uint32_t filled = 0;
+    for (const Day& one : days_) {
+      const std::span<const EventRow> rows = sorted({day, one.size}, repeated);
+      day += one.size;
+      for (std::size_t done = 0; done < rows.size();) {
+        if (filled == to->size) ++to, filled = 0;
+        const std::size_t count = std::min<std::size_t>(to->size - filled, rows.size() - done);
+        std::copy_n(rows.data() + done, count, to->rows + filled);
+        filled += static_cast<std::uint32_t>(count), done += count;
       }
-      last = kept + 1;
     }
-    const EventRow* from = first;
-    for (EventRows::Piece& piece : pieces) {
-      piece.size = static_cast<std::uint32_t>(std::min<std::ptrdiff_t>(piece.size, last - from));
-      from = std::copy_n(from, piece.size, piece.rows) - piece.rows + from;
-    }
+    for (; to != pieces.data() + pieces.size(); ++to, filled = 0) to->size = filled;
   }
 
  private:
@@ -76,13 +82,14 @@ class DaysSort {
   struct Day {
     bool hashed = false;
     std::uint64_t hash = 0;
-    std::uint32_t size = 0, first = 0;
+    std::uint32_t size = 0, next = 0;
   };
   Day& day_of(const EventRow& row) {
     return days_[static_cast<std::uint32_t>(row.day - first_day_) & day_mask_];
   }
 
-  EventRow* gather(const EventRows::Piece& piece, const LaneNumbers& lane, EventRow* to) {
+  // To where the rows of their days come, with the numbers for all.
+  void take(const EventRows::Piece& piece, const LaneNumbers& lane, EventRow* by_day) {
     const bool derived = !lane.kind_hash.empty();
     const auto number = [](const std::vector<std::uint32_t>& of, std::uint32_t one) {
       return one == EventRow::none ? one : of[one];
@@ -92,38 +99,49 @@ class DaysSort {
     };
     for (const EventRow& row : piece) {
       Day& day = day_of(row);
-      ++day.size;
-      *to = row;
+      EventRow& to = by_day[day.next++];
+      to = row;
       if (derived) {
         if (!day.hashed) day.hashed = true, day.hash = day_hash(row.day);
-        to->id = event_hash(
+        to.id = event_hash(
             {lane.kind_hash[row.kind()], day.hash, party(row.actor), party(row.recipient), row.id});
       }
-      to->set(row.at(), row.told(), lane.kind[row.kind()]);
-      to->actor = number(lane.party, row.actor), to->recipient = number(lane.party, row.recipient);
-      to->place = number(lane.place, row.place);
-      ++to;
+      to.set(row.at(), row.told(), lane.kind[row.kind()]);
+      to.actor = number(lane.party, row.actor), to.recipient = number(lane.party, row.recipient);
+      to.place = number(lane.place, row.place);
     }
-    return to;
   }
 
-  // Puts each row near its place: ids by content are spread evenly, so they are counted by their leading
-  // bits. False: others; then the days are in order, but not the rows of a day.
-  bool spread(std::size_t size) {
-    std::uint32_t first = 0;
-    for (Day& day : days_) day.first = std::exchange(first, first + day.size);
-    const auto place = [&](const EventRow& row) {
-      const Day& day = day_of(row);
-      return day.first + static_cast<std::uint32_t>((row.id >> 32) * day.size >> 32);
+  // One day's rows, each once; valid until the next call. Ids by content are spread evenly: counted by their
+  // leading bits, each row comes near its place. Others are sorted by comparing.
+  std::span<const EventRow> sorted(std::span<EventRow> rows, std::vector<std::uint64_t>& repeated) {
+    EventRow* first = one_day_.of(rows.size());
+    const auto place = [size = rows.size()](const EventRow& row) {
+      return static_cast<std::size_t>((row.id >> 32) * size >> 32);
     };
-    next_.assign(size, 0);
+    next_.assign(rows.size(), 0);
     std::uint32_t most = 0;
-    for (const EventRow* row = gathered_.get(); row != gathered_.get() + size; ++row)
-      most = std::max(most, ++next_[place(*row)]);
-    std::exclusive_scan(next_.begin(), next_.end(), next_.begin(), 0U);
-    for (const EventRow* row = gathered_.get(); row != gathered_.get() + size; ++row)
-      sorted_[next_[place(*row)]++] = *row;
-    return most <= most_together;
+    for (const EventRow& row : rows) most = std::max(most, ++next_[place(row)]);
+    if (most <= most_together) {
+      std::exclusive_scan(next_.begin(), next_.end(), next_.begin(), 0U);
+      for (const EventRow& row : rows) first[next_[place(row)]++] = row;
+      insert(first, first + rows.size());
+    } else {
+      first = rows.data();
+      std::sort(first, first + rows.size(), comes_before);
+    }
+    return {first, drop_repeated(first, first + rows.size(), repeated)};
+  }
+  static EventRow* drop_repeated(EventRow* first, EventRow* last, std::vector<std::uint64_t>& repeated) {
+    EventRow* kept = std::adjacent_find(first, last, is_same);
+    if (kept == last) return last;
+    for (EventRow* row = kept + 1; row != last; ++row) {
+      if (is_same(*row, *kept))
+        repeated.push_back(row->at());
+      else
+        *++kept = *row;
+    }
+    return kept + 1;
   }
   static void insert(EventRow* first, EventRow* last) {
     for (EventRow* row = first + 1; row < last; ++row) {
@@ -140,8 +158,7 @@ class DaysSort {
   const std::uint32_t day_mask_;
   const std::uint64_t nobody_ = part_hash(content::parties({}));
   std::vector<Day> days_;
-  std::size_t room_ = 0;
-  std::unique_ptr<EventRow[]> gathered_, sorted_;
+  RowRoom by_day_, one_day_;
   std::vector<std::uint32_t> next_;
 };
 
