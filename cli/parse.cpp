@@ -127,13 +127,7 @@ void add_parse(CLI::App& app, Session& session) {
         if (!file.options.published) file.options.published = ingest.published;
         const Reader* format = ingest.reader != nullptr ? ingest.reader : detect_reader(file.path, in.head());
         if (format == nullptr) {
-          throw BrokenInput({"unknown-format",
-                             Severity::error,
-                             file.path,
-                             0,
-                             0,
-                             "no reader knows this file; name one with --from-format",
-                             {}});
+          throw BrokenInput({"unknown-format", Severity::error, file.path, 0, 0, why_unknown(in.head()), {}});
         }
         format->read(in.stream(), file.options, sink);
       } catch (const BrokenInput& broken) {

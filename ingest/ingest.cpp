@@ -192,8 +192,8 @@ struct MapUse {
 void read_file(const InputFile& file, const IngestOptions& options, PipelineSink& sink, IngestCounts& counts,
                std::vector<MapUse>& map_uses) {
   InputStream in(file.path);
-  const auto problem = [&](const char* code, const char* message) {
-    return Problem{code, Severity::error, file.path, 0, 0, message, ""};
+  const auto problem = [&](const char* code, std::string message) {
+    return Problem{code, Severity::error, file.path, 0, 0, std::move(message), ""};
   };
   if (in.head().empty()) return sink.drop(problem("empty-file", "nothing in it"));
   if (options.reader == nullptr && file.path != "-" && Store::is_store(in.head())) {
@@ -223,8 +223,7 @@ void read_file(const InputFile& file, const IngestOptions& options, PipelineSink
     // An input that nobody else knows is more likely the one that a map was written for.
     for (std::size_t i = 0; i < options.maps.size(); ++i)
       map_uses[i].missing = file.path + " lacks " + options.maps[i]->missing_in(in.head());
-    Problem unknown =
-        problem("unknown-format", "no reader knows this; --from-format names one, `ekg formats` lists them");
+    Problem unknown = problem("unknown-format", why_unknown(in.head()));
     if (!file.named) unknown.severity = Severity::warning;
     unknown.excerpt = excerpt_of(in.head().substr(0, 40));
     throw BrokenInput(std::move(unknown));

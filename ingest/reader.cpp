@@ -1,6 +1,16 @@
 #include "ingest/reader.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "ingest/coded/coded_rows.hpp"
+#include "ingest/coded/table_shape.hpp"
+#include "ingest/input_stream.hpp"
+#include "ingest/text/events/tsv.hpp"
+#include "ingest/text_bytes.hpp"
 
 namespace ekg {
 
@@ -25,6 +35,44 @@ std::string lower_name(std::string_view file_name) {
   return name;
 }
 
+// What the content would be if it were a table.
+struct Table {
+  TableShape shape;  // separator 0: its lines are none
+  // The reader most of whose columns the first line has, whatever divides it, and those that it lacks.
+  const Reader* nearest = nullptr;
+  std::vector<std::string_view> missing;
+  char header_separator = 0;
+
+  explicit Table(std::string_view head) {
+    const std::string text = to_utf8(std::string(head));
+    shape = table_shape(text);
+    const std::vector<std::string_view> first = first_lines(text, 1);
+    if (first.empty()) return;
+    for (const char separator : {'\t', ',', ';', '|'}) find_nearest(first.front(), separator);
+  }
+  bool is_one() const { return shape.separator != 0 || (nearest != nullptr && missing.empty()); }
+
+ private:
+  void find_nearest(std::string_view header, char separator) {
+    std::vector<std::string_view> names = split(header, separator);
+    for (std::string_view& name : names)
+      if (name.size() > 1 && name.starts_with('"') && name.ends_with('"'))
+        name = name.substr(1, name.size() - 2);
+    std::size_t most = 1;  // one column alone, a date or a name, is anybody's
+    for (const Reader* reader : all_readers) {
+      std::vector<std::string_view> lost;
+      const std::vector<std::size_t> at = find_columns(names, reader->columns);
+      for (std::size_t i = 0; i < at.size(); ++i)
+        if (at[i] == no_column) lost.push_back(reader->columns[i]);
+      const std::size_t found = at.size() - lost.size();
+      if (found <= most || found < lost.size() || (nearest != nullptr && lost.size() >= missing.size()))
+        continue;
+      most = found;
+      nearest = reader, missing = std::move(lost), header_separator = separator;
+    }
+  }
+};
+
 }  // namespace
 
 std::span<const Reader* const> readers() { return all_readers; }
@@ -37,6 +85,12 @@ const Reader* find_reader(std::string_view name) {
 const Reader* detect_reader(std::string_view file_name, std::string_view head) {
   for (const Reader* reader : all_readers)
     if (reader->unmistakable && reader->sniff(head)) return reader;
+  // A table of columns that nobody knows is no article, nor what its name says.
+  std::optional<bool> is_table;
+  const auto may_be_text = [&] {
+    if (!is_table) is_table = Table(head).is_one();
+    return !*is_table;
+  };
   const std::string name = lower_name(file_name);
   const auto claims = [&](const Reader* reader) {
     return std::ranges::any_of(reader->suffixes,
@@ -45,15 +99,36 @@ const Reader* detect_reader(std::string_view file_name, std::string_view head) {
   const Reader* first = nullptr;
   for (const Reader* reader : all_readers) {
     if (reader->unmistakable || !claims(reader)) continue;
-    if (reader->sniff(head)) return reader;
+    if (reader->sniff(head) && (reader != &text_reader || may_be_text())) return reader;
     if (first == nullptr) first = reader;
   }
-  if (first != nullptr) return first;
+  if (first != nullptr) return may_be_text() ? first : nullptr;
   for (const Reader* reader : all_readers) {
-    if (reader->unmistakable) continue;
-    if ((reader != &text_reader || name == "-") && reader->sniff(head)) return reader;
+    if (reader->unmistakable || (reader == &text_reader && name != "-")) continue;
+    if (reader->sniff(head) && (reader != &text_reader || may_be_text())) return reader;
   }
   return nullptr;
+}
+
+std::string why_unknown(std::string_view head) {
+  if (is_packed(head)) return "packed twice; unpack it once";
+  const Table table(head);
+  std::string what;
+  if (table.nearest != nullptr) {
+    what = fmt::format("no reader knows this: the header of {}", table.nearest->name);
+    for (std::size_t i = 0; i < table.missing.size(); ++i)
+      what += fmt::format("{} \"{}\"", i == 0 ? ", without" : ",", table.missing[i]);
+  } else if (table.shape.separator != 0) {
+    what = fmt::format("no reader knows this: a table of {} columns", table.shape.columns);
+  } else {
+    return "no reader knows this; --from-format names one, `ekg formats` lists them";
+  }
+  if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff"))
+    return what + "; in UTF-16, convert it, for example with iconv -f UTF-16 -t UTF-8";
+  const char separator = table.nearest != nullptr ? table.header_separator : table.shape.separator;
+  if (separator == ';' || separator == '|')
+    return what + fmt::format("; divided by '{}', write it with commas or tabs", separator);
+  return what + "; --map FILE says what columns mean, --from-format names a reader (text: it is prose)";
 }
 
 }  // namespace ekg

@@ -66,7 +66,8 @@ struct Reader {
   void (*read)(std::istream& in, const ReadOptions& options, RecordSink& sink);
   // What sniff knows is nothing else: content is asked before the name, and no name is enough.
   bool unmistakable = false;
-  const RowLanes* lanes = nullptr;  // of event data that can become a graph without records
+  const RowLanes* lanes = nullptr;                 // of event data that can become a graph without records
+  std::span<const std::string_view> columns = {};  // that the header of its tables must have
 };
 
 inline constexpr std::size_t sniff_bytes = 1 << 16;
@@ -77,8 +78,11 @@ const Reader* find_reader(std::string_view name);
 
 // The first of the unmistakable readers that knows the content. Else by the file's name (".gz", ".zst",
 // ".zip" taken off) and then by content: of the readers that claim the suffix the one that knows the content,
-// else the first of them; with an unclaimed suffix, the first that knows the content and is no plain text.
-// `file_name` may be "-": then plain text counts too. Null: nobody can read it.
+// else, where the content is no table, the first of them; with an unclaimed suffix, the first that knows the
+// content and is no plain text. `file_name` may be "-": then plain text counts too. Null: nobody can read it.
 const Reader* detect_reader(std::string_view file_name, std::string_view head);
+
+// For a person: what the content that no reader knows looks like, and what to do.
+std::string why_unknown(std::string_view head);
 
 }  // namespace ekg

@@ -6,6 +6,9 @@
 #include <charconv>
 #include <sstream>
 
+#include "ingest/coded/table_shape.hpp"
+#include "ingest/text/events/tsv.hpp"
+
 namespace ekg {
 namespace {
 
@@ -86,8 +89,8 @@ HeadLine first_row(std::string_view head) {
   HeadLine line;
   if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
   head.remove_prefix(std::min(head.find_first_not_of("\r\n"), head.size()));
-  const std::string_view first = head.substr(0, head.find('\n'));
-  line.format = first.find('\t') != std::string_view::npos ? ColumnFormat::tab : ColumnFormat::comma;
+  const std::string_view first = head.substr(0, head.find(line_end_of(head, true)));
+  line.format = format_of(first);
   // Of a quoted row the line is not yet the end.
   if (line.format == ColumnFormat::tab) head = head.substr(0, first.size() + 1);
   std::istringstream in{std::string(head)};
@@ -95,6 +98,11 @@ HeadLine first_row(std::string_view head) {
   if (rows.next() == ColumnReader::Result::row)
     line.fields.assign(rows.fields().begin(), rows.fields().end());
   return line;
+}
+
+bool has_row(std::string_view head, bool (*is_row)(std::span<const std::string_view> cells)) {
+  return std::ranges::any_of(first_lines(head, 10),
+                             [&](std::string_view line) { return is_row(split(line, '\t')); });
 }
 
 bool has_columns(std::string_view head, std::span<const std::string_view> wanted) {

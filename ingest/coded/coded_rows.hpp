@@ -52,12 +52,17 @@ inline constexpr std::size_t no_column = ~std::size_t{0};
 std::vector<std::size_t> find_columns(std::span<const std::string_view> header,
                                       std::span<const std::string_view> wanted);
 
-// The first line of a head that may be cut, and how its columns are divided: by tabs when there is one.
+// The first line of a head that may be cut, and how its columns are divided, by tabs (in quotes or not) or by
+// commas.
 struct HeadLine {
   std::vector<std::string> fields;
   ColumnFormat format = ColumnFormat::tab;
 };
 HeadLine first_row(std::string_view head);
+
+// For data without a header: is one of the first ten lines, cells divided by tabs, such a row? So bad rows
+// hide none of those behind them. A line that the head cuts counts only where it is the first.
+bool has_row(std::string_view head, bool (*is_row)(std::span<const std::string_view> cells));
 
 // Are all of `wanted` among the fields of the first row?
 bool has_columns(std::string_view head, std::span<const std::string_view> wanted);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t first_bytes = std::size_t{1} << 16;  // grows where rows are longer
 constexpr std::size_t row_limit_bytes = std::size_t{16} << 20;
+constexpr const char* too_long = "a row of more than 16 MiB";
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 std::string_view without_cr(std::string_view line) {
@@ -30,18 +31,41 @@ std::string_view unescape(char* text, std::size_t size) {
 
 }  // namespace
 
+char line_end_of(std::string_view head, bool quotes) {
+  bool quoted = false, has_cr = false;
+  for (const char c : head) {
+    if (quotes && c == '"') quoted = !quoted;
+    if (c == '\n' && !quoted) return '\n';
+    if (c == '\r' && !quoted) has_cr = true;
+  }
+  return has_cr ? '\r' : '\n';
+}
+
+ColumnFormat format_of(std::string_view first_line) {
+  const std::size_t tab = first_line.find('\t');
+  if (tab == std::string_view::npos) return ColumnFormat::comma;
+  const bool quoted = tab >= 2 && first_line.front() == '"' && first_line[tab - 1] == '"';
+  return quoted ? ColumnFormat::quoted_tab : ColumnFormat::tab;
+}
+
 ColumnReader::ColumnReader(std::istream& in, ColumnFormat format, std::string file)
     : in_(*in.rdbuf()), format_(format), file_(std::move(file)), buffer_(first_bytes) {
   while (end_ < byte_order_mark.size() && fill()) {
   }
   if (std::string_view(buffer_.data(), end_).starts_with(byte_order_mark)) begin_ = byte_order_mark.size();
-  if (format_ != ColumnFormat::by_first_line) return;
-  // Of the lines that are not empty.
-  std::size_t from = 0, end = 0;
-  const auto line = [&] { return std::string_view(buffer_.data() + begin_ + from, end - from); };
-  while (end_of_line(from, end) && without_cr(line()).empty()) from = end + 1;
-  const std::string_view first = line();
-  format_ = first.find('\t') == std::string_view::npos ? ColumnFormat::comma : ColumnFormat::tab;
+  // One line end shows what all are.
+  while (end_ < first_bytes && std::memchr(buffer_.data(), '\n', end_) == nullptr && fill()) {
+  }
+  line_end_ = line_end_of({buffer_.data() + begin_, std::min(end_, first_bytes) - begin_},
+                          format_ != ColumnFormat::tab);
+  if (format_ == ColumnFormat::by_first_line) {
+    // Of the lines that are not empty.
+    std::size_t from = 0, end = 0;
+    const auto line = [&] { return std::string_view(buffer_.data() + begin_ + from, end - from); };
+    while (end_of_line(from, end) && without_cr(line()).empty()) from = end + 1;
+    format_ = format_of(line());
+  }
+  if (format_ == ColumnFormat::comma) separator_ = ',';
 }
 
 // More bytes behind end_; what was read before begin_ makes room. False at the end.
@@ -73,11 +97,11 @@ void ColumnReader::fail(const char* code, std::string message) {
   is_bad_ = true;
 }
 
-// Offset, from begin_, of the '\n' at or after `from`. False when the input ends before one.
+// Offset, from begin_, of the line end at or after `from`. False when the input ends before one.
 bool ColumnReader::end_of_line(std::size_t from, std::size_t& end) {
   while (true) {
-    const char* at =
-        static_cast<const char*>(std::memchr(buffer_.data() + begin_ + from, '\n', end_ - begin_ - from));
+    const char* at = static_cast<const char*>(
+        std::memchr(buffer_.data() + begin_ + from, line_end_, end_ - begin_ - from));
     if (at != nullptr) {
       end = static_cast<std::size_t>(at - (buffer_.data() + begin_));
       return true;
@@ -90,17 +114,23 @@ bool ColumnReader::end_of_line(std::size_t from, std::size_t& end) {
   }
 }
 
-bool ColumnReader::next_tab() {
+// REQUIRES: no line end in the bytes that are there.
+void ColumnReader::pass_over_long_row() {
+  row_ = {buffer_.data() + begin_, 200};
+  fail("line-too-long", too_long);
+  std::size_t size = 0;
+  while (!end_of_line(0, size)) {  // a buffer at a time
+    begin_ = end_ = 0;
+    if (!fill()) return;
+  }
+  begin_ += size + 1, ++next_line_;
+}
+
+bool ColumnReader::next_plain() {
   std::size_t size = 0;
   const bool whole = end_of_line(0, size);
   if (!whole && size > row_limit_bytes) {
-    row_ = {buffer_.data() + begin_, 200};
-    fail("line-too-long", "a row of more than 16 MiB");
-    while (!end_of_line(0, size)) {  // passes over the rest, a buffer at a time
-      begin_ = end_ = 0;
-      if (!fill()) return true;
-    }
-    begin_ += size + 1, ++next_line_;
+    pass_over_long_row();
     return true;
   }
   if (!whole && (size == 0 || broken_)) return false;
@@ -108,20 +138,21 @@ bool ColumnReader::next_tab() {
   begin_ += whole ? size + 1 : size;
   ++next_line_;
   for (std::string_view rest = row_;;) {
-    const std::size_t tab = rest.find('\t');
+    const std::size_t tab = rest.find(separator_);
     fields_.push_back(rest.substr(0, tab));
     if (tab == std::string_view::npos) return true;
     rest.remove_prefix(tab + 1);
   }
 }
 
-bool ColumnReader::next_comma() {
+bool ColumnReader::next_quoted() {
   // Offsets are from begin_, which fill() may move. Quoted fields are unescaped only when the row is whole,
   // so that after a stray quote the next line can be read as it is.
   struct Range {
     std::size_t begin, end;
   };
   std::vector<Range> ranges;
+  const char separator = separator_, line_end = line_end_;
   std::size_t at = 0, size = 0;
   std::uint64_t lines = 1;
   const char* stray = nullptr;
@@ -133,7 +164,7 @@ bool ColumnReader::next_comma() {
       const std::size_t from = ++at;
       bool escapes = false, closed = false;
       for (; more(); ++at) {
-        if (byte() == '\n') ++lines;
+        if (byte() == line_end) ++lines;
         if (byte() != '"') continue;
         ++at;
         if (more() && byte() == '"') {
@@ -149,25 +180,25 @@ bool ColumnReader::next_comma() {
       }
       quoted_.push_back({ranges.size(), escapes});
       ranges.push_back({from, at - 1});
-      if (more() && byte() == '\r') ++at;
-      if (!more() || byte() == '\n')
+      if (line_end == '\n' && more() && byte() == '\r') ++at;
+      if (!more() || byte() == line_end)
         open = false;
-      else if (byte() != ',')
+      else if (byte() != separator)
         stray = "text behind the end of a quoted field";
       else
         ++at;
       continue;
     }
     const std::size_t from = at;
-    while (more() && byte() != ',' && byte() != '\n' && byte() != '"') ++at;
+    while (more() && byte() != separator && byte() != line_end && byte() != '"') ++at;
     if (!more()) {
-      if (at >= row_limit_bytes) stray = "a row of more than 16 MiB";
+      if (at >= row_limit_bytes) stray = too_long;
       open = false;
     } else if (byte() == '"') {
       stray = "a quote inside a field that does not begin with one";
       break;
     } else {
-      open = byte() == ',';
+      open = byte() == separator;
     }
     const std::size_t cr = !open && at > from && buffer_[begin_ + at - 1] == '\r' ? 1 : 0;
     ranges.push_back({from, at - cr});
@@ -176,8 +207,12 @@ bool ColumnReader::next_comma() {
   if (stray != nullptr && broken_ && !more()) return false;
   if (stray != nullptr) {
     const bool whole = end_of_line(0, size);
+    if (!whole && size > row_limit_bytes) {
+      pass_over_long_row();
+      return true;
+    }
     row_ = without_cr({buffer_.data() + begin_, size});
-    fail("stray-quote", stray);
+    stray == too_long ? fail("line-too-long", stray) : fail("stray-quote", stray);
     begin_ += whole ? size + 1 : size;
     ++next_line_;
     return true;
@@ -200,7 +235,8 @@ ColumnReader::Result ColumnReader::next() {
     row_ = {};
     is_bad_ = false;
     line_ = next_line_;
-    if (!(format_ == ColumnFormat::tab ? next_tab() : next_comma())) {
+    if (line_end_ == '\r' && (begin_ < end_ || fill()) && buffer_[begin_] == '\n') ++begin_;
+    if (!(format_ == ColumnFormat::tab ? next_plain() : next_quoted())) {
       if (!broken_) return Result::end;
       broken_->line = line_;
       throw BrokenInput(*broken_);

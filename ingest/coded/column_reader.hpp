@@ -16,8 +16,16 @@ namespace ekg {
 enum class ColumnFormat : std::uint8_t {
   tab,            // no quotes: a '"' is a character as any other
   comma,          // RFC 4180: "a field", quotes in it doubled; may hold line ends
-  by_first_line,  // tab where the first line has one
+  quoted_tab,     // the same with tabs for commas
+  by_first_line,  // with a tab in it tab, quoted_tab where its first cell stands in quotes; else comma
 };
+
+// What ends the lines of a text that begins so: '\n', or '\r' where there is that alone, as old spreadsheets
+// write. `quotes`: line ends in quotes are none.
+char line_end_of(std::string_view head, bool quotes);
+
+// The format that by_first_line stands for.
+ColumnFormat format_of(std::string_view first_line);
 
 class ColumnReader {
  public:
@@ -27,10 +35,12 @@ class ColumnReader {
   ColumnReader(std::istream& in, ColumnFormat format, std::string file);
 
   // The next row that is not empty. `bad`: problem() says why, and reading goes on with the next line. Ends
-  // of lines are LF or CR LF; a byte order mark is passed over. Throws BrokenInput, with the line, when the
-  // stream breaks: rows that were whole before are given first. O(bytes).
+  // of lines are LF or CR LF, or CR where the first 64 KiB have that alone; a byte order mark is passed over.
+  // Throws BrokenInput, with the line, when the stream breaks: rows that were whole before are given first.
+  // O(bytes).
   Result next();
 
+  ColumnFormat format() const { return format_; }  // never by_first_line
   // Valid until the next call of next().
   std::span<const std::string_view> fields() const { return fields_; }
   std::uint64_t line() const { return line_; }   // where the row begins, 1-based
@@ -41,13 +51,15 @@ class ColumnReader {
 
  private:
   bool fill();
-  bool next_tab();
-  bool next_comma();
+  bool next_plain();
+  bool next_quoted();
+  void pass_over_long_row();
   bool end_of_line(std::size_t from, std::size_t& end);
   void fail(const char* code, std::string message);
 
   std::streambuf& in_;
   ColumnFormat format_;
+  char separator_ = '\t', line_end_ = '\n';
   const std::string file_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0, end_ = 0;  // what is not read yet

@@ -217,6 +217,7 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
 
 }  // namespace
 
-extern const Reader acled_reader = {"acled", "ACLED events (.csv)", {}, sniff, read, true};
+extern const Reader acled_reader = {"acled", "ACLED events (.csv)",         {}, sniff, read, true,
+                                    nullptr, std::span(names).first(needed)};
 
 }  // namespace ekg

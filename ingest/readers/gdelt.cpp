@@ -106,12 +106,11 @@ bool digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool sniff(std::string_view head) {
-  const HeadLine line = first_row(head);
-  const auto& field = line.fields;
+bool is_row(std::span<const std::string_view> field) {
   return (field.size() == 57 || field.size() == 58 || field.size() == 61) && digits(field[event_id]) &&
          digits(field[day]) && field[day].size() == 8 && Codes::get().cameo(field[event_code]) != nullptr;
 }
+bool sniff(std::string_view head) { return has_row(head, is_row); }
 
 class Columns {
  public:

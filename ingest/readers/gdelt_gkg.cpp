@@ -80,11 +80,12 @@ bool is_record_id(std::string_view text) {
   return digits(text);
 }
 
-bool sniff(std::string_view head) {
-  const HeadLine line = first_row(head);
-  return line.fields.size() == names.size() && line.format == ColumnFormat::tab &&
-         is_record_id(line.fields[record_id]) && digits(line.fields[date]);
+// A row may be longer than what is looked at, and its first columns are nobody else's.
+bool is_row(std::span<const std::string_view> field) {
+  return field.size() > source_name && field.size() <= names.size() && is_record_id(field[record_id]) &&
+         digits(field[date]);
 }
+bool sniff(std::string_view head) { return has_row(head, is_row); }
 
 // A cell's piece read as a cell of its own, so that what is wrong in it is wrong with the column.
 double number_in(Column column, std::string_view text, double least, double most) {

@@ -48,12 +48,12 @@ bool digits(std::string_view text, std::size_t count) {
   return text.size() == count && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_row(std::span<const std::string_view> field) {
+  return field.size() == names.size() && digits(field[event_time], 14) && digits(field[mention_time], 14) &&
+         field[mention_type].size() == 1;
+}
 bool sniff(std::string_view head) {
-  const HeadLine line = first_row(head);
-  const auto& field = line.fields;
-  if (has_columns(head, std::span(names).first(needed))) return true;
-  return field.size() == names.size() && line.format == ColumnFormat::tab && digits(field[event_time], 14) &&
-         digits(field[mention_time], 14) && field[mention_type].size() == 1;
+  return has_columns(head, std::span(names).first(needed)) || has_row(head, is_row);
 }
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
@@ -84,6 +84,7 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
 }  // namespace
 
 extern const Reader gdelt_mentions_reader = {
-    "gdelt-mentions", "GDELT 2.0 mentions of events", {}, sniff, read, true};
+    "gdelt-mentions", "GDELT 2.0 mentions of events", {}, sniff, read, true,
+    nullptr,          std::span(names).first(needed)};
 
 }  // namespace ekg

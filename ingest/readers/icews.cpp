@@ -154,6 +154,7 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
 
 }  // namespace
 
-extern const Reader icews_reader = {"icews", "ICEWS events (.tab)", suffixes, sniff, read, true};
+extern const Reader icews_reader = {"icews", "ICEWS events (.tab)",         suffixes, sniff, read, true,
+                                    nullptr, std::span(names).first(needed)};
 
 }  // namespace ekg

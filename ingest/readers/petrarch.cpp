@@ -29,13 +29,12 @@ bool is_day(std::string_view text) {
   return text.size() == 8 && time && time->precision == Precision::day;
 }
 
-bool sniff(std::string_view head) {
-  const HeadLine line = first_row(head);
-  const auto& field = line.fields;
+bool is_row(std::span<const std::string_view> field) {
   return (field.size() == names.size() || field.size() == names_without_issues.size()) &&
-         line.format == ColumnFormat::tab && is_day(field[date]) && is_code(field[source]) &&
-         is_code(field[target]) && Codes::get().cameo(field[code]) != nullptr;
+         is_day(field[date]) && is_code(field[source]) && is_code(field[target]) &&
+         Codes::get().cameo(field[code]) != nullptr;
 }
+bool sniff(std::string_view head) { return has_row(head, is_row); }
 
 bool is_nobody(std::string_view code) { return code.find_first_not_of('-') == std::string_view::npos; }
 

@@ -185,6 +185,7 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
 
 }  // namespace
 
-extern const Reader polecat_reader = {"polecat", "POLECAT events (.txt, tabs)", {}, sniff, read, true};
+extern const Reader polecat_reader = {"polecat", "POLECAT events (.txt, tabs)", {}, sniff, read, true,
+                                      nullptr,   std::span(names).first(needed)};
 
 }  // namespace ekg

@@ -13,12 +13,11 @@ namespace {
 enum Column : std::size_t { subject, relation, object, date };
 constexpr std::array<std::string_view, 4> names = {"subject", "relation", "object", "date"};
 
-bool sniff(std::string_view head) {
-  const HeadLine line = first_row(head);
-  return line.fields.size() == names.size() && line.format == ColumnFormat::tab &&
-         !Codes::get().cameo_named(line.fields[relation]).empty() &&
-         parse_time(line.fields[date]).has_value();
+bool is_row(std::span<const std::string_view> field) {
+  return field.size() == names.size() && !Codes::get().cameo_named(field[relation]).empty() &&
+         parse_time(field[date]).has_value();
 }
+bool sniff(std::string_view head) { return has_row(head, is_row); }
 
 // "Citizen_(India)" and "Citizen (India)" are one; the state in brackets is the party's.
 Party party_named(std::string_view written) {

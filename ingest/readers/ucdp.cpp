@@ -187,6 +187,9 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
 
 }  // namespace
 
-extern const Reader ucdp_reader = {"ucdp", "UCDP Georeferenced Event Dataset (.csv)", {}, sniff, read, true};
+extern const Reader ucdp_reader = {"ucdp",  "UCDP Georeferenced Event Dataset (.csv)",
+                                   {},      sniff,
+                                   read,    true,
+                                   nullptr, std::span(names).first(needed)};
 
 }  // namespace ekg

@@ -259,6 +259,31 @@ country = %s
         self.assertIn("the reader map needs --map FILE", err)
 
 
+class Detection(unittest.TestCase):
+    def build(self, name, content):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, name)
+            with open(path, "wb") as out:
+                out.write(content)
+            status, _, err = run("build", path, "-o", os.path.join(folder, "graph.json"))
+        return status, err
+
+    def test_a_table_that_nobody_knows_is_refused_and_never_read_as_an_article(self):
+        table = "id\tdate\tsource\ttarget\tsummary\n1\t2024-11-05\tUKR\tRUS\tUkrainian forces attacked Russian troops in Kursk.\n"
+        for content in (table.encode(), table.encode("utf-16"), table.replace("\t", ";").encode()):
+            status, err = self.build("table.txt", content)
+            self.assertEqual(status, 2, err)
+            self.assertIn("a table of 5 columns", err)
+            self.assertIn("[unknown-format]", err)
+
+    def test_a_bad_first_row_is_one_problem_and_the_others_are_kept(self):
+        row = "20241105\t%s\tRUSMIL\t190\t\ta\thttp://n.example/a\tbbc\n"
+        status, err = self.build("events.txt", (row % "IRQkur" + row % "UKRMIL" * 5).encode())
+        self.assertEqual(status, 1)
+        self.assertIn('events.txt:1: error: "source" is no actor code', err)
+        self.assertIn("events.txt: petrarch, 5 rows kept, 1 dropped", err)
+
+
 class Sources(unittest.TestCase):
     def test_an_event_that_acled_and_an_article_tell_is_one_and_names_both(self):
         header = "event_id_cnty,event_date,sub_event_type,actor1,inter1,actor2,inter2,country,location,fatalities,source\n"

@@ -53,7 +53,8 @@ std::string contents(const fs::path& path) {
 std::uint64_t lines_with_content(const std::string& text) {
   std::uint64_t count = 0;
   std::istringstream in(text.starts_with("\xef\xbb\xbf") ? text.substr(3) : text);
-  for (std::string line; std::getline(in, line);) count += !line.empty() && line != "\r";
+  const char end = text.find('\n') == std::string::npos && text.find('\r') != std::string::npos ? '\r' : '\n';
+  for (std::string line; std::getline(in, line, end);) count += !line.empty() && line != "\r";
   return count;
 }
 

@@ -181,8 +181,8 @@ TEST(malformed_rows, ends_of_lines_and_a_byte_order_mark_change_nothing) {
     EXPECT_GT(plain.kept, 0) << format.reader;
     EXPECT_EQ(plain.problems, "") << format.reader;
     for (const std::string& text :
-         {sample.text(sample.rows(), "\r\n"), "\xef\xbb\xbf" + sample.text(sample.rows()),
-          "\n\n" + sample.text(sample.rows(), "\n\n")}) {
+         {sample.text(sample.rows(), "\r\n"), sample.text(sample.rows(), "\r"),
+          "\xef\xbb\xbf" + sample.text(sample.rows()), "\n\n" + sample.text(sample.rows(), "\n\n")}) {
       const Told told = sample.read(text);
       EXPECT_EQ(told.kept, plain.kept) << format.reader;
       EXPECT_EQ(told.problems, "") << format.reader;

@@ -56,6 +56,19 @@ TEST(column_reader, counts_the_lines_inside_quotes) {
   EXPECT_EQ(commas("\"a\n\n\",b\nc\"\n"), "a\n\n|b|\n!stray-quote@4\n");
 }
 
+TEST(column_reader, takes_a_carriage_return_for_the_end_of_a_line_where_there_is_nothing_else) {
+  EXPECT_EQ(commas("a,b\r1,\"x\ny\"\r3,4\r"), "a|b|\n1|x\ny|\n3|4|\n");
+  EXPECT_EQ(tabs("a\tb\r\r1\t2\r\"\t4"), "a|b|\n1|2|\n\"|4|\n");
+  EXPECT_EQ(commas("a,b\r\n1,\"x\ry\"\n"), "a|b|\n1|x\ry|\n");
+  EXPECT_EQ(commas("a,b\rc,\"\"d\re,f\r"), "a|b|\n!stray-quote@2\ne|f|\n");
+}
+
+TEST(column_reader, reads_quotes_between_tabs_where_the_first_cell_has_them) {
+  const auto found_out = [](const std::string& text) { return rows_of(text, ColumnFormat::by_first_line); };
+  EXPECT_EQ(found_out("\"a\"\t\"b\"\n1\t\"x \"\"y\"\"\t\"\n"), "a|b|\n1|x \"y\"\t|\n");
+  EXPECT_EQ(found_out("a\tb\n1\t\"x\"\n"), "a|b|\n1|\"x\"|\n");
+}
+
 TEST(column_reader, drops_rows_that_are_no_text) {
   EXPECT_EQ(tabs(std::string("a\0b\nc\n", 6)), "!nul-byte@1\nc|\n");
   EXPECT_EQ(tabs("a\n\xff\nc\n"), "a|\n!invalid-utf8@2\nc|\n");
@@ -73,6 +86,8 @@ TEST(column_reader, reads_rows_across_the_ends_of_its_buffer) {
 
 TEST(column_reader, passes_over_a_line_without_end) {
   EXPECT_EQ(tabs("a\n" + std::string(40 << 20, 'x') + "\nb\n"), "a|\n!line-too-long@2\nb|\n");
+  EXPECT_EQ(commas("a\n" + std::string(40 << 20, 'x') + "\nb\"\n"), "a|\n!line-too-long@2\n!stray-quote@3\n");
+  EXPECT_EQ(commas("a\n\"" + std::string(40 << 20, 'x') + "\nb\n"), "a|\n!line-too-long@2\nb|\n");
 }
 
 TEST(codes, every_cameo_code_has_a_type_of_the_ontology) {
