@@ -132,6 +132,7 @@ class GzipSource final : public PackedSource {
   }
   ~GzipSource() override { inflateEnd(&stream_); }
   std::size_t read(char* to, std::size_t size) override {
+    if (why_ != nullptr) broken(why_);
     stream_.next_out = reinterpret_cast<Bytef*>(to);
     stream_.avail_out = static_cast<uInt>(size);
     while (stream_.avail_out == size) {
@@ -149,8 +150,11 @@ class GzipSource final : public PackedSource {
       const int result = inflate(&stream_, Z_NO_FLUSH);
       if (result == Z_STREAM_END)
         member_ended_ = true;
-      else if (result != Z_OK && result != Z_BUF_ERROR)
-        broken(stream_.msg == nullptr ? "no gzip" : stream_.msg);
+      else if (result != Z_OK && result != Z_BUF_ERROR) {
+        // What was unpacked before is handed out first.
+        why_ = stream_.msg == nullptr ? "no gzip" : stream_.msg;
+        if (stream_.avail_out == size) broken(why_);
+      }
     }
     return counted(size - stream_.avail_out);
   }
@@ -158,6 +162,7 @@ class GzipSource final : public PackedSource {
  private:
   z_stream stream_{};
   bool member_ended_ = false;
+  const char* why_ = nullptr;  // it is broken behind what was handed out
 };
 
 class ZstdSource final : public PackedSource {
@@ -167,25 +172,31 @@ class ZstdSource final : public PackedSource {
   std::size_t read(char* to, std::size_t size) override {
     ZSTD_outBuffer out{to, size, 0};
     while (out.pos == 0) {
-      if (in_.pos == in_.size && drained_) {
-        const std::string_view block = next_block();
-        if (block.empty()) {
+      if (rest_.empty() && drained_) {
+        rest_ = next_block();
+        if (rest_.empty()) {
           if (!frame_ended_) broken("the file is cut");
           return 0;
         }
-        in_ = {block.data(), block.size(), 0};
       }
-      const std::size_t hint = ZSTD_decompressStream(context_.get(), &out, &in_);
+      // Only as much as it asks for: with more, what is good could be lost by what is wrong behind it.
+      ZSTD_inBuffer in{rest_.data(), std::min(rest_.size(), wanted_), 0};
+      const std::size_t hint = ZSTD_decompressStream(context_.get(), &out, &in);
       if (ZSTD_isError(hint)) broken(ZSTD_getErrorName(hint));
+      rest_.remove_prefix(in.pos);
       frame_ended_ = hint == 0;
+      wanted_ = frame_ended_ ? first_wanted : hint;
       drained_ = out.pos < out.size;
     }
     return counted(out.pos);
   }
 
  private:
+  static constexpr std::size_t first_wanted = 5;  // a frame's shortest header
+
   std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context_;
-  ZSTD_inBuffer in_{nullptr, 0, 0};
+  std::string_view rest_;  // of the packed block
+  std::size_t wanted_ = first_wanted;
   bool frame_ended_ = false;
   bool drained_ = true;  // the last call left room, so nothing waits inside
 };
@@ -202,9 +213,27 @@ class ZipSource final : public PackedSource {
   }
   std::size_t read(char* to, std::size_t size) override {
     if (ended_) return 0;
-    const la_ssize_t got = archive_read_data(archive_.get(), to, size);
-    if (got < 0) check(static_cast<int>(got));
-    if (got > 0) return counted(static_cast<std::size_t>(got));
+    // By blocks: archive_read_data would keep what is good to itself when the block behind it is broken.
+    if (block_.empty() && !why_.empty()) broken(why_.c_str());
+    while (block_.empty()) {
+      const void* block = nullptr;
+      std::size_t bytes = 0;
+      la_int64_t offset = 0;
+      const int result = archive_read_data_block(archive_.get(), &block, &bytes, &offset);
+      if (result == ARCHIVE_EOF) break;
+      // The last block and that its checksum is wrong come together.
+      if (result == ARCHIVE_WARN && bytes > 0)
+        why_ = archive_error_string(archive_.get());
+      else
+        check(result);
+      block_ = {static_cast<const char*>(block), bytes};
+    }
+    if (!block_.empty()) {
+      const std::size_t count = std::min(size, block_.size());
+      std::memcpy(to, block_.data(), count);
+      block_.remove_prefix(count);
+      return counted(count);
+    }
     ended_ = true;
     if (next_file())
       fail("several-in-zip", file_,
@@ -254,6 +283,8 @@ class ZipSource final : public PackedSource {
 
   std::unique_ptr<archive, int (*)(archive*)> archive_;
   std::exception_ptr failure_;
+  std::string why_;         // it is broken behind the block
+  std::string_view block_;  // what of libarchive's last block is not handed out
   bool ended_ = false;
 };
 

@@ -4,6 +4,7 @@ usage: test_coded.py EKG SOURCE-DIR
 """
 import collections
 import gzip
+import io
 import json
 import os
 import random
@@ -89,6 +90,24 @@ class Icews(unittest.TestCase):
         self.assertEqual(status, 1)
         self.assertRegex(err, r"events\.tab\.gz:\d+: error: .*\[broken-compression\]")
         self.assertRegex(err, r"icews 1 files \d{2,} kept 0 dropped")
+
+    def test_a_wrong_checksum_loses_no_row_before_it(self):
+        packed = bytearray(gzip.compress(own_sample(3000).encode()))
+        packed[-8] ^= 1
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("events.tab", own_sample(3000))
+        zipped = bytearray(whole.getvalue())
+        zipped[14] ^= 1
+        for name, content in (("events.tab.gz", packed), ("events.zip", zipped)):
+            with tempfile.TemporaryDirectory() as folder:
+                path = os.path.join(folder, name)
+                with open(path, "wb") as out:
+                    out.write(content)
+                status, _, err = run("build", path, "-o", os.path.join(folder, "graph.json"))
+            self.assertEqual(status, 1, err)
+            self.assertRegex(err, name + r":3002: error: .*\[broken-compression\]")
+            self.assertIn(f"{name}: icews, 3000 rows kept, 0 dropped", err)
 
     def test_ten_gigabytes_in_ten_megabytes_are_given_up_and_the_rows_before_are_kept(self):
         endless = gzip.compress(b"x\t" * (32 << 20), 9)
