@@ -33,7 +33,7 @@ void tell(ekg::Session& session, std::string_view error) {
   } catch (const ekg::OutputError& other) {  // of --problems FILE
     std::cerr << "ekg: " << other.what() << "\n";
   }
-  std::cerr << "ekg: " << error << "\n";
+  std::cerr << "ekg: " << ekg::printable(error) << "\n";
 }
 
 }  // namespace

@@ -21,6 +21,8 @@ void add_formats(CLI::App& app, Session& session) {
     for (const Reader* reader : readers())
       table.rows.push_back(
           {std::string(reader->name), "read", suffixes_of(*reader), std::string(reader->description)});
+    // A store is no stream for a reader, but stands wherever an input may.
+    table.rows.push_back({"ekg", "read", ".ekg", "a store of ekg, by itself or as one of the inputs"});
     for (const Writer* writer : writers())
       table.rows.push_back(
           {std::string(writer->name), "write", suffixes_of(*writer), std::string(writer->description)});

@@ -146,6 +146,10 @@ IngestOptions ingest_options(Session& session, const InputOptions& options) {
     if (!out.published)
       throw InputError(
           fmt::format("--published: \"{}\" is no date; write it as 2024-11-07", options.published));
+    // "On Monday" and "yesterday" are counted from it.
+    if (out.published->precision > Precision::day)
+      throw InputError(
+          fmt::format("--published: \"{}\" is no day; write it as 2024-11-07", options.published));
   }
   if (!options.from_format.empty()) {
     out.reader = find_reader(options.from_format);

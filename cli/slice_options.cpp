@@ -236,7 +236,11 @@ SliceFilter slice_filter(const EventGraph& graph, const SliceOptions& options, s
   filter.actors = ids(options.actors);
   filter.with = ids(options.with);
   for (const std::string& name : options.places) {
-    const std::vector<EntityId> rows = find_entities(graph, name);
+    std::vector<EntityId> rows = find_entities(graph, name);
+    if (rows.empty()) {
+      rows = spelled_alike(graph, name);
+      std::erase_if(rows, [&](EntityId row) { return !is_place(graph, row); });
+    }
     for (const EntityId row : rows) filter.places.push_back(graph.entity(row).id);
     if (!rows.empty()) continue;
     const std::string similar =

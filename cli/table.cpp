@@ -134,13 +134,13 @@ std::string csv_field(const Cell& cell) {
 
 std::string markdown_field(const std::string& text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : fit(text, std::string::npos).text) {
     if (c == '<') {  // markup, to many who show Markdown
       out += "&lt;";
       continue;
     }
     if (c == '|') out += '\\';
-    out += c == '\n' || c == '\r' ? ' ' : c;
+    out += c;
   }
   return out;
 }

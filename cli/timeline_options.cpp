@@ -29,31 +29,51 @@ StackBy stack_of(const std::string& name) {
   return StackBy::nothing;
 }
 
+// How many units the stretch from `first` to `last` touches.
+std::int64_t units_between(std::chrono::sys_seconds first, std::chrono::sys_seconds last, CalendarUnit unit) {
+  const std::chrono::year_month_day a(std::chrono::floor<std::chrono::days>(first)),
+      b(std::chrono::floor<std::chrono::days>(last));
+  const std::int64_t months = (b.year() / b.month() - a.year() / a.month()).count();
+  switch (unit) {
+    case CalendarUnit::month:
+      return months + 1;
+    case CalendarUnit::quarter:
+      return months / 3 + 1;
+    case CalendarUnit::year:
+      return (b.year() - a.year()).count() + 1;
+    default: {
+      const auto begin = unit_begin(first, unit);
+      return (last - begin) / (unit_end(begin, unit) - begin) + 1;
+    }
+  }
+}
+
+// Only with both bounds a timeline spans the window, else its events.
 void need_few_buckets(const TimeSlice& slice, const TimelineOptions& options) {
   constexpr std::int64_t most = 100'000;  // days of 270 years
   const EventGraph& graph = slice.graph();
   if (graph.dated_count() == 0) return;
   const CalendarUnit unit = options.unit();
-  auto first = slice.from().value_or(graph.begin(0));
-  auto last = slice.to().value_or(graph.begin(graph.dated_count() - 1));
-  const auto buckets = [&] {
-    return (last - first) / (unit_end(unit_begin(first, unit), unit) - unit_begin(first, unit));
-  };
-  if (buckets() <= most) return;  // as nearly always: no event need be looked at
-  std::optional<EventId> earliest, latest;
-  for (const EventId event : slice.events()) {
-    if (!graph.dated(event)) break;
-    if (!earliest) earliest = event;
-    latest = event;
-  }
-  if (!slice.from() && earliest) first = graph.begin(*earliest);
-  if (!slice.to() && latest) last = graph.begin(*latest);
   const bool bounded = slice.from() && slice.to();
-  if ((!latest && !bounded) || buckets() <= most) return;
+  auto first = bounded ? *slice.from() : graph.begin(0);
+  auto last = bounded ? *slice.to() : graph.begin(graph.dated_count() - 1);
+  if (units_between(first, last, unit) <= most) return;  // as nearly always: no event need be looked at
+  if (!bounded) {
+    std::optional<EventId> earliest, latest;
+    for (const EventId event : slice.events()) {
+      if (!graph.dated(event)) break;
+      if (!earliest) earliest = event;
+      latest = event;
+    }
+    if (!earliest) return;
+    first = graph.begin(*earliest), last = graph.begin(*latest);
+  }
+  const std::int64_t units = units_between(first, last, unit);
+  if (units <= most) return;
   throw InputError(
       fmt::format("{} {}s from {:%Y-%m-%d} to {:%Y-%m-%d}; choose a longer unit with --by, or a window with "
                   "--from and --to",
-                  buckets(), options.by, first, last));
+                  units, options.by, first, last));
 }
 
 }  // namespace
@@ -82,7 +102,9 @@ Timeline timeline_of(const TimeSlice& slice, const TimelineOptions& options, Ses
     Problem problem;
     problem.code = "undated-events";
     problem.severity = Severity::note;
-    problem.message = std::to_string(line.undated) + " events have no date and stand in no bucket";
+    problem.message = line.undated == 1
+                          ? "1 event has no date and stands in no bucket"
+                          : fmt::format("{} events have no date and stand in no bucket", line.undated);
     session.problems().report(std::move(problem));
   }
   return line;

@@ -115,7 +115,7 @@ struct Picture::State {
   std::optional<Spell> spell_of(EventId event) const {
     if (!min_spell || !graph().dated(event)) return std::nullopt;
     const auto begin = graph().begin(event);
-    return Spell{begin, std::max(graph().end(event), begin + *min_spell), 1};
+    return Spell{begin, std::max(graph().end(event), std::min(begin + *min_spell, after_last_year)), 1};
   }
   void cover(std::uint32_t vertex, const EventRange& events_of_vertex, std::vector<Spell>& out) const;
   void cover_event(EventId event, std::vector<Spell>& out) const;

@@ -1,6 +1,7 @@
 #include "graph/conflicts.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <limits>
 #include <map>
 #include <tuple>
@@ -38,6 +39,24 @@ bool contradict(const Claim& a, const Claim& b) {
                               [&](DocumentId row) { return std::ranges::binary_search(b.documents, row); });
 }
 
+// Does the sentence have these words, and not as the end of other ones? "2,000 troops" is not in "12,000
+// troops", nor "five dead" in "twenty-five dead".
+bool says(std::string_view sentence, std::string_view words) {
+  if (words.empty()) return false;
+  const auto is_inside = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  for (std::size_t at = 0; (at = sentence.find(words, at)) != std::string_view::npos; ++at) {
+    const std::size_t last = at + words.size();
+    // A comma, point or hyphen joins where something stands on its other side as well.
+    const bool joined_before =
+        at > 0 && (is_inside(sentence[at - 1]) ||
+                   (at > 1 && std::string_view(",.-").find(sentence[at - 1]) != std::string_view::npos &&
+                    is_inside(sentence[at - 2])));
+    const bool joined_behind = last < sentence.size() && is_inside(sentence[last]);
+    if (!joined_before && !joined_behind) return true;
+  }
+  return false;
+}
+
 void add_quantities(const EventGraph& graph, EventId event, const EventRecord& record,
                     std::vector<Conflict>& out) {
   std::map<std::string_view, std::vector<Claim>> counted;
@@ -45,7 +64,7 @@ void add_quantities(const EventGraph& graph, EventId event, const EventRecord& r
     Claim claim{quantity.text, "", {}, 0, 0};
     std::tie(claim.low, claim.high) = range_of(quantity);
     for (const EventMention& mention : record.mentions) {
-      if (quantity.text.empty() || mention.text.find(quantity.text) == std::string::npos) continue;
+      if (!says(mention.text, quantity.text)) continue;
       if (const auto row = graph.find_document(mention.doc)) claim.documents.push_back(*row);
     }
     std::ranges::sort(claim.documents);

@@ -53,7 +53,7 @@ std::string format_problem(const Problem& problem) {
   std::string line =
       fmt::format("{}{}: {} [{}]", place, to_string(problem.severity), problem.message, problem.code);
   if (!problem.excerpt.empty()) line += fmt::format(": {}", problem.excerpt);
-  return line;
+  return printable(line);
 }
 
 struct ProblemLog::State {
@@ -84,18 +84,26 @@ bool ProblemLog::empty() const {
   return state_->problems.empty();
 }
 
-std::string excerpt_of(std::string_view input) {
+namespace {
+
+// As much as fits.
+std::string printable(std::string_view text, std::size_t most_bytes) {
   std::string out;
-  while (!input.empty()) {
-    const std::size_t length = sequence_length(input);
-    const unsigned char first = static_cast<unsigned char>(input[0]);
+  while (!text.empty()) {
+    const std::size_t length = sequence_length(text);
+    const unsigned char first = static_cast<unsigned char>(text[0]);
     const bool plain = length > 1 || (length == 1 && first >= 0x20 && first != 0x7f);
-    const std::string piece = plain ? std::string(input.substr(0, length)) : fmt::format("\\x{:02x}", first);
-    if (out.size() + piece.size() > excerpt_bytes) break;
+    const std::string piece = plain ? std::string(text.substr(0, length)) : fmt::format("\\x{:02x}", first);
+    if (out.size() + piece.size() > most_bytes) break;
     out += piece;
-    input.remove_prefix(std::max<std::size_t>(length, 1));
+    text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return out;
 }
+
+}  // namespace
+
+std::string printable(std::string_view text) { return printable(text, std::string::npos); }
+std::string excerpt_of(std::string_view input) { return printable(input, excerpt_bytes); }
 
 }  // namespace ekg

@@ -49,7 +49,9 @@ class ProblemLog final : public ProblemSink {
   std::unique_ptr<State> state_;
 };
 
-// A valid-UTF-8 excerpt of at most 80 bytes, with control characters as \xNN.
+// Valid UTF-8 in one line: control characters, and bytes that are no UTF-8, as \xNN.
+std::string printable(std::string_view text);
+// An excerpt of at most 80 bytes, printable.
 std::string excerpt_of(std::string_view input);
 
 // The work cannot go on: a file that cannot be opened, an unknown format, a broken document. Caught once, in

@@ -36,10 +36,10 @@ struct TimedPath {
 };
 
 // The best path first; empty when there is none, or when `from` is `to`. Undated events carry nothing, and
-// one of which only the month or the year is known begins with it. On a path of earliest arrival each party
-// is reached as early as can be, and of the ways to it that are as early, through the fewest events. A path
-// with fewest_events arrives as early as any with as many. O(events) for earliest arrival, times the length
-// for fewest events, times the alternatives.
+// one of which only the month or the year is known begins with it. A path of earliest arrival has the fewest
+// events of all that arrive as early, one with fewest_events arrives as early as any with as many. O(events ·
+// ways), where a party's ways are those of which none is as early with as few events (one or two, nearly
+// always), times the alternatives.
 std::vector<TimedPath> time_paths(const TimeSlice& slice, EntityId from, EntityId to,
                                   const PathOptions& options);
 

@@ -215,10 +215,9 @@ std::optional<TimeSpan> read_time(std::string_view text) {
 }  // namespace
 
 std::optional<TimeSpan> parse_time(std::string_view text) {
-  using std::chrono::year;
-  constexpr sys_seconds first = sys_days(year(1) / 1 / 1), after_last = sys_days(year(10000) / 1 / 1);
+  constexpr sys_seconds first = sys_days(std::chrono::year(1) / 1 / 1);
   const auto time = read_time(text);
-  if (time && (time->begin < first || time->begin >= after_last)) return std::nullopt;
+  if (time && (time->begin < first || time->end > after_last_year)) return std::nullopt;
   return time;
 }
 

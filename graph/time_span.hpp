@@ -38,6 +38,10 @@ struct TimeSpan {
   friend auto operator<=>(const TimeSpan&, const TimeSpan&) = default;
 };
 
+// Every format can write years of four digits: no time that is read ends later.
+inline constexpr std::chrono::sys_seconds after_last_year =
+    std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
+
 // Reads what people and formats write for a time: "2024", "2024-11", "2024-Q4", "2024-W45", "2024-11-05",
 // "20241105", "2024-11-05T10:00", "…:00Z", "…+02:00", "199X" (a decade). An instant without a zone is UTC.
 // nullopt when it is no time of the years 0001 to 9999; never a guess ("05/06/2024" is nullopt).

@@ -56,10 +56,13 @@ double number_of(std::string_view column, std::string_view text) {
   return value;
 }
 
-std::optional<double> maybe_number(const DrawnRow& row, std::string_view column) {
+std::optional<double> number_within(const DrawnRow& row, std::string_view column, double least, double most) {
   const std::string_view text = row.cell(column);
   if (text.empty()) return std::nullopt;
-  return number_of(column, text);
+  const double value = number_of(column, text);
+  if (!(value >= least && value <= most))
+    throw FieldError{std::string(column), fmt::format("must lie from {} to {}", least, most)};
+  return value;
 }
 
 template <class Value>
@@ -153,14 +156,17 @@ void DrawnGraph::add_entity(const DrawnRow& row) {
   if (row.label != entity.id) entity.name = row.label;
   entity.kind = word_of<EntityKind>(row, "kind", entity_kind_from);
   entity.country = row.cell("country");
+  if (!entity.country.empty() && !is_alpha3(entity.country))
+    throw FieldError{"country",
+                     fmt::format("must be an ISO 3166-1 alpha-3 code, not \"{}\"", entity.country)};
   entity.sector = row.cell("sector");
   entity.aliases = items_of(row.cell("aliases"));
   for (const std::string& words : items_of(row.cell("offices")))
     if (auto role = office_of(words)) entity.roles.push_back(std::move(*role));
   std::ranges::sort(entity.roles);
   entity.wikidata = row.cell("wikidata");
-  entity.latitude = maybe_number(row, "latitude");
-  entity.longitude = maybe_number(row, "longitude");
+  entity.latitude = number_within(row, "latitude", -90, 90);
+  entity.longitude = number_within(row, "longitude", -180, 180);
   if (entity.latitude.has_value() != entity.longitude.has_value())
     throw FieldError{"latitude", "and \"longitude\" stand together"};
   entities_.emplace(row.id, std::move(entity));
@@ -192,9 +198,9 @@ void DrawnGraph::fill(Event& event, const DrawnRow& row) const {
   record.cameo = row.cell("cameo");
   record.plover = row.cell("plover");
   if (!row.cell("quad").empty()) record.quad = word_of<Quad>(row, "quad", quad_from);
-  record.intensity = maybe_number(row, "intensity");
+  record.intensity = number_within(row, "intensity", -10, 10);
   record.status = word_of<Status>(row, "status", status_from);
-  record.confidence = maybe_number(row, "confidence");
+  record.confidence = number_within(row, "confidence", 0, 1);
   if (!row.cell("start").empty()) {
     record.time =
         span_of(row.cell("start"), row.cell("end"), word_of<Precision>(row, "precision", precision_from));

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 #include <initializer_list>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <pugixml.hpp>
@@ -41,6 +42,7 @@ double number_of(std::string_view text) {
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
 }
+bool is_finite(std::string_view text) { return is_number(text) && std::isfinite(number_of(text)); }
 bool is_integer(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -54,6 +56,17 @@ bool fits(std::string_view type, std::string_view value) {
   if (type == "float" || type == "double")
     return is_number(value) || lower(value) == "nan" || value == "INF" || value == "-INF";
   return true;
+}
+
+bool is_gexf_type(std::string_view type) {
+  constexpr std::string_view types[] = {"byte",   "short",   "integer", "long",       "float",      "double",
+                                        "string", "boolean", "char",    "bigdecimal", "biginteger", "anyURI"};
+  return std::ranges::find(types, type) != std::end(types) || type.starts_with("list");
+}
+
+bool is_hex_colour(std::string_view text) {
+  if (text.starts_with('#')) text.remove_prefix(1);
+  return text.size() == 6 && text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;
 }
 
 // An instant that Gephi parses, in seconds or in the file's own numbers; nullopt: none.
@@ -218,7 +231,8 @@ class Check {
     if (!fits(column.type, text))
       report("graph-value", Severity::error, at.offset_debug(),
              fmt::format("\"{}\" is no {}", text.substr(0, 40), column.type));
-    if (column.type == "string" && text.find("INF") != text.npos)
+    // In a label Gephi leaves it as it is.
+    if (column.type == "string" && !column.name.ends_with("label") && text.find("INF") != text.npos)
       report("graph-infinity", Severity::warning, at.offset_debug(),
              fmt::format("Gephi writes Infinity for INF in \"{}\"", text.substr(0, 40)));
   }
@@ -232,10 +246,10 @@ class Check {
              fmt::format("\"{}\" is there twice; one is lost", id));
   }
 
-  void edge(const pugi::xml_node& at, const std::string& kind) {
+  void edge(const pugi::xml_node& at, const std::string& kind, bool directed) {
     ++summary_.edges;
-    const std::string id = at.attribute("id").value(), source = at.attribute("source").value(),
-                      target = at.attribute("target").value();
+    const std::string id = at.attribute("id").value();
+    std::string source = at.attribute("source").value(), target = at.attribute("target").value();
     if (!id.empty() && !edges_.insert(id).second)
       report("graph-repeated-id", Severity::warning, at.offset_debug(),
              fmt::format("\"{}\" is there twice; one is lost", id));
@@ -244,7 +258,8 @@ class Check {
           known == nodes_.end() || known->second.offset > at.offset_debug())
         report("graph-unknown-node", Severity::error, at.offset_debug(),
                fmt::format("an edge names \"{}\", which is no node before it", end));
-    if (!pairs_.insert(source + '\x1f' + target + '\x1f' + kind).second)
+    if (!directed && target < source) std::swap(source, target);
+    if (!pairs_.insert(source + (directed ? '\x1f' : '\x1e') + target + '\x1f' + kind).second)
       report(
           "graph-parallel-edges", Severity::warning, at.offset_debug(),
           "edges with the same ends and kind become one: weights are added, of other values the last stays");
@@ -252,7 +267,7 @@ class Check {
   }
 
   void weight(const pugi::xml_node& at, std::string_view text) {
-    if (!is_number(text) || !std::isfinite(number_of(text)))
+    if (!is_finite(text))
       report("graph-weight", Severity::error, at.offset_debug(),
              fmt::format("a weight \"{}\" is no number", text.substr(0, 40)));
     else if (number_of(text) < 0)
@@ -312,25 +327,35 @@ class Check {
                fmt::format("\"{}\" is a plain column; Gephi knows \"{}\"", name, lower(name)));
       positions |= what == "node" && (name == "x" || id == "x");
     }
-    for (const pugi::xml_node& graph : root.children("graph")) {
-      if (graph.child("hyperedge"))
-        report("graph-hyperedge", Severity::error, graph.child("hyperedge").offset_debug(),
-               "hyperedges are read by nobody");
-      for (const pugi::xml_node& at : graph.children("node")) {
-        node(at);
-        if (at.child("graph"))
-          report("graph-nested", Severity::warning, at.offset_debug(),
-                 "a graph inside a node is flattened or lost");
-        data(at, keys);
-      }
+    std::vector<pugi::xml_node> graphs;
+    for (const pugi::xml_node& graph : root.children("graph")) nodes_of(graph, keys, graphs);
+    for (const pugi::xml_node& graph : graphs) {
+      const std::string_view usual = graph.attribute("edgedefault").value();
       for (const pugi::xml_node& at : graph.children("edge")) {
-        edge(at, at.attribute("label").value());
+        const std::string_view own = at.attribute("directed").value();
+        edge(at, at.attribute("label").value(), own.empty() ? usual != "undirected" : own != "false");
         data(at, keys);
       }
     }
     if (!positions && summary_.nodes > 0)
       report("graph-no-positions", Severity::note, 0,
              "nodes have no positions: Gephi opens a random square; run a layout");
+  }
+
+  // Of a graph of GraphML and of those inside its nodes, which go to `graphs`.
+  void nodes_of(const pugi::xml_node& graph, const Columns& keys, std::vector<pugi::xml_node>& graphs) {
+    graphs.push_back(graph);
+    if (graph.child("hyperedge"))
+      report("graph-hyperedge", Severity::error, graph.child("hyperedge").offset_debug(),
+             "hyperedges are read by nobody");
+    for (const pugi::xml_node& at : graph.children("node")) {
+      node(at);
+      data(at, keys);
+      if (at.child("graph"))
+        report("graph-nested", Severity::warning, at.offset_debug(),
+               "a graph inside a node is flattened or lost");
+      for (const pugi::xml_node& inner : at.children("graph")) nodes_of(inner, keys, graphs);
+    }
   }
 
   void data(const pugi::xml_node& element, const Columns& keys) {
@@ -377,32 +402,53 @@ class Check {
       word(list, "mode", {"static", "dynamic"});
       for (const pugi::xml_node& at : list.children("attribute")) {
         ++summary_.columns;
-        (std::string_view(list.attribute("class").value()) == "edge"
-             ? of_edges
-             : of_nodes)[at.attribute("id").value()] = {
-            at.attribute("type").value(), "", std::string_view(list.attribute("mode").value()) == "dynamic"};
+        const std::string id = at.attribute("id").value(), type = at.attribute("type").value();
+        Columns& columns = std::string_view(list.attribute("class").value()) == "edge" ? of_edges : of_nodes;
+        if (id.empty())
+          report("graph-no-id", Severity::error, at.offset_debug(), "an attribute without an id");
+        if (!is_gexf_type(type))
+          report("graph-type", Severity::warning, at.offset_debug(),
+                 fmt::format("\"{}\" is no type of GEXF; readers take it for text or stop", type));
+        const bool dynamic = std::string_view(list.attribute("mode").value()) == "dynamic";
+        if (!columns.emplace(id, Column{type, "", dynamic}).second)
+          report("graph-repeated-id", Severity::warning, at.offset_debug(),
+                 fmt::format("attribute \"{}\" is declared twice; one is lost", id));
       }
     }
     bool positions = false;
-    for (const pugi::xml_node& at : graph.child("nodes").children("node")) {
-      node(at);
-      values(at, of_nodes);
-      looks(at);
-      nodes_.at(at.attribute("id").value()).times = times(at);
-      positions |= !at.find_child([](const pugi::xml_node& child) {
-                        return std::string_view(child.name()).ends_with("position");
-                      }).empty();
-    }
-    for (const pugi::xml_node& at : graph.child("edges").children("edge")) {
-      edge(at, at.attribute("kind").value());
-      values(at, of_edges);
-      looks(at);
-      const std::vector<Stretch> stretches = times(at);
-      for (const char* end : {"source", "target"}) covered(at, stretches, at.attribute(end).value());
-    }
+    std::vector<pugi::xml_node> with_edges = {graph};
+    nodes_of(graph, of_nodes, positions, with_edges);
+    const std::string_view usual = graph.attribute("defaultedgetype").value();
+    for (const pugi::xml_node& around : with_edges)
+      for (const pugi::xml_node& at : around.child("edges").children("edge")) {
+        word(at, "type", {"directed", "undirected", "mutual"});
+        const std::string_view own = at.attribute("type").value();
+        edge(at, at.attribute("kind").value(), (own.empty() ? usual : own) != "undirected");
+        values(at, of_edges);
+        looks(at);
+        const std::vector<Stretch> stretches = times(at);
+        for (const char* end : {"source", "target"}) covered(at, stretches, at.attribute(end).value());
+      }
     if (!positions && summary_.nodes > 0)
       report("graph-no-positions", Severity::note, 0,
              "nodes have no positions: Gephi opens a random square; run a layout");
+  }
+
+  // Of a graph of GEXF, or inside a node; nodes that have edges of their own go to `with_edges`.
+  void nodes_of(const pugi::xml_node& around, const Columns& columns, bool& positions,
+                std::vector<pugi::xml_node>& with_edges) {
+    for (const pugi::xml_node& at : around.child("nodes").children("node")) {
+      node(at);
+      values(at, columns);
+      looks(at);
+      nodes_.at(at.attribute("id").value()).times = times(at);
+      positions |= !at.child("position").empty();
+      if (!at.child("nodes")) continue;
+      report("graph-nested", Severity::warning, at.offset_debug(),
+             "nodes inside a node are flattened or lost");
+      with_edges.push_back(at);
+      nodes_of(at, columns, positions, with_edges);
+    }
   }
 
   void looks(const pugi::xml_node& element) {
@@ -412,8 +458,16 @@ class Check {
           std::string_view(at.first_attribute().name()) != "value")
         report("graph-viz", Severity::warning, at.offset_debug(),
                fmt::format("<{}> is read only with value as its first attribute", name));
-      if (name == "color")
+      if (name == "color") {
         for (const char* part : {"r", "g", "b"}) shade(at, at.attribute(part).value());
+        if (at.attribute("hex") && !is_hex_colour(at.attribute("hex").value()))
+          report("graph-viz", Severity::warning, at.offset_debug(),
+                 fmt::format("\"{}\" is no colour; write it as #ff8800", at.attribute("hex").value()));
+      }
+      for (const char* part : {"x", "y", "z"})
+        if (name == "position" && at.attribute(part) && !is_finite(at.attribute(part).value()))
+          report("graph-viz", Severity::warning, at.offset_debug(),
+                 fmt::format("a position {}=\"{}\" is no number", part, at.attribute(part).value()));
     }
   }
 
@@ -460,12 +514,15 @@ class Check {
   }
 
   // When the element is there, as Gephi takes it: spells before its own start and end before `intervals`.
-  // Sorted; what overlaps is joined. Empty: always, or at timestamps.
+  // Sorted; what overlaps is joined, and a timestamp is a stretch without width. Empty: always.
   std::vector<Stretch> times(const pugi::xml_node& element) {
     std::vector<Stretch> stretches, joined;
     for (const pugi::xml_node& at : element.child("spells").children("spell"))
       if (const auto stretch = time(at)) stretches.push_back(*stretch);
-    const auto own = time(element);
+    std::optional<Stretch> own = time(element);
+    if (!own && element.attribute("timestamp"))
+      if (const auto stamp = instant_of(element.attribute("timestamp").value(), dates_))
+        own = Stretch{*stamp, *stamp};
     std::vector<Stretch> listed = lists(element);
     if (stretches.empty() && own) stretches.push_back(*own);
     if (stretches.empty()) stretches = std::move(listed);
@@ -491,7 +548,11 @@ class Check {
       const bool interval = std::string_view(name) == "intervals";
       kind(element, interval);
       const auto texts = times_in(element.attribute(name).value());
-      for (const std::string_view text : texts) instant(element, text);
+      for (const std::string_view text : texts) {
+        instant(element, text);
+        if (const auto stamp = interval ? std::nullopt : instant_of(text, dates_))
+          stretches.push_back({*stamp, *stamp});
+      }
       for (std::size_t i = 0; interval && i + 1 < texts.size(); i += 2)
         if (const auto stretch = stretch_of(element, texts[i], texts[i + 1])) stretches.push_back(*stretch);
     }

@@ -182,9 +182,8 @@ void read_object(const Json& json, const Path& path, std::vector<std::string>& u
 template <class Json>
 void read_country(const Json& json, const Path& path, std::string& out) {
   read(json, path, out);
-  const bool alpha3 =
-      out.size() == 3 && std::ranges::all_of(out, [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (!out.empty() && !alpha3) path.fail(fmt::format("must be an ISO 3166-1 alpha-3 code, not \"{}\"", out));
+  if (!out.empty() && !is_alpha3(out))
+    path.fail(fmt::format("must be an ISO 3166-1 alpha-3 code, not \"{}\"", out));
 }
 
 template <class Json>
@@ -499,6 +498,10 @@ void read_event(const Json& json, EventRecord& out, std::vector<std::string>& un
 }
 
 }  // namespace
+
+bool is_alpha3(std::string_view code) {
+  return code.size() == 3 && std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
 
 EventRecord event_from_json(const element& json, std::vector<std::string>& unknown) {
   EventRecord out;

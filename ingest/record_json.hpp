@@ -33,6 +33,9 @@ enum class DocumentForm : std::uint8_t { with_text, row_of_graph, manifest };  /
 Document document_from_json(const simdjson::dom::element& json, DocumentForm form,
                             std::vector<std::string>& unknown);
 
+// Is it written as a code of ISO 3166-1 alpha-3?
+bool is_alpha3(std::string_view code);
+
 // One JSON object a line; blank lines are skipped. `each` may throw FieldError: that line is dropped as
 // "bad-field". Broken lines are dropped as "bad-json", "invalid-utf8", "nul-byte" or "line-too-long" (over 64
 // MiB). Unknown fields are noted once each a file.

@@ -53,8 +53,6 @@ std::string_view status_word(Status status) {
   }
 }
 
-constexpr std::chrono::sys_seconds after_last = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
-
 std::string duration(const TimeSpan& time) {
   const std::chrono::seconds length = time.end - time.begin;
   if (time.precision >= Precision::day)
@@ -79,7 +77,7 @@ void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions&, Pr
     line(days ? "DTSTART;VALUE=DATE" : "DTSTART", days
                                                       ? fmt::format("{:%Y%m%d}", record.time->begin)
                                                       : fmt::format("{:%Y%m%dT%H%M%SZ}", record.time->begin));
-    if (record.time->end >= after_last)  // a year has four digits
+    if (record.time->end >= after_last_year)  // a year has four digits
       line("DURATION", duration(*record.time));
     else
       line(days ? "DTEND;VALUE=DATE" : "DTEND", days ? fmt::format("{:%Y%m%d}", record.time->end)

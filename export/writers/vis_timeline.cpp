@@ -27,7 +27,9 @@ void write(const TimeSlice& slice, std::ostream& stream, const WriteOptions&, Pr
         .member("group", group)
         .member("content", html_escaped(event_title(record)));
     json.member("start", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", record.time->begin));
-    json.member("end", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", record.time->end)).member("type", "range");
+    // The end is not included, but JavaScript knows no year 10000.
+    const auto end = std::min(record.time->end, after_last_year - std::chrono::seconds(1));
+    json.member("end", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", end)).member("type", "range");
     if (!record.mentions.empty()) json.maybe("title", html_escaped(record.mentions.front().text));
     json.member("className", fmt::format("ekg-{}", record.quad ? to_string(*record.quad) : "none"))
         .close_object();

@@ -44,7 +44,7 @@ EventGraph rich_graph(std::mt19937& random) {
     Entity entity = testing::entity("e" + std::to_string(i), static_cast<EntityKind>(below(10)));
     if (below(2) == 0) entity.country = "NOR", entity.sector = "GOV";
     if (below(2) == 0) entity.aliases = {"-minus", "=formula", "Alias & Co"};
-    if (below(3) == 0) entity.latitude = below(180) - 90.25, entity.longitude = 0.125;
+    if (below(3) == 0) entity.latitude = below(180) - 89.75, entity.longitude = 0.125;
     if (below(3) == 0) entity.wikidata = "Q42";
     if (below(3) == 0) entity.roles = {{"president", "Norway", testing::days_span(1, 1), std::nullopt, "d1"}};
     entities.push_back(entity);

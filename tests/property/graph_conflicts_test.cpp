@@ -150,5 +150,22 @@ TEST(conflicts, are_the_numbers_that_do_not_fit_and_what_is_denied) {
   EXPECT_GT(denials, 100U);
 }
 
+TEST(conflicts, are_found_where_the_words_of_one_number_end_those_of_the_other) {
+  const std::vector<std::pair<std::string, std::string>> pairs = {
+      {"2,000 troops", "12,000 troops"}, {"5 soldiers", "15 soldiers"}, {"five men", "twenty-five men"}};
+  for (const auto& [less, more] : pairs) {
+    EventRecord record = testing::event("1", "clash", {"a"}, {"b"}, testing::days_span(1, 1));
+    record.quantities = {{5, {}, Comparator::exactly, "men", less},
+                         {25, {}, Comparator::exactly, "men", more}};
+    record.mentions.resize(2);
+    record.mentions[0].doc = "one", record.mentions[0].text = "They sent " + less + ".";
+    record.mentions[1].doc = "two", record.mentions[1].text = "They sent \u201c" + more + "\u201d.";
+    const EventGraph graph = testing::graph_of({record});
+    const auto found = find_conflicts(TimeSlice(graph));
+    ASSERT_EQ(found.size(), 1U) << less;
+    for (const Claim& claim : found[0].claims) EXPECT_EQ(claim.documents.size(), 1U) << claim.says;
+  }
+}
+
 }  // namespace
 }  // namespace ekg

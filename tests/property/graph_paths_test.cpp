@@ -20,6 +20,7 @@ struct SlowReach {
   std::map<std::string, sys_seconds> arrival;
   std::map<std::string, std::size_t> fewest;
   std::map<std::string, sys_seconds> arrival_by_fewest;
+  std::map<std::pair<std::string, sys_seconds>, std::size_t> fewest_by;  // of those who have it since then
 };
 
 SlowReach slow_reach(const std::vector<EventRecord>& records, const std::string& start,
@@ -46,6 +47,7 @@ SlowReach slow_reach(const std::vector<EventRecord>& records, const std::string&
     if (next == states) return reach;
     states = next;
     for (const auto& [who, since] : states) {
+      reach.fewest_by.try_emplace({who, since}, round);
       if (reach.fewest.try_emplace(who, round).second) reach.arrival_by_fewest[who] = since;
       if (reach.fewest[who] == round)
         reach.arrival_by_fewest[who] = std::min(reach.arrival_by_fewest[who], since);
@@ -93,6 +95,7 @@ void expect_best(const TimeSlice& slice, EntityId from, EntityId to, const PathO
     expect_valid(slice, paths[i], from, to, options);
     if (options.goal == PathGoal::earliest_arrival) {
       ASSERT_EQ(paths[i].arrival, reach.arrival.at(target));
+      ASSERT_EQ(paths[i].steps.size(), reach.fewest_by.at({target, paths[i].arrival}));
     } else {
       ASSERT_EQ(paths[i].steps.size(), reach.fewest.at(target));
       ASSERT_EQ(paths[i].arrival, reach.arrival_by_fewest.at(target));

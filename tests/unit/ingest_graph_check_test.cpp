@@ -261,5 +261,71 @@ TEST(graph_check, dated_values_do_not_overlap) {
   EXPECT_EQ(with("2024-01-15"), Codes{"graph-overlapping-values"});
 }
 
+TEST(graph_check, a_label_may_say_inf) {
+  const std::string keys =
+      "<key id=\"label\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/>"
+      "<key id=\"note\" for=\"node\" attr.name=\"note\" attr.type=\"string\"/>";
+  EXPECT_EQ(codes_of(graphml(keys, "<node id=\"c\"><data key=\"label\">INFLATION</data></node>")), Codes{});
+  EXPECT_EQ(codes_of(graphml(keys, "<node id=\"c\"><data key=\"note\">INFLATION</data></node>")),
+            Codes{"graph-infinity"});
+}
+
+TEST(graph_check, nodes_inside_nodes_are_known_to_edges) {
+  EXPECT_EQ(codes_of(graphml("",
+                             "<node id=\"c\"><graph edgedefault=\"directed\"><node id=\"d\"/>"
+                             "<edge source=\"d\" target=\"a\"/></graph></node>"
+                             "<edge source=\"a\" target=\"d\"/>")),
+            Codes{"graph-nested"});
+  const std::string nested =
+      "<gexf version=\"1.2\"><graph><nodes><node id=\"a\"><nodes><node id=\"b\"/></nodes></node></nodes>"
+      "<edges><edge source=\"a\" target=\"b\"/></edges></graph></gexf>";
+  EXPECT_EQ(codes_of(nested), Codes{"graph-nested"});
+}
+
+TEST(graph_check, edges_without_direction_are_parallel_either_way_and_never_to_one_with) {
+  const auto edges = [](const char* first, const char* second) {
+    return codes_of(gexf("", std::string("<edge id=\"1\" source=\"a\" target=\"b\" type=\"") + first +
+                                 "\"/><edge id=\"2\" source=\"b\" target=\"a\" type=\"" + second + "\"/>"));
+  };
+  EXPECT_EQ(edges("undirected", "undirected"), Codes{"graph-parallel-edges"});
+  EXPECT_EQ(edges("directed", "directed"), Codes{});
+  EXPECT_EQ(codes_of(gexf("",
+                          "<edge id=\"1\" source=\"a\" target=\"b\" type=\"undirected\"/>"
+                          "<edge id=\"2\" source=\"a\" target=\"b\" type=\"directed\"/>")),
+            Codes{});
+  EXPECT_EQ(edges("directed", "bidirectional"), Codes{"graph-unknown-word"});
+}
+
+TEST(graph_check, an_edge_at_a_time_without_its_ends_is_told) {
+  const auto at = [](const char* time) {
+    return codes_of(
+        "<gexf version=\"1.3\"><graph mode=\"dynamic\" timeformat=\"integer\" "
+        "timerepresentation=\"timestamp\"><nodes><node id=\"a\" timestamps=\"&lt;[1, 2, 3]&gt;\"/>"
+        "<node id=\"b\"/></nodes><edges><edge source=\"a\" target=\"b\" timestamp=\"" +
+        std::string(time) + "\"/></edges></graph></gexf>");
+  };
+  EXPECT_EQ(at("2").count("graph-edge-without-node"), 0U);
+  EXPECT_EQ(at("9").count("graph-edge-without-node"), 1U);
+}
+
+TEST(graph_check, attributes_and_looks_that_no_reader_understands_are_told) {
+  const auto declared = [](const std::string& attributes) {
+    return codes_of(gexf("<attributes class=\"node\">" + attributes + "</attributes>", ""));
+  };
+  EXPECT_EQ(declared("<attribute id=\"0\" title=\"n\" type=\"number\"/>"), Codes{"graph-type"});
+  EXPECT_EQ(declared("<attribute title=\"n\" type=\"string\"/>"), Codes{"graph-no-id"});
+  EXPECT_EQ(declared("<attribute id=\"0\" title=\"n\" type=\"string\"/><attribute id=\"0\" title=\"m\" "
+                     "type=\"liststring\"/>"),
+            Codes{"graph-repeated-id"});
+  const auto drawn = [](const std::string& looks) {
+    return codes_of("<gexf version=\"1.3\" xmlns:viz=\"v\"><graph><nodes><node id=\"a\">" + looks +
+                    "</node></nodes></graph></gexf>");
+  };
+  EXPECT_EQ(drawn("<viz:position x=\"0,5\" y=\"1\"/>"), Codes{"graph-viz"});
+  EXPECT_EQ(drawn("<viz:position x=\"nan\" y=\"1\"/>"), Codes{"graph-viz"});
+  EXPECT_EQ(drawn("<viz:color hex=\"nothex\"/>"), Codes{"graph-viz"});
+  EXPECT_EQ(drawn("<viz:color hex=\"#FF8800\"/><viz:position x=\"-0.5\" y=\"1e3\"/>"), Codes{});
+}
+
 }  // namespace
 }  // namespace ekg

@@ -1,6 +1,6 @@
 // GEXF 1.3 of some events as Gephi's Timeline wants it, by the rules of the gexf writer: an edge a (actor, recipient, type)
-// with its events' times as spells and its weight at each time; a vertex is there while one of its edges is. What is not
-// dated is always there. Ends are included. Colours are the page's on paper.
+// with its events' times as spells and its weight at each time; a vertex is there while one of its events is. An edge that is
+// not dated is always there, and so are its ends. Ends of times are included. Colours are the page's on paper.
 import {GraphData, NO_QUAD} from "./data";
 import {xml} from "./save";
 import {shape_of} from "./scene";
@@ -9,16 +9,22 @@ import {DAY, iso} from "./time";
 
 type Stretch = [from: number, to: number, events: number];
 interface Edge { source: number; target: number; type: number; quads: number[]; events: number; times: Stretch[] }
-interface Vertex { events: number; undated: boolean; times: Stretch[] }
+interface Vertex { events: number; ends: number; undated: boolean; times: Stretch[] }  // ends: of edges
 
+const AFTER_LAST_YEAR = 253402300800;  // 10000-01-01, which no format can write
 const EDGE_LENGTH = 60;  // of Gephi's units, in which sizes are as well
 
 export function gexf(data: GraphData, events: number[]): string {
   const edges = new Map<string, Edge>(), vertices = new Map<number, Vertex>();
   for (const event of events) {
-    for (const entity of data.parties.of(event)) if (!vertices.has(entity)) vertices.set(entity, {events: 0, undated: false, times: []});
     const dated = !Number.isNaN(data.begin[event]);
-    const time: Stretch = [data.begin[event], Math.max(data.end[event], data.begin[event] + DAY), 1];
+    const time: Stretch = [data.begin[event], Math.max(data.end[event], Math.min(data.begin[event] + DAY, AFTER_LAST_YEAR)), 1];
+    for (const entity of data.parties.of(event)) {
+      let vertex = vertices.get(entity);
+      if (!vertex) vertices.set(entity, vertex = {events: 0, ends: 0, undated: false, times: []});
+      vertex.events++;
+      if (dated) vertex.times.push(time);
+    }
     for (const source of data.actors.of(event)) {
       for (const target of data.recipients.of(event)) {
         const key = `${source} ${target} ${data.type[event]}`;
@@ -29,9 +35,8 @@ export function gexf(data: GraphData, events: number[]): string {
         if (dated) edge.times.push(time);
         for (const end of [source, target]) {
           const vertex = vertices.get(end)!;
-          vertex.events++;
-          if (dated) vertex.times.push(time);
-          else vertex.undated = true;
+          vertex.ends++;
+          if (!dated) vertex.undated = true;
         }
       }
     }
@@ -48,7 +53,7 @@ export function gexf(data: GraphData, events: number[]): string {
     const place = Number.isFinite(data.x[node]) && Number.isFinite(data.y[node])
       ? `<viz:position x="${(data.x[node] * EDGE_LENGTH).toFixed(2)}" y="${(data.y[node] * EDGE_LENGTH).toFixed(2)}" z="0.0"/>` : "";
     out.push(`<node id="${xml(data.id[node])}" label="${xml(data.name[node])}"><attvalues>${values(kind, data.country[node], String(vertex.events))}</attvalues>` +
-      `${spells(vertex.undated ? [] : vertex.times)}<viz:size value="${(4 + 3 * Math.sqrt(vertex.events)).toFixed(2)}"/>${place}${colour(light.nodes[shape_of(kind)])}</node>`);
+      `${spells(vertex.undated ? [] : vertex.times)}<viz:size value="${(4 + 3 * Math.sqrt(vertex.ends)).toFixed(2)}"/>${place}${colour(light.nodes[shape_of(kind)])}</node>`);
   }
   out.push("</nodes>", "<edges>");
   let id = 0;

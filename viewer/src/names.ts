@@ -1,4 +1,5 @@
-// Names of the important entities, drawn so that none covers another, nor a shape where there is room beside it.
+// Names of the important entities, drawn so that none covers another, nor a shape where there is room beside it, and none
+// stands where it would be taken for the name of another shape.
 import {shown} from "./dom";
 import {Emphasis} from "./node_program";
 import {Palette} from "./theme";
@@ -20,6 +21,7 @@ export interface NameRequest {
 
 const NAME = -1;  // in a cell of the grid; a shape is its entity + 1, nothing 0
 const OVER_SHAPES = 8;   // so many of the most important may be written over shapes, where that cannot be helped
+const NEAR = 10;         // pixels between a shape and a name that could be its own
 const MOST_TRIES = 600;   // measuring a text is slow
 const CELL = 6;  // pixels of the grid that remembers what is taken
 const family = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
@@ -36,7 +38,7 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
   const columns = Math.ceil(width / CELL) + 1, rows = Math.ceil(height / CELL) + 1;
   const taken = new Int32Array(columns * rows);
   const most = Math.max(8, Math.floor(width * height / (width < 600 ? 15000 : 7500)));
-  const names: Name[] = [], done = new Set<number>();
+  const names: Name[] = [], done = new Set<number>(), blocked: number[] = [];
   let tries = 0;
   context.textBaseline = "middle";
   context.lineJoin = "round";
@@ -64,7 +66,23 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     const radius = sparse ? request.radius(entity) * 1.15 + 2 : request.radius(entity) * 0.8;
     if (radius < (sparse ? 4 : 5) || request.emphasis(entity) === Emphasis.faded) return;
     const {x, y} = request.at(entity);
-    if (x > 0 && y > 0 && x < width && y < height) covered(x - radius, y - radius, 2 * radius, 2 * radius, entity, entity + 1);
+    if (!(x > 0 && y > 0 && x < width && y < height)) return;
+    blocked.push(entity);
+    covered(x - radius, y - radius, 2 * radius, 2 * radius, entity, entity + 1);
+  };
+
+  // For how many other shapes could the name in a box be taken: beside them at their height, or right below or above.
+  const mistaken = (left: number, middle: number, w: number, high: number, own: number): number => {
+    let shapes = 0;
+    for (const other of blocked) {
+      if (other === own) continue;
+      const {x, y} = request.at(other), radius = request.radius(other) * 1.15;
+      const across = Math.max(left - (x + radius), x - radius - (left + w)), along = Math.abs(y - middle);
+      const beside = across > -radius && across < NEAR && along < Math.max(radius, high / 2);
+      const stacked = Math.abs(left + w / 2 - x) < w / 4 && along < radius + high / 2 + NEAR;
+      if (beside || stacked) shapes++;
+    }
+    return shapes;
   };
 
   const place = (entity: number, force: boolean, rank = 0): void => {
@@ -88,16 +106,17 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     const places = [[beside, y], [before, y], [x - w / 2, below], [x - w / 2, above],
       [beside, y + slant], [beside, y - slant], [before, y + slant], [before, y - slant],
       [x - radius, below], [x - radius, above], [x + radius - w, below], [x + radius - w, above]];
-    // The first free place; of those over shapes the one that covers least.
+    // The first free place; of the others the one that covers least and is taken for fewest.
     let spot: number[] | undefined, least = Infinity;
     for (const candidate of places) {
       const [left, middle] = candidate;
       if (!(left > 2 && left + w < width - 2 && middle < bottom)) continue;
       const cells = covered(left - 3, middle - high / 2, w + 6, high, entity);
-      if (cells >= least) continue;
+      const cost = cells + 12 * mistaken(left, middle, w, high, entity);
+      if (cost >= least) continue;
       spot = candidate;
-      least = cells;
-      if (cells === 0) break;
+      least = cost;
+      if (cost === 0) break;
     }
     if (least > 0 && !force && (least === Infinity || rank >= OVER_SHAPES)) return;
     spot ??= places[0];
