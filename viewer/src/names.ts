@@ -4,7 +4,10 @@ import {shown} from "./dom";
 import {Emphasis} from "./node_program";
 import {Palette} from "./theme";
 
-export interface Name { text: string; x: number; y: number; size: number; bold: boolean; }
+export interface Name {
+  text: string; x: number; y: number; size: number; bold: boolean;
+  line?: [x0: number, y0: number, x1: number, y1: number];  // to the shape, where the name does not stand beside it
+}
 
 export interface NameRequest {
   width: number; height: number; palette: Palette;
@@ -20,7 +23,8 @@ export interface NameRequest {
 }
 
 const NAME = -1;  // in a cell of the grid; a shape is its entity + 1, nothing 0
-const OVER_SHAPES = 8;   // so many of the most important may be written over shapes, where that cannot be helped
+const ALWAYS = 8;        // so many of the most important are written farther away where there is no room beside their shape
+const FARTHER = [28, 46, 68, 92, 120];  // pixels from a shape to a name that a line leads to
 const NEAR = 10;         // pixels between a shape and a name that could be its own
 const MOST_TRIES = 600;   // measuring a text is slow
 const CELL = 6;  // pixels of the grid that remembers what is taken
@@ -87,7 +91,7 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
 
   const place = (entity: number, force: boolean, rank = 0): void => {
     if (done.has(entity) || !request.seen(entity)) return;
-    const emphasis = request.emphasis(entity), bottom = force || rank < OVER_SHAPES ? height : height - request.foot;
+    const emphasis = request.emphasis(entity), bottom = force || rank < ALWAYS ? height : height - request.foot;
     if (emphasis === Emphasis.faded && !force) return;
     const {x, y} = request.at(entity);
     if (!(x > -20 && y > 0 && x < width + 20 && y < bottom)) return;
@@ -107,22 +111,39 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
       [beside, y + slant], [beside, y - slant], [before, y + slant], [before, y - slant],
       [x - radius, below], [x - radius, above], [x + radius - w, below], [x + radius - w, above]];
     // The first free place; of the others the one that covers least and is taken for fewest.
-    let spot: number[] | undefined, least = Infinity;
-    for (const candidate of places) {
-      const [left, middle] = candidate;
-      if (!(left > 2 && left + w < width - 2 && middle < bottom)) continue;
-      const cells = covered(left - 3, middle - high / 2, w + 6, high, entity);
-      const cost = cells + 12 * mistaken(left, middle, w, high, entity);
-      if (cost >= least) continue;
-      spot = candidate;
-      least = cost;
-      if (cost === 0) break;
+    let spot = places[0], least = Infinity;
+    const look = (candidates: number[][]): boolean => {
+      for (const candidate of candidates) {
+        const [left, middle] = candidate;
+        if (!(left > 2 && left + w < width - 2 && middle > high && middle < bottom)) continue;
+        const cells = covered(left - 3, middle - high / 2, w + 6, high, entity);
+        const cost = cells + 12 * mistaken(left, middle, w, high, entity);
+        if (cost >= least) continue;
+        spot = candidate;
+        least = cost;
+        if (cost === 0) return true;
+      }
+      return false;
+    };
+    let line: Name["line"];
+    if (!look(places)) {
+      if (!force && rank >= ALWAYS) return;
+      const beside_it = [spot, least] as const;
+      least = Infinity;
+      if (FARTHER.some((away) => look([[x - w / 2, y - radius - away], [x - w / 2, y + radius + away], [x - w - away, y - away * 0.7],
+        [x + away, y - away * 0.7], [x - w - away, y + away * 0.7], [x + away, y + away * 0.7]]))) {
+        const near = Math.max(spot[0], Math.min(spot[0] + w, x)), edge = spot[1] + (spot[1] < y ? high : -high) * 0.45;
+        const length = Math.hypot(near - x, edge - y);
+        line = [x + (near - x) * radius / length, y + (edge - y) * radius / length, near, edge];
+      } else if (beside_it[1] === Infinity && !force) {
+        return;
+      } else {
+        spot = beside_it[0];
+      }
     }
-    if (least > 0 && !force && (least === Infinity || rank >= OVER_SHAPES)) return;
-    spot ??= places[0];
     covered(spot[0] - 3, spot[1] - high / 2, w + 6, high, entity, NAME);
     done.add(entity);
-    names.push({text, x: spot[0], y: spot[1], size, bold});
+    names.push({text, x: spot[0], y: spot[1], size, bold, line});
   };
 
   for (let i = 0; i < request.order.length && i < 400; i++) block(request.order[i]);
@@ -136,6 +157,15 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     place(request.order[i], false, i);
   }
 
+  for (const {line} of names) {
+    if (!line) continue;
+    context.strokeStyle = palette.muted;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(line[0], line[1]);
+    context.lineTo(line[2], line[3]);
+    context.stroke();
+  }
   for (const name of names) {
     context.font = `${name.bold ? 650 : 500} ${name.size}px ${family}`;
     context.strokeStyle = palette.paper;

@@ -44,6 +44,9 @@ export function svg(picture: Picture, theme: Theme, title: string, caption: stri
   for (const node of picture.nodes) {
     parts.push(`${shape(node)} fill="${palette.nodes[node.shape]}"${node.faded ? ' fill-opacity="0.25"' : ""}${node.marked ? ` stroke="${palette.accent}" stroke-width="2"` : ""}/>`);
   }
+  parts.push(`</g><g stroke="${palette.muted}">`);
+  for (const {line} of picture.names)
+    if (line) parts.push(`<line ${["x1", "y1", "x2", "y2"].map((end, i) => `${end}="${line[i].toFixed(1)}"`).join(" ")}/>`);
   parts.push(`</g><g fill="${palette.ink}" stroke="${palette.paper}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke" dominant-baseline="middle">`);
   for (const name of picture.names) {
     parts.push(`<text x="${name.x.toFixed(1)}" y="${name.y.toFixed(1)}" font-size="${name.size}" font-weight="${name.bold ? 650 : 500}">${xml(name.text)}</text>`);
