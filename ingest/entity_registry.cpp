@@ -294,7 +294,11 @@ void EntityRegistry::name(Party& party, const Entity& entity) {
 void EntityRegistry::name(PlaceName& place, const Entity& entity) {
   place.id = entity.id;
   if (place.country.empty()) place.country = entity.country;
-  if (!place.latitude) place.latitude = entity.latitude, place.longitude = entity.longitude;
+  // Other places of that name may have told the entity's position: only what is known of the name goes on.
+  if (place.latitude) return;
+  const LexiconEntry* known = known_place(entity.name, entity.country);
+  if (known != nullptr && entity.latitude == known->latitude && entity.longitude == known->longitude)
+    place.latitude = entity.latitude, place.longitude = entity.longitude;
 }
 
 const Entity* EntityRegistry::find_entity(const std::string& key) const {
@@ -322,7 +326,12 @@ void EntityRegistry::name(EventRecord& record) const {
   for (Attribution& said : record.attribution) name_party(said.by);
   for (PlaceName& place : record.places) {
     PlaceFacts& facts = facts_of(place);
-    if (const Entity* entity = entity_of_facts(facts, facts.key)) name(place, *entity);
+    const Entity* entity = entity_of_facts(facts, facts.key);
+    if (entity == nullptr) continue;
+    name(place, *entity);
+    const auto entry = entry_of_.find(root(facts.key));
+    if (!place.latitude && entry != entry_of_.end())
+      place.latitude = entry->second->latitude, place.longitude = entry->second->longitude;
   }
   std::ranges::sort(record.places, [](const PlaceName& a, const PlaceName& b) {
     return std::tie(a.id, a.name) < std::tie(b.id, b.name);

@@ -68,9 +68,27 @@ std::optional<std::int64_t> CodedRow::whole(std::size_t column) const {
 std::optional<TimeSpan> CodedRow::time(std::size_t column) const {
   const std::string_view cell = text(column);
   if (cell.empty()) return std::nullopt;
-  const auto time = parse_time(cell);
+  const auto time = date_in(cell);
   if (!time) fail(column, fmt::format("\"{}\" is no date", cell));
   return time;
+}
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::optional<TimeSpan> date_in(std::string_view cell) {
+  constexpr std::size_t day_bytes = 10;
+  constexpr std::string_view midnight = "00:00:00";
+  if (cell.size() > day_bytes && (cell[day_bytes] == ' ' || cell[day_bytes] == 'T')) {
+    std::string_view clock = cell.substr(day_bytes + 1);
+    if (clock.starts_with(midnight)) {
+      clock.remove_prefix(midnight.size());
+      if (clock.empty() || (clock[0] == '.' && clock.find_first_not_of('0', 1) == std::string_view::npos))
+        cell = cell.substr(0, day_bytes);
+    }
+  }
+  return parse_time(cell);
 }
 
 std::vector<std::size_t> find_columns(std::span<const std::string_view> header,

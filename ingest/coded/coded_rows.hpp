@@ -31,7 +31,7 @@ class CodedRow {
   std::optional<double> number(std::size_t column) const;
   std::optional<double> number(std::size_t column, double least, double most) const;
   std::optional<std::int64_t> whole(std::size_t column) const;
-  // A day, month or year in digits ("20241105", "2024-11-05"); nullopt when empty.
+  // A day, month or year in digits ("20241105", "2024-11-05"), as date_in; nullopt when empty.
   std::optional<TimeSpan> time(std::size_t column) const;
   [[noreturn]] void fail(std::size_t column, const std::string& message) const;
 
@@ -46,6 +46,12 @@ class CodedRow {
 };
 
 inline constexpr std::size_t no_column = ~std::size_t{0};
+
+// Nothing but digits, one at least.
+bool is_digits(std::string_view text);
+
+// As parse_time, but for "2018-06-01 00:00:00", which programs make of a day: that is the day.
+std::optional<TimeSpan> date_in(std::string_view cell);
 
 // Where the columns of a file with a header stand: the n-th of `wanted` is in column [n], no_column when it
 // is not there. Names are compared without case, blanks, '_' and '-'.

@@ -78,7 +78,7 @@ std::optional<TimeSpan> day_of(std::string_view text) {
                                                        "September", "October",  "November", "December"};
   const auto word = split(text, ' ');
   if (word.size() != 3) {
-    const auto time = parse_time(text);
+    const auto time = date_in(text);
     return time && time->precision == Precision::day ? time : std::nullopt;
   }
   for (unsigned i = 0; i < months.size(); ++i) {
@@ -112,35 +112,50 @@ void set_time(const CodedRow& row, EventRecord& record) {
   record.time_text = text;
 }
 
-// "Military Forces of Ukraine (2019-)", "Civilians (India)": the state that the name ends with.
-std::string state_of(std::string_view name) {
+// "Military Forces of Russia (2000-) Air Force": what stands before the years of a government and behind
+// them. Without years all stands before.
+struct Called {
+  std::string_view before, behind;
+  bool years = false;
+};
+Called without_years(std::string_view name) {
+  for (std::size_t open = 0; (open = name.find(" (", open)) != std::string_view::npos; ++open) {
+    const std::size_t close = name.find(')', open);
+    if (open == 0 || close == std::string_view::npos) break;
+    const std::string_view inside = name.substr(open + 2, close - open - 2);
+    if (inside.size() >= 5 && inside[4] == '-' && (inside.size() == 5 || inside.size() == 9) &&
+        inside.find_first_not_of("0123456789-") == std::string_view::npos)
+      return {name.substr(0, open), name.substr(close + 1), true};
+  }
+  return {name, {}, false};
+}
+
+// "Civilians (India)" and "Military Forces of Ukraine (2019-)": the state in brackets, or that of which a
+// government with years has forces. "Front for the Liberation of Congo" is of no state.
+std::string state_of(std::string_view name, const Called& called) {
   const Codes& codes = Codes::get();
   const std::size_t open = name.rfind(" (");
-  if (open != std::string_view::npos && name.ends_with(')')) {
+  if (open != std::string_view::npos && name.ends_with(')'))
     if (std::string inside = codes.country(name.substr(open + 2, name.size() - open - 3)); !inside.empty())
       return inside;
-    name = name.substr(0, open);
+  if (!called.years) return {};
+  for (std::size_t of = 0; (of = called.before.find(" of ", of)) != std::string_view::npos;) {
+    std::string_view state = called.before.substr(of += 4);
+    if (state.starts_with("the ")) state.remove_prefix(4);
+    if (std::string known = codes.country(state); !known.empty()) return known;
   }
-  const std::size_t of = name.rfind(" of ");
-  return of == std::string_view::npos ? std::string() : codes.country(name.substr(of + 4));
+  return {};
 }
 
 // "Military Forces of Ukraine (2019-)" are those that others call "Ukrainian forces": the years of a
 // government are no part of the name. They stay in the mention.
-std::string_view without_years(std::string_view name) {
-  const std::size_t open = name.rfind(" (");
-  if (open == std::string_view::npos || open == 0 || !name.ends_with(')')) return name;
-  const std::string_view inside = name.substr(open + 2, name.size() - open - 3);
-  const bool years = inside.size() >= 5 && inside[4] == '-' && (inside.size() == 5 || inside.size() == 9) &&
-                     inside.find_first_not_of("0123456789-") == std::string_view::npos;
-  return years ? name.substr(0, open) : name;
-}
-
-Party party_called(std::string_view called) {
+Party party_called(std::string_view name) {
+  const Called called = without_years(name);
   Party party;
-  party.name = without_years(called);
-  if (party.name != called) party.mention = called;
-  party.country = state_of(called);
+  party.name = called.before;
+  party.name += called.behind;
+  if (party.name != name) party.mention = name;
+  party.country = state_of(name, called);
   return party;
 }
 

@@ -102,13 +102,9 @@ enum ActorColumn : std::size_t { code, name, country, group, type1 = 7 };
 
 const std::string id_prefix = "gdelt:";
 
-bool digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 bool is_row(std::span<const std::string_view> field) {
-  return (field.size() == 57 || field.size() == 58 || field.size() == 61) && digits(field[event_id]) &&
-         digits(field[day]) && field[day].size() == 8 && Codes::get().cameo(field[event_code]) != nullptr;
+  return (field.size() == 57 || field.size() == 58 || field.size() == 61) && is_digits(field[event_id]) &&
+         is_digits(field[day]) && field[day].size() == 8 && Codes::get().cameo(field[event_code]) != nullptr;
 }
 bool sniff(std::string_view head) { return has_row(head, is_row); }
 
@@ -199,7 +195,7 @@ void read_row(const CodedRow& row, const Columns& at, std::uint64_t line, const 
               RecordSink& sink) {
   EventRecord record;
   const std::string_view id = row.needed_text(event_id);
-  if (!digits(id)) row.fail(event_id, "is no number");
+  if (!is_digits(id)) row.fail(event_id, "is no number");
   record.id = id_prefix + std::string(id);
   row.needed_text(day);
   record.time = row.time(day);
@@ -262,7 +258,7 @@ class Lane final : public RowLane {
     const CodedRow row({}, cells);
     const Columns at(cells.size());
     const std::string_view id = row.text(event_id);
-    if (!digits(id) || id.size() > id_digits || !read_day(row.text(day), out.day)) return false;
+    if (!is_digits(id) || id.size() > id_digits || !read_day(row.text(day), out.day)) return false;
     out.id = packed_digits(id);
     std::uint32_t kind = 0;
     try {

@@ -67,23 +67,19 @@ constexpr std::array<std::string_view, 27> names = {"GKGRECORDID",
                                                     "TranslationInfo",
                                                     "Extras"};
 
-bool digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // "20150203033000-5", of a translated document "20150203033000-T5".
 bool is_record_id(std::string_view text) {
   const std::size_t dash = text.find('-');
-  if (dash != 14 || !digits(text.substr(0, dash))) return false;
+  if (dash != 14 || !is_digits(text.substr(0, dash))) return false;
   text.remove_prefix(dash + 1);
   if (text.starts_with('T')) text.remove_prefix(1);
-  return digits(text);
+  return is_digits(text);
 }
 
 // A row may be longer than what is looked at, and its first columns are nobody else's.
 bool is_row(std::span<const std::string_view> field) {
   return field.size() > source_name && field.size() <= names.size() && is_record_id(field[record_id]) &&
-         digits(field[date]);
+         is_digits(field[date]);
 }
 bool sniff(std::string_view head) { return has_row(head, is_row); }
 
@@ -91,7 +87,7 @@ bool sniff(std::string_view head) { return has_row(head, is_row); }
 double number_in(Column column, std::string_view text, double least, double most) {
   const std::array<std::string_view, 1> name = {names[column]}, cells = {text};
   const CodedRow piece(name, cells);
-  piece.needed_text(0);
+  if (piece.text(0).empty()) throw FieldError{std::string(names[column]), "has a piece without its number"};
   return *piece.number(0, least, most);
 }
 
@@ -116,16 +112,23 @@ std::string_view type_of(std::string_view count) {
 
 // TYPE#NUMBER#OBJECT#place: type, name, country, ADM1, latitude, longitude, feature#OFFSET
 std::optional<EventRecord> count_event(std::string_view text) {
-  const auto field = split(text, '#');
-  if (field.size() != 11)
+  constexpr std::size_t pieces = 11, object = 2;
+  auto field = split(text, '#');
+  if (field.size() < pieces)
     throw FieldError{std::string(names[counts]),
                      "has a count of " + std::to_string(field.size()) + " pieces instead of 11"};
+  // The object is the text's own words, which may have a '#'.
+  const std::size_t more = field.size() - pieces;
+  field[object] = {field[object].data(), field[object + more].data() + field[object + more].size()};
+  field.erase(field.begin() + object + 1, field.begin() + static_cast<std::ptrdiff_t>(object + 1 + more));
   const double value = number_in(counts, field[1], 0, 1e18);
   number_in(counts, field[10], 0, 1e12);
   EventRecord record;
   PlaceName place;
   place.name = field[4].substr(0, field[4].find(", "));
   if (!field[7].empty() || !field[8].empty()) {
+    if (field[7].empty() || field[8].empty())
+      throw FieldError{std::string(names[counts]), "has a count whose place has half a position"};
     place.latitude = number_in(counts, field[7], -90, 90);
     place.longitude = number_in(counts, field[8], -180, 180);
   }
@@ -149,9 +152,9 @@ std::optional<EventRecord> count_event(std::string_view text) {
 // Where a quotation "OFFSET|LENGTH|" begins; a '#' of the words themselves divides nothing.
 bool begins_quotation(std::string_view text) {
   const std::size_t bar = text.find('|');
-  if (bar == std::string_view::npos || !digits(text.substr(0, bar))) return false;
+  if (bar == std::string_view::npos || !is_digits(text.substr(0, bar))) return false;
   const std::size_t next = text.find('|', bar + 1);
-  return next != std::string_view::npos && digits(text.substr(bar + 1, next - bar - 1));
+  return next != std::string_view::npos && is_digits(text.substr(bar + 1, next - bar - 1));
 }
 
 std::vector<std::string_view> quotations_of(std::string_view cell) {
@@ -201,7 +204,7 @@ void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& option
   document.line = line;
   if (const std::string_view day = row.needed_text(date); day != "0") {
     // Of the batch of 15 minutes: the day is what it says of the publication.
-    if (!digits(day) || day.size() != 14) row.fail(date, "is no time of 14 digits");
+    if (!is_digits(day) || day.size() != 14) row.fail(date, "is no time of 14 digits");
     document.published = parse_time(day.substr(0, 8));
     if (!document.published) row.fail(date, "\"" + std::string(day) + "\" is no date");
   }

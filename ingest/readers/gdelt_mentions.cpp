@@ -44,13 +44,11 @@ constexpr std::array<std::string_view, 16> names = {"GLOBALEVENTID",
                                                     "Extras"};
 constexpr std::size_t needed = 6;
 
-bool digits(std::string_view text, std::size_t count) {
-  return text.size() == count && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
+bool has_digits(std::string_view text, std::size_t count) { return text.size() == count && is_digits(text); }
 
 bool is_row(std::span<const std::string_view> field) {
-  return field.size() == names.size() && digits(field[event_time], 14) && digits(field[mention_time], 14) &&
-         field[mention_type].size() == 1;
+  return field.size() == names.size() && has_digits(field[event_time], 14) &&
+         has_digits(field[mention_time], 14) && field[mention_type].size() == 1;
 }
 bool sniff(std::string_view head) {
   return has_columns(head, std::span(names).first(needed)) || has_row(head, is_row);
@@ -62,7 +60,7 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
       ColumnFormat::by_first_line, names, needed, RowTable::Header::if_named, {names.size()}};
   read_coded_rows(in, table, options, sink, [&](const CodedRow& row, std::uint64_t) {
     const std::string_view id = row.needed_text(event_id);
-    if (!digits(id, id.size())) row.fail(event_id, "is no number");
+    if (!has_digits(id, id.size())) row.fail(event_id, "is no number");
     EventMention mention;
     mention.doc = row.needed_text(identifier);
     if (const auto number = row.whole(sentence_id)) {

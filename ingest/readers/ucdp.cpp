@@ -81,16 +81,15 @@ bool sniff(std::string_view head) { return has_columns(head, std::span(names).fi
 
 // "2014-05-02" or "2014-05-02 00:00:00.000".
 TimeSpan day_of(const CodedRow& row, Column column) {
-  std::string_view text = row.needed_text(column);
-  text = text.substr(0, text.find(' '));
-  const auto time = parse_time(text);
+  const auto time = date_in(row.needed_text(column));
   if (!time || time->precision != Precision::day)
     row.fail(column, "\"" + std::string(row.text(column)) + "\" is no day");
   return *time;
 }
 
-Party side(std::string_view name) {
-  constexpr std::string_view government = "Government of ";
+constexpr std::string_view government = "Government of ";
+
+Party party_called(std::string_view name) {
   Party party;
   party.name = name;
   if (name.starts_with(government)) {
@@ -105,6 +104,18 @@ Party side(std::string_view name) {
     party.sector = "REB";
   }
   return party;
+}
+
+// "Government of Australia, Government of United Kingdom" are two.
+void add_side(std::string_view name, std::vector<Party>& to) {
+  const std::string next = ", " + std::string(government);
+  while (name.starts_with(government)) {
+    const std::size_t end = name.find(next);
+    to.push_back(party_called(name.substr(0, end)));
+    if (end == std::string_view::npos) return;
+    name.remove_prefix(end + 2);
+  }
+  to.push_back(party_called(name));
 }
 
 void add_deaths(const CodedRow& row, EventRecord& record) {
@@ -162,8 +173,8 @@ void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& option
   const TimeSpan first = day_of(row, date_start), last = day_of(row, date_end);
   if (last.begin < first.begin) row.fail(date_end, "lies before date_start");
   record.time = TimeSpan{first.begin, last.end, Precision::day};
-  record.actors.push_back(side(row.needed_text(side_a)));
-  record.recipients.push_back(side(row.needed_text(side_b)));
+  add_side(row.needed_text(side_a), record.actors);
+  add_side(row.needed_text(side_b), record.recipients);
   add_place(row, record);
   add_deaths(row, record);
   for (const Column column : {type_of_violence, date_prec, where_prec, event_clarity, number_of_sources})

@@ -141,6 +141,15 @@ TEST(resolve, rows_of_one_data_set_stay_apart_and_join_what_an_article_tells) {
   EXPECT_EQ(resolve(records).events, resolution.events);
 }
 
+TEST(resolve, no_event_gets_the_position_that_another_place_of_that_name_told) {
+  std::vector<EventRecord> records = {told("gdelt:1", "a"), told("gdelt:2", "b"), told("gdelt:3", "c")};
+  records[0].places = {{.name = "Springfield", .country = "USA", .latitude = 37.2, .longitude = -93.3}};
+  records[1].places = {{.name = "Springfield", .country = "USA"}};
+  records[2].places = {{.name = "Kyiv", .country = "UKR"}};  // which is known
+  for (const EventRecord& event : resolve(records).events)
+    EXPECT_EQ(event.places.front().latitude.has_value(), event.id != "gdelt:2") << event.id;
+}
+
 TEST(resolve, a_mention_joins_its_event_whichever_comes_first_and_else_is_named_unknown) {
   EventRecord mention;
   mention.id = "gdelt:1";
