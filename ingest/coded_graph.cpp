@@ -167,7 +167,7 @@ class CodedGraph {
   EventGraph freeze();
 
  private:
-  bool read_odd(const InputFile& file, const std::vector<ScannedBlock>& blocks);
+  bool read_odd(const InputFile& file, std::size_t width, const std::vector<ScannedBlock>& blocks);
   bool number_all();
   bool ids_are_unique() const;
   void count_parties();
@@ -194,7 +194,7 @@ class CodedGraph {
 
 // What is not ordinary is for the reader itself: it must drop it, for a record that it keeps has no place
 // here.
-bool CodedGraph::read_odd(const InputFile& file, const std::vector<ScannedBlock>& blocks) {
+bool CodedGraph::read_odd(const InputFile& file, std::size_t width, const std::vector<ScannedBlock>& blocks) {
   std::vector<std::uint64_t> lines;
   std::string text = "\n";  // so that no row is the first, which may have a byte order mark
   std::uint64_t line = 1;
@@ -212,6 +212,7 @@ bool CodedGraph::read_odd(const InputFile& file, const std::vector<ScannedBlock>
   std::istringstream in(text);
   OneRow told;
   ReadOptions options = file.options;
+  options.width = width;
   reader_.read(in, options, told);
   if (told.record || told.other || told.problems.size() != lines.size()) return false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -231,18 +232,20 @@ bool CodedGraph::read() {
   std::size_t open_files = 0;
   for (const InputFile& file : files_) {
     std::vector<ScannedBlock> blocks;
+    std::size_t width = 0;
     try {
       texts_.push_back(FileText::open(file.path, open_files < most_open_files));
       const FileText& text = texts_.back();
       if (text.stays_open()) ++open_files;
       if ((base + text.size()) >> EventRow::at_bits != 0) return false;
-      blocks = scan_rows(text, base, lanes_, piles_, lanes_of_.id != nullptr);
+      width = usual_width(text, lanes_of_.widths);
+      blocks = scan_rows(text, base, lanes_, piles_, width, lanes_of_.id != nullptr);
       base += text.size();
     } catch (const InputError&) {  // the long way tells it
       return false;
     }
     counts_.push_back({file.path, reader_.name, reader_.unmistakable, 0, 0});
-    if (!read_odd(file, blocks)) return false;
+    if (!read_odd(file, width, blocks)) return false;
     for (const ScannedBlock& block : blocks) {
       counts_.back().read += block.rows;
       if (block.rows == 0) continue;

@@ -26,6 +26,8 @@ struct ReadOptions {
   // Where the format says nothing itself.
   std::optional<TimeSpan> published;
   std::string title, url, outlet, language;
+  // Columns of a row, of a format that knows several numbers of them; 0: as most of the first rows have.
+  std::size_t width = 0;
   const ColumnMap* map = nullptr;  // what the columns mean, for the reader "map"
 };
 

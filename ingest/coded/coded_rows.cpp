@@ -130,6 +130,19 @@ bool has_columns(std::string_view head, std::span<const std::string_view> wanted
   return std::ranges::find(at, no_column) == at.end();
 }
 
+std::size_t usual_width(std::string_view head, std::span<const std::size_t> widths) {
+  std::vector<std::size_t> rows(widths.size());
+  std::size_t usual = 0, most = 0;
+  for (const std::string_view line : first_lines(head, 10)) {
+    const auto width = static_cast<std::size_t>(std::ranges::count(line, '\t')) + 1;
+    const auto at = std::ranges::find(widths, width);
+    if (at == widths.end()) continue;
+    if (const std::size_t count = ++rows[static_cast<std::size_t>(at - widths.begin())]; count > most)
+      most = count, usual = width;
+  }
+  return usual;
+}
+
 void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions& options, RecordSink& sink,
                      const RowFunction& each) {
   ColumnReader rows(in, table.format, options.file);
@@ -137,6 +150,11 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
   std::vector<std::string_view> cells;
   std::vector<std::size_t> widths = table.widths;
   bool awaits_header = table.header != RowTable::Header::no;
+  if (widths.size() > 1) {
+    const std::size_t usual =
+        options.width != 0 ? options.width : usual_width(rows.head(most_head_bytes), widths);
+    if (usual != 0) widths = {usual};
+  }
   while (true) {
     const auto result = rows.next();
     if (result == ColumnReader::Result::end) break;

@@ -92,6 +92,14 @@ bool ColumnReader::fill() {
   return !at_end_;
 }
 
+std::string_view ColumnReader::head(std::size_t most_bytes) {
+  constexpr std::ptrdiff_t lines = 10;
+  const auto all = [&] { return std::string_view(buffer_.data() + begin_, end_ - begin_); };
+  while (all().size() < most_bytes && std::ranges::count(all(), '\n') <= lines && fill()) {
+  }
+  return all().substr(0, most_bytes);
+}
+
 void ColumnReader::fail(const char* code, std::string message) {
   problem_ = {code, Severity::error, file_, line_, 0, std::move(message), excerpt_of(row_.substr(0, 200))};
   is_bad_ = true;

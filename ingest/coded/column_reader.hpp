@@ -41,6 +41,10 @@ class ColumnReader {
   Result next();
 
   ColumnFormat format() const { return format_; }  // never by_first_line
+  // What is not read yet: ten lines or more, unless the input ends before or they have more bytes. Valid
+  // until the next call of next().
+  std::string_view head(std::size_t most_bytes);
+
   // Valid until the next call of next().
   std::span<const std::string_view> fields() const { return fields_; }
   std::uint64_t line() const { return line_; }   // where the row begins, 1-based

@@ -86,6 +86,7 @@ class RowLane {
 
 // What a reader offers that has a fast lane. All rows that it keeps have a time.
 struct RowLanes {
+  std::span<const std::size_t> widths;  // the numbers of columns that rows may have
   std::unique_ptr<RowLane> (*lane)();
   // The reader itself for one row whose cells are its columns: a record, or FieldError.
   void (*read_row)(std::span<const std::string_view> cells, std::uint64_t line, const ReadOptions& options,

@@ -66,8 +66,9 @@ bool is_clean(std::string_view text) {
 
 class Scanner {
  public:
-  Scanner(const FileText& file, std::uint64_t base, RowLane& lane, RowPiles& piles, bool own_ids)
-      : file_(file), base_(base), lane_(lane), piles_(piles), own_ids_(own_ids) {}
+  Scanner(const FileText& file, std::uint64_t base, RowLane& lane, RowPiles& piles, std::size_t width,
+          bool own_ids)
+      : file_(file), base_(base), lane_(lane), piles_(piles), width_(width), own_ids_(own_ids) {}
 
   // The rows that begin in [first, last) of the file.
   void scan(std::uint64_t first, std::uint64_t last, ScannedBlock& out) {
@@ -156,7 +157,7 @@ class Scanner {
       if (count <= most_cells) cells_[count - 1].remove_suffix(1);
     }
     if (end > row_) {
-      if (count < most_cells && (!unusual || is_clean(text_.substr(row_, end - row_))) &&
+      if (count == width_ && (!unusual || is_clean(text_.substr(row_, end - row_))) &&
           lane_.read({cells_.data(), count}, base_of_text_ + row_, rows_[row_count_])) {
         if (++row_count_ == rows_.size()) flush();
       } else {
@@ -187,6 +188,7 @@ class Scanner {
   const std::uint64_t base_;
   RowLane& lane_;
   RowPiles& piles_;
+  const std::size_t width_;
   const bool own_ids_;
   TextRoom text_room_;
   std::string_view text_;
@@ -203,6 +205,17 @@ class Scanner {
 
 }  // namespace
 
+std::size_t usual_width(const FileText& text, std::span<const std::size_t> widths) {
+  TextRoom room;
+  std::string_view head;
+  for (std::size_t bytes = block_bytes; bytes <= most_head_bytes; bytes *= 2) {
+    head = text.read(0, bytes, room);
+    if (head.size() < bytes || std::ranges::count(head, '\n') > 10) break;
+  }
+  if (head.starts_with(byte_order_mark)) head.remove_prefix(byte_order_mark.size());
+  return usual_width(head, widths);
+}
+
 bool id_comes_before(std::uint64_t a, std::uint64_t b) {
   // Behind the digits of an id all bits are zero.
   const auto digits = [](std::uint64_t id) { return (64 - std::countr_zero(id) + 3) / 4; };
@@ -211,12 +224,12 @@ bool id_comes_before(std::uint64_t a, std::uint64_t b) {
 
 std::vector<ScannedBlock> scan_rows(const FileText& file, std::uint64_t base,
                                     std::span<const std::unique_ptr<RowLane>> lanes,
-                                    std::span<RowPiles> piles, bool own_ids) {
+                                    std::span<RowPiles> piles, std::size_t width, bool own_ids) {
   std::vector<ScannedBlock> blocks((file.size() + block_bytes - 1) / block_bytes);
   std::atomic<std::size_t> next = 0;
   const auto threads = static_cast<unsigned>(std::min(lanes.size(), std::max<std::size_t>(1, blocks.size())));
   on_threads(threads, [&](unsigned t) {
-    Scanner scanner(file, base, *lanes[t], piles[t], own_ids);
+    Scanner scanner(file, base, *lanes[t], piles[t], width, own_ids);
     for (std::size_t b = next++; b < blocks.size(); b = next++)
       scanner.scan(b * block_bytes, std::min<std::uint64_t>((b + 1) * block_bytes, file.size()), blocks[b]);
   });

@@ -29,11 +29,14 @@ struct ScannedBlock {
 // Of two ids of packed digits: is the first a lesser number?
 bool id_comes_before(std::uint64_t a, std::uint64_t b);
 
-// Empty lines and a byte order mark are passed over. Blocks are in the order of the text; which lane read
-// which is chance. One lane a thread; lanes[i]'s rows go to piles[i], where EventRow::at() is where they
-// begin in the text, from `base` on.
+// The usual_width of a text's rows, as the reader itself finds it.
+std::size_t usual_width(const FileText& text, std::span<const std::size_t> widths);
+
+// Empty lines and a byte order mark are passed over; rows of another width are not ordinary. Blocks are in
+// the order of the text; which lane read which is chance. One lane a thread; lanes[i]'s rows go to piles[i],
+// where EventRow::at() is where they begin in the text, from `base` on.
 std::vector<ScannedBlock> scan_rows(const FileText& text, std::uint64_t base,
                                     std::span<const std::unique_ptr<RowLane>> lanes,
-                                    std::span<RowPiles> piles, bool own_ids);
+                                    std::span<RowPiles> piles, std::size_t width, bool own_ids);
 
 }  // namespace ekg

@@ -82,6 +82,8 @@ constexpr auto names_1 = [] {
   return out;
 }();
 
+constexpr std::array<std::size_t, 3> widths = {57, 58, 61};
+
 enum Column : std::size_t {
   event_id = 0,
   day = 1,
@@ -230,7 +232,7 @@ std::span<const std::string_view> names_of(std::size_t width) {
 }
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
-  RowTable table{ColumnFormat::tab, names, 0, RowTable::Header::no, {57, 58, 61}};
+  RowTable table{ColumnFormat::tab, names, 0, RowTable::Header::no, {widths.begin(), widths.end()}};
   table.names_of = names_of;
   read_coded_rows(in, table, options, sink, [&](const CodedRow& row, std::uint64_t line) {
     read_row(row, Columns(row.width()), line, options, sink);
@@ -254,7 +256,6 @@ std::string id_of(std::uint64_t packed) {
 class Lane final : public RowLane {
  public:
   bool read(std::span<const std::string_view> cells, std::uint64_t at_byte, EventRow& out) override {
-    if (cells.size() != 57 && cells.size() != 58 && cells.size() != 61) return false;
     const CodedRow row({}, cells);
     const Columns at(cells.size());
     const std::string_view id = row.text(event_id);
@@ -339,7 +340,7 @@ class Lane final : public RowLane {
   std::vector<std::uint32_t> party_numbers_;  // of party_keys_
 };
 
-constexpr RowLanes lanes = {[]() -> std::unique_ptr<RowLane> { return std::make_unique<Lane>(); },
+constexpr RowLanes lanes = {widths, []() -> std::unique_ptr<RowLane> { return std::make_unique<Lane>(); },
                             [](std::span<const std::string_view> cells, std::uint64_t line,
                                const ReadOptions& options, RecordSink& sink) {
                               read_row(CodedRow(names_of(cells.size()), cells), Columns(cells.size()), line,

@@ -16,6 +16,8 @@ constexpr std::array<std::string_view, 8> names = {"date",   "source", "target",
 constexpr std::array<std::string_view, 7> names_without_issues = {"date", "source", "target", "code",
                                                                   "ids",  "url",    "outlet"};
 
+constexpr std::array<std::size_t, 2> widths = {names_without_issues.size(), names.size()};
+
 constexpr std::string_view ids_field = "petrarch.ids", issues_field = "petrarch.issues";
 
 bool is_code(std::string_view text) {
@@ -92,8 +94,7 @@ void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& option
 }
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
-  RowTable table{
-      ColumnFormat::tab, names, 0, RowTable::Header::no, {names_without_issues.size(), names.size()}};
+  RowTable table{ColumnFormat::tab, names, 0, RowTable::Header::no, {widths.begin(), widths.end()}};
   table.names_of = names_of;
   read_coded_rows(in, table, options, sink,
                   [&](const CodedRow& row, std::uint64_t line) { read_row(row, line, options, sink); });
@@ -104,7 +105,6 @@ class Lane final : public ContentLane {
   Lane() : ContentLane(tails()) {}
 
   bool read(std::span<const std::string_view> cells, std::uint64_t at_byte, EventRow& out) override {
-    if (cells.size() != names.size() && cells.size() != names_without_issues.size()) return false;
     const CodedRow row({}, cells);
     if (row.text(date).size() != 8 || !read_day(row.text(date), out.day)) return false;
     std::uint32_t kind = 0;
@@ -151,7 +151,7 @@ class Lane final : public ContentLane {
 };
 
 constexpr RowLanes lanes = {
-    []() -> std::unique_ptr<RowLane> { return std::make_unique<Lane>(); },
+    widths, []() -> std::unique_ptr<RowLane> { return std::make_unique<Lane>(); },
     [](std::span<const std::string_view> cells, std::uint64_t line, const ReadOptions& options,
        RecordSink& sink) { read_row(CodedRow(names_of(cells.size()), cells), line, options, sink); },
     [](std::span<const std::string_view> cells) { return source_of(CodedRow({}, cells)); }};

@@ -12,6 +12,7 @@ namespace {
 
 enum Column : std::size_t { subject, relation, object, date };
 constexpr std::array<std::string_view, 4> names = {"subject", "relation", "object", "date"};
+constexpr std::array<std::size_t, 1> widths = {names.size()};
 
 bool is_row(std::span<const std::string_view> field) {
   return field.size() == names.size() && !Codes::get().cameo_named(field[relation]).empty() &&
@@ -52,7 +53,7 @@ void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& option
 }
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
-  const RowTable table{ColumnFormat::tab, names, 0, RowTable::Header::no, {names.size()}};
+  const RowTable table{ColumnFormat::tab, names, 0, RowTable::Header::no, {widths.begin(), widths.end()}};
   read_coded_rows(in, table, options, sink,
                   [&](const CodedRow& row, std::uint64_t line) { read_row(row, line, options, sink); });
 }
@@ -62,7 +63,6 @@ class Lane final : public ContentLane {
   Lane() : ContentLane(std::array{EventRecord()}) {}
 
   bool read(std::span<const std::string_view> cells, std::uint64_t at_byte, EventRow& out) override {
-    if (cells.size() != names.size()) return false;
     const CodedRow row({}, cells);
     std::uint32_t kind = 0;
     if (!read_day(row.text(date), out.day) || !kind_of(row.text(relation), kind) ||
@@ -91,7 +91,7 @@ class Lane final : public ContentLane {
 };
 
 constexpr RowLanes lanes = {
-    []() -> std::unique_ptr<RowLane> { return std::make_unique<Lane>(); },
+    widths, []() -> std::unique_ptr<RowLane> { return std::make_unique<Lane>(); },
     [](std::span<const std::string_view> cells, std::uint64_t line, const ReadOptions& options,
        RecordSink& sink) { read_row(CodedRow(names, cells), line, options, sink); },
     [](std::span<const std::string_view>) { return RowStore::Source(); }};
