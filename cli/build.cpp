@@ -70,8 +70,9 @@ void add_build(CLI::App& app, Session& session) {
     } else {
       for (const auto& file : files) file->commit();
     }
-    session.summary(fmt::format("{}; {} events of {} parties and places in {} documents", counts_line(counts),
-                                built.events, built.entities, built.documents));
+    session.summary(fmt::format("{}; {} of {} parties and places in {}", counts_line(counts),
+                                count_of(built.events, "event"), built.entities,
+                                count_of(built.documents, "document")));
   });
 }
 

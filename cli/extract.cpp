@@ -130,7 +130,7 @@ void add_extract(CLI::App& app, Session& session) {
     const IngestCounts counts =
         ingest(options->input.inputs, ingest_options(session, options->input), consumer, session.problems());
     out.commit();
-    session.summary(fmt::format("{}; {} events", counts_line(counts), counts.events));
+    session.summary(fmt::format("{}; {}", counts_line(counts), count_of(counts.events, "event")));
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <unistd.h>
+#include <algorithm>
 
 #include <chrono>
 #include <filesystem>
@@ -90,13 +91,22 @@ std::string names_of_writers() {
   return names;
 }
 
-// A data set is known by its content, so every file says what it was taken for.
+constexpr std::size_t others_shown = 10;
+
+// A data set is known by its content, so every file says what it was taken for; and beside data sets so do
+// articles, of which there may be thousands.
 std::string file_lines(const IngestCounts& counts) {
+  const auto is_data = [](const InputCounts& file) { return file.by_content || file.reader == "map"; };
+  if (std::ranges::none_of(counts.files, is_data)) return {};
   std::string lines;
-  for (const InputCounts& file : counts.files)
-    if (file.by_content || file.reader == "map")
-      lines += fmt::format("{}: {}, {} rows kept, {} dropped\n", file.file, file.reader,
-                           file.read - file.dropped, file.dropped);
+  std::size_t others = 0;
+  for (const InputCounts& file : counts.files) {
+    if (!is_data(file) && ++others > others_shown) continue;
+    lines += fmt::format("{}: {}, {} kept, {} dropped\n", file.file, file.reader,
+                         count_of(file.read - file.dropped, "record"), file.dropped);
+  }
+  if (others > others_shown)
+    lines += fmt::format("… and {} that are no event data\n", count_of(others - others_shown, "file"));
   return lines;
 }
 
@@ -270,16 +280,20 @@ EventGraph read_graph(const std::string& path, Session& session) {
   return build_graph({path}, ingest_options(session, {}), session.problems());
 }
 
+std::string count_of(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::string counts_line(const IngestCounts& counts) {
   std::string line = file_lines(counts);
-  line += fmt::format("read {} records of {} files, kept {}, dropped {}", counts.read, counts.inputs,
-                      counts.kept(), counts.dropped);
+  line += fmt::format("read {} of {}, kept {}, dropped {}", count_of(counts.read, "record"),
+                      count_of(counts.inputs, "file"), counts.kept(), counts.dropped);
   if (counts.repeated != 0) line += fmt::format(", {} known already", counts.repeated);
   // Which format each file was taken for is never a secret.
   std::string formats;
   for (const auto& [reader, own] : counts.by_reader)
-    formats += fmt::format("{}{} {} files {} kept {} dropped", formats.empty() ? "" : ", ", reader,
-                           own.inputs, own.read - own.dropped, own.dropped);
+    formats += fmt::format("{}{} {} {} kept {} dropped", formats.empty() ? "" : ", ", reader,
+                           count_of(own.inputs, "file"), own.read - own.dropped, own.dropped);
   if (!formats.empty()) line += " (" + formats + ")";
   return line;
 }

@@ -77,8 +77,12 @@ void refuse_to_overwrite(const std::vector<std::string>& inputs, const std::vect
 // A graph that a subcommand looks at: a native graph or anything else that can be read.
 EventGraph read_graph(const std::string& path, Session& session);
 
-// A line for each file that its content or a map showed to be event data, "a.csv: acled, 12 rows kept, 1
-// dropped", and then "read 12 records of 3 files, kept 11, dropped 1".
+// A line for each file that its content or a map showed to be event data, "a.csv: acled, 12 records kept, 1
+// dropped", and beside such for the first of the others, and then "read 12 records of 3 files, kept 11,
+// dropped 1".
 std::string counts_line(const IngestCounts& counts);
+
+// "1 file", "2 files".
+std::string count_of(std::uint64_t count, std::string_view noun);
 
 }  // namespace ekg

@@ -1,5 +1,7 @@
 #include "ingest/ingest.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <unordered_map>
 #include <utility>
@@ -169,7 +171,7 @@ class ReaderCounter {
         dropped_(counts.dropped) {}
   ~ReaderCounter() {
     ReaderCounts& own = counts_.by_reader[reader_.name];
-    ++own.inputs;
+    ++own.inputs, ++counts_.inputs;
     own.read += counts_.read - read_;
     own.dropped += counts_.dropped - dropped_;
     counts_.files.push_back({std::move(file_), reader_.name, reader_.unmistakable, counts_.read - read_,
@@ -189,17 +191,18 @@ struct MapUse {
   std::string missing;
 };
 
-void read_file(const InputFile& file, const IngestOptions& options, PipelineSink& sink, IngestCounts& counts,
+// Returns whether it was read whole with nothing dropped.
+bool read_file(const InputFile& file, const IngestOptions& options, PipelineSink& sink, IngestCounts& counts,
                std::vector<MapUse>& map_uses) {
   InputStream in(file.path);
   const auto problem = [&](const char* code, std::string message) {
     return Problem{code, Severity::error, file.path, 0, 0, std::move(message), ""};
   };
-  if (in.head().empty()) return sink.drop(problem("empty-file", "nothing in it"));
+  if (in.head().empty()) return sink.drop(problem("empty-file", "nothing in it")), false;
   if (options.reader == nullptr && file.path != "-" && Store::is_store(in.head())) {
     sink.add_store(file.path);
     ++counts.inputs;
-    return;
+    return true;
   }
   ReadOptions read_options = file.options;
   const Reader* const map_reader = find_reader("map");
@@ -224,15 +227,27 @@ void read_file(const InputFile& file, const IngestOptions& options, PipelineSink
     for (std::size_t i = 0; i < options.maps.size(); ++i)
       map_uses[i].missing = file.path + " lacks " + options.maps[i]->missing_in(in.head());
     Problem unknown = problem("unknown-format", why_unknown(in.head()));
+    if (in.has_another_file())
+      unknown.message =
+          "the first file of several in the zip: " + unknown.message + "; unpack it for the others";
     if (!file.named) unknown.severity = Severity::warning;
     unknown.excerpt = excerpt_of(in.head().substr(0, 40));
     throw BrokenInput(std::move(unknown));
   }
   if (!read_options.published) read_options.published = options.published;
-  const std::uint64_t kept = counts.kept(), dropped = counts.dropped;
+  const std::uint64_t dropped = counts.dropped;
   const ReaderCounter counter(counts, *reader, file.path);
   reader->read(in.stream(), read_options, sink);
-  if (counts.kept() != kept || counts.dropped == dropped) ++counts.inputs;
+  return counts.dropped == dropped;
+}
+
+std::string nothing_kept(const IngestCounts& counts) {
+  std::string by_reader;
+  for (const auto& [reader, own] : counts.by_reader)
+    if (own.dropped != 0)
+      by_reader += fmt::format("{}{} {}", by_reader.empty() ? "" : ", ", reader, own.dropped);
+  if (by_reader.empty()) return "not one input could be read";
+  return fmt::format("not one record could be kept; dropped were {} ({})", counts.dropped, by_reader);
 }
 
 }  // namespace
@@ -244,9 +259,10 @@ IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions&
   DocumentPool pool = document_pool(thread_count(options.jobs), options, consumer, problems, counts);
   PipelineSink sink(pool, options, consumer, problems, counts);
   std::vector<MapUse> map_uses(options.maps.size());
+  bool one_is_whole = false;
   for (const InputFile& file : files) {
     try {
-      read_file(file, options, sink, counts, map_uses);
+      if (read_file(file, options, sink, counts, map_uses)) one_is_whole = true;
     } catch (BrokenInput& broken) {
       problems.report(std::move(broken.problem));
     }
@@ -259,7 +275,7 @@ IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions&
                          (map_uses[i].missing.empty() ? "" : ": " + map_uses[i].missing),
                      ""});
   }
-  if (counts.inputs == 0 && counts.kept() == 0) throw InputError("not one input could be read");
+  if (counts.kept() == 0 && !one_is_whole) throw InputError(nothing_kept(counts));
   return counts;
 }
 

@@ -37,7 +37,7 @@ struct ReaderCounts {
 
 // Of every reader: read = kept + dropped.
 struct IngestCounts {
-  std::uint64_t inputs = 0;  // files of which something was kept
+  std::uint64_t inputs = 0;  // files that a reader was given, and stores
   std::uint64_t read = 0;    // records of all kinds: documents, events, rows of graphs
   std::uint64_t dropped = 0;
   std::uint64_t documents = 0;                         // of those kept: texts that were read for events
@@ -80,8 +80,8 @@ struct IngestConsumer {
 // Reads all inputs: files, folders (recursively, in the order of their names, hidden ones left out), "-" for
 // standard input; ".gz" and ".zst" are unpacked; of a store, all that it was made of. Calls the consumer from
 // one thread at a time, in the order of the inputs, and holds only some documents at once. A file that cannot
-// be read is a problem and the others go on; throws InputError when not one could be read, and what
-// `problems` throws.
+// be read is a problem and the others go on; throws InputError, with the counts, when nothing could be kept
+// of any, and what `problems` throws.
 IngestCounts ingest(const std::vector<std::string>& inputs, const IngestOptions& options,
                     const IngestConsumer& consumer, ProblemSink& problems);
 

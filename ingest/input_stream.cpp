@@ -354,4 +354,16 @@ InputStream::~InputStream() = default;
 std::string_view InputStream::head() const { return state_->top.head(); }
 std::istream& InputStream::stream() { return state_->stream; }
 
+bool InputStream::has_another_file() {
+  if (packing_of(state_->packed.head()) != Packing::zip) return false;
+  std::array<char, block_bytes> passed_over;
+  try {
+    while (state_->top.read(passed_over.data(), passed_over.size()) > 0) {
+    }
+  } catch (const BrokenInput& broken) {
+    return broken.problem.code == "several-in-zip";
+  }
+  return false;
+}
+
 }  // namespace ekg

@@ -62,7 +62,7 @@ class BadInput(Case):
         self.assertEqual(err.count(f"[{code}]"), 1, err)
         self.assertEqual(len(json.loads(self.read("out.json"))["events"]), 1)
         self.assertEqual(self.left_over(), [])
-        counts = re.search(r"read (\d+) records of \d+ files, kept (\d+), dropped (\d+)", err)
+        counts = re.search(r"read (\d+) records? of \d+ files?, kept (\d+), dropped (\d+)", err)
         self.assertEqual(int(counts[1]), int(counts[2]) + int(counts[3]))
         return err
 
@@ -229,7 +229,7 @@ class Mistakes(Case):
         for _ in range(2):
             status, _, err = self.ekg("build", "news", "-o", "news/graph.jsonl")
             self.assertEqual(status, 0, err)
-            self.assertIn("read 1 records", err)
+            self.assertIn("read 1 record", err)
 
     def test_a_number_below_zero_is_no_count(self):
         self.write("a.jsonl", lines(EVENT))
@@ -291,7 +291,7 @@ class Mistakes(Case):
         os.symlink(self.path("news"), self.path("real/back"))
         status, _, err = self.ekg("build", "news", "-o", "x.json")
         self.assertEqual(status, 0, err)
-        self.assertIn("read 1 records of 1 files", err)
+        self.assertIn("read 1 record of 1 file", err)
         status, _, err = self.ekg("build", "news/link/a.jsonl", "news/link", "-o", "x.json")
         self.assertEqual(status, 0, err)
 

@@ -57,7 +57,7 @@ class Icews(unittest.TestCase):
             graph = os.path.join(folder, "graph.json")
             status, _, err = run("build", path, "-o", graph)
             self.assertEqual(status, 0, err)
-            self.assertIn(f"read {rows} records of 1 files, kept {rows}, dropped 0 (icews 1 files {rows} kept 0 dropped); {rows} events", err)
+            self.assertIn(f"read {rows} records of 1 file, kept {rows}, dropped 0 (icews 1 file {rows} kept 0 dropped); {rows} events", err)
             told = [json.loads(line) for line in run("pairs", graph, "--limit", "0")[1].splitlines()]
         found = {frozenset((row["a"], row["b"])): row["events"] for row in told}
         expected = collections.Counter()
@@ -89,7 +89,7 @@ class Icews(unittest.TestCase):
             status, _, err = run("build", path, "-o", os.path.join(folder, "graph.json"))
         self.assertEqual(status, 1)
         self.assertRegex(err, r"events\.tab\.gz:\d+: error: .*\[broken-compression\]")
-        self.assertRegex(err, r"icews 1 files \d{2,} kept 0 dropped")
+        self.assertRegex(err, r"icews 1 file \d{2,} kept 0 dropped")
 
     def test_a_wrong_checksum_loses_no_row_before_it(self):
         packed = bytearray(gzip.compress(own_sample(3000).encode()))
@@ -107,7 +107,7 @@ class Icews(unittest.TestCase):
                 status, _, err = run("build", path, "-o", os.path.join(folder, "graph.json"))
             self.assertEqual(status, 1, err)
             self.assertRegex(err, name + r":3002: error: .*\[broken-compression\]")
-            self.assertIn(f"{name}: icews, 3000 rows kept, 0 dropped", err)
+            self.assertIn(f"{name}: icews, 3000 records kept, 0 dropped", err)
 
     def test_ten_gigabytes_in_ten_megabytes_are_given_up_and_the_rows_before_are_kept(self):
         endless = gzip.compress(b"x\t" * (32 << 20), 9)
@@ -120,7 +120,7 @@ class Icews(unittest.TestCase):
             status, _, err = run("build", path, "-o", os.path.join(folder, "graph.json"))
         self.assertEqual(status, 1)
         self.assertRegex(err, r"events\.tab\.gz:\d+: error: .*\[unpacks-too-large\]")
-        self.assertIn("events.tab.gz: icews, 5 rows kept", err)
+        self.assertIn("events.tab.gz: icews, 5 records kept", err)
 
 
 class Zips(unittest.TestCase):
@@ -136,13 +136,18 @@ class Zips(unittest.TestCase):
     def test_one_file_is_read_as_if_it_lay_there(self):
         status, err = self.build([("2018/", ""), ("2018/events.tab", own_sample(50))])
         self.assertEqual(status, 0, err)
-        self.assertIn("icews 1 files 50 kept 0 dropped", err)
+        self.assertIn("icews 1 file 50 kept 0 dropped", err)
 
     def test_of_several_files_the_first_is_read_and_the_others_are_named_a_problem(self):
         status, err = self.build([("a.tab", own_sample(50)), ("b.tab", own_sample(50))])
         self.assertEqual(status, 1)
         self.assertIn("[several-in-zip]", err)
-        self.assertIn("icews 1 files 50 kept 0 dropped", err)
+        self.assertIn("icews 1 file 50 kept 0 dropped", err)
+
+    def test_a_first_file_that_nobody_knows_does_not_hide_that_there_are_others(self):
+        status, err = self.build([("README", "what this is\n"), ("events.tab", own_sample(5))])
+        self.assertEqual(status, 2)
+        self.assertRegex(err, r"the first file of several in the zip: no reader knows this.*unpack it for the others \[unknown-format\]")
 
     def test_names_that_lead_out_of_the_zip_are_refused(self):
         for name in ("../events.tab", "/etc/events.tab", "a/../../events.tab", "C:\\events.tab"):
@@ -154,7 +159,7 @@ class Zips(unittest.TestCase):
         status, err = self.build([("events.tab", own_sample(5) + "x\t" * (140 << 20))])
         self.assertEqual(status, 1)
         self.assertRegex(err, r"events\.zip:\d+: error: .*\[unpacks-too-large\]")
-        self.assertIn("icews 1 files 5 kept", err)
+        self.assertIn("icews 1 file 5 kept", err)
 
     def test_a_cut_zip_keeps_the_rows_before_the_cut(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -168,7 +173,7 @@ class Zips(unittest.TestCase):
             status, _, err = run("build", path, "-o", os.path.join(folder, "graph.json"))
         self.assertEqual(status, 1)
         self.assertIn("[broken-compression]", err)
-        self.assertRegex(err, r"icews 1 files \d{2,} kept 0 dropped")
+        self.assertRegex(err, r"icews 1 file \d{2,} kept 0 dropped")
 
 
 MAP = """[table]
@@ -204,7 +209,7 @@ class Maps(unittest.TestCase):
         status, err, events = self.build({"log.csv": LOG, "events.tab": own_sample(3), "log.toml": MAP})
         self.assertEqual(status, 1)
         self.assertIn("log.csv:3: error: \"day\"", err)
-        self.assertIn("events.tab: icews, 3 rows kept, 0 dropped\nlog.csv: map, 1 rows kept, 1 dropped\n", err)
+        self.assertIn("events.tab: icews, 3 records kept, 0 dropped\nlog.csv: map, 1 record kept, 1 dropped\n", err)
         self.assertIn("log:1", [event["id"] for event in events])
         self.assertEqual(len(events), 4)
 
@@ -247,7 +252,7 @@ country = { column = "state", separator = ";" }
         row = '{"uid": %d, "code": "042", "date": "2024-11-05", "who": "Mara Voss", "state": "GHA", "score": %s}\n'
         lines = "\ufeff\n\n" + row % (1, "0.1234567890123456789") + row % (2, "1.50") + row % (3, "1e400")
         status, err, events = self.build({"wire.jsonl": lines, "wire.toml": table})
-        self.assertIn("wire.jsonl: map, 2 rows kept, 1 dropped", err)
+        self.assertIn("wire.jsonl: map, 2 records kept, 1 dropped", err)
         self.assertIn("wire.jsonl:5: error:", err)
         self.assertEqual([event["fields"]["wire.score"] for event in events], ["0.1234567890123456789", "1.50"])
 
@@ -300,7 +305,38 @@ class Detection(unittest.TestCase):
         status, err = self.build("events.txt", (row % "IRQkur" + row % "UKRMIL" * 5).encode())
         self.assertEqual(status, 1)
         self.assertIn('events.txt:1: error: "source" is no actor code', err)
-        self.assertIn("events.txt: petrarch, 5 rows kept, 1 dropped", err)
+        self.assertIn("events.txt: petrarch, 5 records kept, 1 dropped", err)
+
+
+class Counts(unittest.TestCase):
+    row = "20241105\t%s\tRUSMIL\t190\t\ta\thttp://n.example/%d\tbbc\n"
+
+    def build(self, files):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in files.items():
+                with open(os.path.join(folder, name), "wb") as out:
+                    out.write(content.encode() if isinstance(content, str) else content)
+            status, _, err = run("build", *(os.path.join(folder, name) for name in files), "--published", "2024-11-06",
+                                 "-o", os.path.join(folder, "graph.json"))
+        return status, err.replace(folder + "/", "")
+
+    def test_a_file_that_breaks_off_is_counted_as_one_that_was_read(self):
+        packed = gzip.compress("".join(self.row % ("UKRMIL", i) for i in range(2000)).encode())
+        status, err = self.build({"a.txt.gz": packed[:-20], "b.txt": self.row % ("IRQkur", 1) + self.row % ("UKRMIL", 1)})
+        self.assertEqual(status, 1)
+        self.assertRegex(err, r"read \d+ records of 2 files, .*\(petrarch 2 files \d+ kept 1 dropped\)")
+
+    def test_where_every_record_is_dropped_the_reader_and_the_count_are_told(self):
+        status, err = self.build({"a.txt": "20241105\tUKRMIL\tRUSMIL\t190\t\ta\n" * 2 + self.row.replace("bbc", "\x00") % ("UKRMIL", 1)})
+        self.assertEqual(status, 2)
+        self.assertIn("not one record could be kept; dropped were 3 (petrarch 3)", err)
+
+    def test_beside_event_data_each_other_file_says_what_it_was_taken_for(self):
+        files = {f"{i:02}.txt": f"Norland's army attacked Sudoria on day {i}.\n" for i in range(12)}
+        _, err = self.build({"z.txt": self.row % ("UKRMIL", 1), **files})
+        self.assertIn("09.txt: text, 1 record kept, 0 dropped\nz.txt: petrarch, 1 record kept, 0 dropped\n… and 2 files that are no event data\n", err)
+        _, err = self.build(files)
+        self.assertNotIn("09.txt: text", err)
 
 
 class Sources(unittest.TestCase):
