@@ -32,13 +32,16 @@ std::string_view unescape(char* text, std::size_t size) {
 }  // namespace
 
 char line_end_of(std::string_view head, bool quotes) {
-  bool quoted = false, has_cr = false;
+  bool quoted = false;
+  std::size_t returns = 0, feeds = 0;
   for (const char c : head) {
     if (quotes && c == '"') quoted = !quoted;
     if (c == '\n' && !quoted) return '\n';
-    if (c == '\r' && !quoted) has_cr = true;
+    if (c == '\r' && !quoted) ++returns;
+    if (c == '\n') ++feeds;
   }
-  return has_cr ? '\r' : '\n';
+  // A stray quote makes it seem as if all line feeds stood inside of quotes.
+  return returns > (quoted ? feeds : 0) ? '\r' : '\n';
 }
 
 ColumnFormat format_of(std::string_view first_line) {

@@ -60,6 +60,7 @@ TEST(column_reader, takes_a_carriage_return_for_the_end_of_a_line_where_there_is
   EXPECT_EQ(commas("a,b\r1,\"x\ny\"\r3,4\r"), "a|b|\n1|x\ny|\n3|4|\n");
   EXPECT_EQ(tabs("a\tb\r\r1\t2\r\"\t4"), "a|b|\n1|2|\n\"|4|\n");
   EXPECT_EQ(commas("a,b\r\n1,\"x\ry\"\n"), "a|b|\n1|x\ry|\n");
+  EXPECT_EQ(commas("a\"b,\rc\n1,2\n3,4\n"), "!stray-quote@1\n1|2|\n3|4|\n");
   EXPECT_EQ(commas("a,b\rc,\"\"d\re,f\r"), "a|b|\n!stray-quote@2\ne|f|\n");
 }
 
