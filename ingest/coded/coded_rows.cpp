@@ -21,6 +21,10 @@ std::string folded(std::string_view name) {
   return out;
 }
 
+bool in_quotes(std::string_view cell) {
+  return cell.size() > 1 && cell.starts_with('"') && cell.ends_with('"');
+}
+
 template <class Number>
 bool parse_all(std::string_view text, Number& value) {
   if (text.starts_with('+')) text.remove_prefix(1);
@@ -155,6 +159,8 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
         options.width != 0 ? options.width : usual_width(rows.head(most_head_bytes), widths);
     if (usual != 0) widths = {usual};
   }
+  // Told once a file.
+  bool may_be_quoted = awaits_header && rows.format() == ColumnFormat::tab;
   while (true) {
     const auto result = rows.next();
     if (result == ColumnReader::Result::end) break;
@@ -179,6 +185,16 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
             problem("missing-column", fmt::format("the header has no column \"{}\"", table.names[missing])));
       if (named) {
         widths = {rows.fields().size()};
+        for (std::size_t i = 0; i < at.size(); ++i) {
+          if (at[i] == no_column) continue;
+          const auto behind = rows.fields().subspan(at[i] + 1);
+          if (find_columns(behind, table.names.subspan(i, 1)).front() == no_column) continue;
+          Problem twice =
+              problem("duplicate-column",
+                      fmt::format("several columns are \"{}\"; the first is read", table.names[i]));
+          twice.severity = Severity::warning;
+          sink.report(std::move(twice));
+        }
         continue;
       }
       at.clear();
@@ -196,6 +212,14 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
       continue;
     }
     std::span<const std::string_view> fields = rows.fields();
+    if (may_be_quoted && std::ranges::any_of(fields, in_quotes)) {
+      Problem quoted = problem("quoted-cell",
+                               "a cell in quotes: between tabs they are part of the value, unless the first "
+                               "column's name stands in quotes too");
+      quoted.severity = Severity::note;
+      sink.report(std::move(quoted));
+      may_be_quoted = false;
+    }
     if (!at.empty()) {
       cells.clear();
       for (const std::size_t column : at)

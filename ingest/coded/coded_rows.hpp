@@ -97,9 +97,11 @@ struct RowTable {
   std::function<std::span<const std::string_view>(std::size_t width)> names_of = {};
 };
 
-// Calls each(row, line) for every row. What it throws as FieldError drops that row ("bad-field"); rows of
-// another width are dropped as "wrong-columns". Only then is a row counted: `each` gives exactly one record.
+// Calls each(row, line) for every row. What it throws as FieldError drops that row, one record ("bad-field");
+// so it must give nothing to the sink before. Rows of another width are dropped as "wrong-columns".
 using RowFunction = std::function<void(const CodedRow& row, std::uint64_t line)>;
+// Two columns of one name are a warning ("duplicate-column"); cells in quotes in a table with a header and
+// tabs that are read as they stand, a note ("quoted-cell").
 void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions& options, RecordSink& sink,
                      const RowFunction& each);
 

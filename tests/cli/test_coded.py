@@ -308,6 +308,33 @@ class Detection(unittest.TestCase):
         self.assertIn("events.txt: petrarch, 5 records kept, 1 dropped", err)
 
 
+class Tables(unittest.TestCase):
+    header = ["event_id_cnty", "event_date", "sub_event_type", "actor1", "notes"]
+    row = ["UKR1", "05 November 2024", "Armed clash", "Military Forces of Ukraine (2019-)", '"said ""no"""']
+
+    def notes(self, header, row):
+        with tempfile.TemporaryDirectory() as folder:
+            path, graph = os.path.join(folder, "events.tsv"), os.path.join(folder, "graph.json")
+            with open(path, "w", encoding="utf-8") as out:
+                out.write("\t".join(header) + "\n" + "\t".join(row) + "\n")
+            status, _, err = run("build", path, "-o", graph)
+            with open(graph, encoding="utf-8") as file:
+                return status, err, json.load(file)["events"][0]["text"]
+
+    def test_quotes_between_tabs_are_read_where_the_header_has_them_and_told_where_not(self):
+        status, err, text = self.notes([f'"{name}"' for name in self.header], self.row)
+        self.assertEqual((status, text), (0, 'said "no"'), err)
+        self.assertNotIn("quoted-cell", err)
+        status, err, text = self.notes(self.header, self.row)
+        self.assertEqual((status, text), (0, '"said ""no"""'), err)
+        self.assertRegex(err, r"events\.tsv:2: note: .*\[quoted-cell\]")
+
+    def test_a_column_that_is_there_twice_is_told_and_the_first_is_read(self):
+        status, err, text = self.notes(self.header + ["Notes"], self.row[:4] + ["first", "second"])
+        self.assertEqual((status, text), (1, "first"), err)
+        self.assertRegex(err, r'events\.tsv:1: warning: several columns are "notes"; the first is read \[duplicate-column\]')
+
+
 class Counts(unittest.TestCase):
     row = "20241105\t%s\tRUSMIL\t190\t\ta\thttp://n.example/%d\tbbc\n"
 
