@@ -329,8 +329,8 @@ void EntityRegistry::name(EventRecord& record) const {
     const Entity* entity = entity_of_facts(facts, facts.key);
     if (entity == nullptr) continue;
     name(place, *entity);
-    const auto entry = entry_of_.find(root(facts.key));
-    if (!place.latitude && entry != entry_of_.end())
+    if (place.latitude || entry_of_.empty()) continue;
+    if (const auto entry = entry_of_.find(root(facts.key)); entry != entry_of_.end())
       place.latitude = entry->second->latitude, place.longitude = entry->second->longitude;
   }
   std::ranges::sort(record.places, [](const PlaceName& a, const PlaceName& b) {

@@ -42,7 +42,8 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
   const columns = Math.ceil(width / CELL) + 1, rows = Math.ceil(height / CELL) + 1;
   const taken = new Int32Array(columns * rows);
   const most = Math.max(8, Math.floor(width * height / (width < 600 ? 15000 : 7500)));
-  const names: Name[] = [], done = new Set<number>(), blocked: number[] = [];
+  const names: Name[] = [], done = new Set<number>();
+  const blocked: {entity: number; x: number; y: number; radius: number}[] = [];
   let tries = 0;
   context.textBaseline = "middle";
   context.lineJoin = "round";
@@ -71,16 +72,15 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
     if (radius < (sparse ? 4 : 5) || request.emphasis(entity) === Emphasis.faded) return;
     const {x, y} = request.at(entity);
     if (!(x > 0 && y > 0 && x < width && y < height)) return;
-    blocked.push(entity);
+    blocked.push({entity, x, y, radius: request.radius(entity) * 1.15});
     covered(x - radius, y - radius, 2 * radius, 2 * radius, entity, entity + 1);
   };
 
   // For how many other shapes could the name in a box be taken: beside them at their height, or right below or above.
   const mistaken = (left: number, middle: number, w: number, high: number, own: number): number => {
     let shapes = 0;
-    for (const other of blocked) {
-      if (other === own) continue;
-      const {x, y} = request.at(other), radius = request.radius(other) * 1.15;
+    for (const {entity, x, y, radius} of blocked) {
+      if (entity === own) continue;
       const across = Math.max(left - (x + radius), x - radius - (left + w)), along = Math.abs(y - middle);
       const beside = across > -radius && across < NEAR && along < Math.max(radius, high / 2);
       const stacked = Math.abs(left + w / 2 - x) < w / 4 && along < radius + high / 2 + NEAR;
@@ -117,7 +117,7 @@ export function place_names(context: CanvasRenderingContext2D, request: NameRequ
         const [left, middle] = candidate;
         if (!(left > 2 && left + w < width - 2 && middle > high && middle < bottom)) continue;
         const cells = covered(left - 3, middle - high / 2, w + 6, high, entity);
-        const cost = cells + 12 * mistaken(left, middle, w, high, entity);
+        const cost = cells < least ? cells + 12 * mistaken(left, middle, w, high, entity) : cells;
         if (cost >= least) continue;
         spot = candidate;
         least = cost;
