@@ -59,4 +59,19 @@ class Column {
   std::size_t size_ = 0;
 };
 
+// A column, or what is the same for all rows, held once.
+template <class Value>
+class ColumnOrConstant : public Column<Value> {
+ public:
+  void make_constant(Value value) {
+    *this = {};
+    this->push_back(value);
+    mask_ = 0;
+  }
+  const Value& operator[](std::size_t row) const { return this->data()[row & mask_]; }
+
+ private:
+  std::size_t mask_ = ~std::size_t{0};
+};
+
 }  // namespace ekg

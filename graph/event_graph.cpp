@@ -155,7 +155,7 @@ void EventGraph::read_columns(EventId event, EventRecord& record) const {
 std::size_t EventGraph::index_bytes() const {
   std::size_t bytes = 0;
   each_column(*this, [&](const char*, const auto& column) { bytes += column.size() * sizeof column[0]; });
-  return bytes - numbers_.size() * sizeof(double);
+  return bytes - numbers_.size() * sizeof(double) + (rows_ ? row_bytes() : 0);
 }
 
 }  // namespace ekg

@@ -201,7 +201,7 @@ class EventGraph {
       EventId event;
       std::uint32_t number;
     };
-    Column<std::uint16_t> index;
+    ColumnOrConstant<std::uint16_t> index;
     Column<Larger> larger;  // ascending by event
     void add(std::uint32_t number);
     std::uint32_t at(EventId event) const {
@@ -267,8 +267,11 @@ class EventGraph {
   // False where the event is no row of its own.
   bool read_row(EventId event, EventRecord& record) const;
   void read_columns(EventId event, EventRecord& record) const;
+  std::span<const Participant> entities_in_row(EventId event) const;
+  std::size_t row_bytes() const;
   // A graph of rows leaves its sources out here.
   std::span<const Participant> kept_participants(EventId event) const {
+    if (rows_) return entities_in_row(event);
     const std::uint32_t first = participant_offset_[event];
     return {participants_.data() + first, participant_offset_[event + 1] - first};
   }
@@ -285,11 +288,13 @@ class EventGraph {
   // Of the dated: begin = base of the block + since, end = begin + length; very_long where 32 bits are too
   // few.
   Column<std::chrono::sys_seconds> base_;
-  Column<std::uint32_t> since_, length_;
+  Column<std::uint32_t> since_;
+  ColumnOrConstant<std::uint32_t> length_;
   FarTimes far_begins_, far_ends_;               // ascending by event
   Column<std::chrono::sys_seconds> latest_end_;  // [i]: latest end of the events [0, 64 (i + 1))
   Column<TypeId> type_;
-  Column<std::uint8_t> precision_, status_, quad_;
+  ColumnOrConstant<std::uint8_t> precision_, status_;
+  Column<std::uint8_t> quad_;
   NumberColumn intensity_, confidence_;
   Column<std::uint32_t> record_offset_;  // in steps of record_step bytes
   Column<std::uint32_t> participant_offset_;

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
@@ -48,8 +49,12 @@ class RowRoom {
 // Sorts the rows of a few days. Kept for many.
 class DaysSort {
  public:
-  DaysSort(std::span<const LaneNumbers> lanes, std::int32_t first_day, int day_bits)
-      : lanes_(lanes), first_day_(first_day), day_mask_((1U << day_bits) - 1), days_(1U << day_bits) {}
+  DaysSort(std::span<const LaneNumbers> lanes, std::size_t parties, std::int32_t first_day, int day_bits)
+      : lanes_(lanes),
+        first_day_(first_day),
+        day_mask_((1U << day_bits) - 1),
+        days_(1U << day_bits),
+        parties_(parties) {}
 
   // lane_of[i] is of pieces[i]. Makes the last pieces shorter by what is repeated.
   void sort(std::span<EventRows::Piece> pieces, std::span<const std::uint32_t> lane_of,
@@ -76,6 +81,7 @@ class DaysSort {
     }
     for (; to != pieces.data() + pieces.size(); ++to, filled = 0) to->size = filled;
   }
+  std::span<const EventRows::PartyCount> parties() const { return parties_; }
 
  private:
   static constexpr std::uint32_t most_together = 16;
@@ -109,7 +115,17 @@ class DaysSort {
       to.set(row.at(), row.told(), lane.kind[row.kind()]);
       to.actor = number(lane.party, row.actor), to.recipient = number(lane.party, row.recipient);
       to.place = number(lane.place, row.place);
+      count(to, 1);
     }
+  }
+  // `times` is 1, or -1 for a row that does not stay.
+  void count(const EventRow& row, std::int32_t times) {
+    const auto one = [&](std::uint32_t party) {
+      if (party == EventRow::none) return;
+      EventRows::PartyCount& counts = parties_[party];
+      (row.told() ? counts.told : counts.untold) += static_cast<std::uint32_t>(times);
+    };
+    one(row.actor), one(row.recipient);
   }
 
   // One day's rows, each once; valid until the next call. Ids by content are spread evenly: counted by their
@@ -132,12 +148,12 @@ class DaysSort {
     }
     return {first, drop_repeated(first, first + rows.size(), repeated)};
   }
-  static EventRow* drop_repeated(EventRow* first, EventRow* last, std::vector<std::uint64_t>& repeated) {
+  EventRow* drop_repeated(EventRow* first, EventRow* last, std::vector<std::uint64_t>& repeated) {
     EventRow* kept = std::adjacent_find(first, last, is_same);
     if (kept == last) return last;
     for (EventRow* row = kept + 1; row != last; ++row) {
       if (is_same(*row, *kept))
-        repeated.push_back(row->at());
+        repeated.push_back(row->at()), count(*row, -1);
       else
         *++kept = *row;
     }
@@ -158,6 +174,7 @@ class DaysSort {
   const std::uint32_t day_mask_;
   const std::uint64_t nobody_ = part_hash(content::parties({}));
   std::vector<Day> days_;
+  std::vector<EventRows::PartyCount> parties_;
   RowRoom by_day_, one_day_;
   std::vector<std::uint32_t> next_;
 };
@@ -215,14 +232,21 @@ EventRows::EventRows(std::vector<RowPiles> piles, std::span<const LaneNumbers> l
     throw std::length_error("more than 2^32 rows in one graph");
   starts.push_back(pieces_.size());
 
+  for (const LaneNumbers& lane : lanes)
+    for (const std::uint32_t party : lane.party)
+      if (party >= parties_.size()) parties_.resize(party + 1);
   std::atomic<std::size_t> next = 0;
   std::vector<std::vector<std::uint64_t>> repeated(starts.size());
+  std::mutex parties_added;
   on_threads(threads, [&](unsigned) {
-    DaysSort sort(lanes, RowPiles::first_day, RowPiles::pile_bits);
+    DaysSort sort(lanes, parties_.size(), RowPiles::first_day, RowPiles::pile_bits);
     for (std::size_t s = next++; s + 1 < starts.size(); s = next++) {
       const std::size_t first = starts[s], count = starts[s + 1] - first;
       sort.sort({pieces_.data() + first, count}, {lane_of.data() + first, count}, repeated[s]);
     }
+    const std::scoped_lock lock(parties_added);
+    for (std::size_t i = 0; i < parties_.size(); ++i)
+      parties_[i].told += sort.parties()[i].told, parties_[i].untold += sort.parties()[i].untold;
   });
   for (const auto& of_days : repeated) repeated_.insert(repeated_.end(), of_days.begin(), of_days.end());
   number_pieces();
@@ -230,15 +254,31 @@ EventRows::EventRows(std::vector<RowPiles> piles, std::span<const LaneNumbers> l
 
 void EventRows::number_pieces() {
   size_ = 0;
-  for (Piece& piece : pieces_) {
+  piece_of_block_.clear();
+  std::size_t kept = 0;
+  bool begins_days = false;
+  for (Piece piece : pieces_) {
+    begins_days = begins_days || piece.begins_days;
+    if (piece.size == 0) continue;
     piece.first = static_cast<std::uint32_t>(size_);
+    piece.begins_days = std::exchange(begins_days, false);
     size_ += piece.size;
+    for (; piece_of_block_.size() * block < size_;)
+      piece_of_block_.push_back(static_cast<std::uint32_t>(kept));
+    pieces_[kept++] = piece;
   }
+  pieces_.resize(kept);
 }
 
-EventRow& EventRows::operator[](std::size_t i) const {
-  const auto behind = std::ranges::upper_bound(pieces_, i, {}, &Piece::first);
-  return behind[-1].rows[i - behind[-1].first];
+std::uint32_t EventRows::piece_behind(std::size_t i) const {
+  // No piece is empty, so that a block is no more pieces long than it has rows.
+  const auto first = pieces_.begin() + piece_of_block_[i / block];
+  const auto last = pieces_.end() - first > static_cast<std::ptrdiff_t>(block)
+                        ? first + static_cast<std::ptrdiff_t>(block)
+                        : pieces_.end();
+  return static_cast<std::uint32_t>(std::ranges::upper_bound(first, last, i, {}, &Piece::first) -
+                                    pieces_.begin()) -
+         1;
 }
 
 std::span<const EventRows::Piece> EventRows::part(unsigned t, unsigned parts, bool whole_days) const {

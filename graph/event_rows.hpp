@@ -101,7 +101,11 @@ class EventRows {
     EventRow* end() const { return rows + size; }
   };
   std::size_t size() const { return size_; }
-  EventRow& operator[](std::size_t i) const;  // O(log pieces)
+  EventRow& operator[](std::size_t i) const {  // O(log block)
+    std::uint32_t piece = piece_of_block_[i / block];
+    if (i >= pieces_[piece].first + std::size_t{pieces_[piece].size}) piece = piece_behind(i);
+    return pieces_[piece].rows[i - pieces_[piece].first];
+  }
   // The pieces of the t-th of `parts`, about as many rows in each; with whole_days no day is divided.
   std::span<const Piece> part(unsigned t, unsigned parts, bool whole_days = false) const;
   // Without the rows of these numbers, ascending. O(pieces + those that are changed).
@@ -109,11 +113,21 @@ class EventRows {
   // `at` of those that did not stay, in the order of the rows.
   const std::vector<std::uint64_t>& repeated() const { return repeated_; }
 
+  // In how many of the rows that stayed each party takes part.
+  struct PartyCount {
+    std::uint32_t told = 0, untold = 0;  // rows with and without a document
+  };
+  const std::vector<PartyCount>& parties() const { return parties_; }
+
  private:
+  static constexpr std::size_t block = 64;
   void number_pieces();
+  std::uint32_t piece_behind(std::size_t i) const;
 
   std::vector<RowPiles> memory_;
-  std::vector<Piece> pieces_;
+  std::vector<Piece> pieces_;                  // of at least one row each
+  std::vector<std::uint32_t> piece_of_block_;  // where the rows [0, 64), [64, 128) ... begin
+  std::vector<PartyCount> parties_;
   std::vector<std::uint64_t> repeated_;
   std::size_t size_ = 0;
 };

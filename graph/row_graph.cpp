@@ -6,6 +6,7 @@
 #include <deque>
 #include <limits>
 #include <mutex>
+#include <new>
 #include <numeric>
 #include <stdexcept>
 #include <tuple>
@@ -27,18 +28,32 @@ std::uint32_t checked_u32(std::size_t value) {
   return static_cast<std::uint32_t>(value);
 }
 
+// An event's row when its parties and its place are known, in the memory of its EventRow.
+struct PlacedRow {
+  static constexpr std::size_t most = 3;
+  std::uint64_t id, place_and_kind;
+  std::uint32_t count;  // of its participants
+  Participant participants[most];
+
+  static const PlacedRow& of(const EventRow& memory) {
+    return *std::launder(reinterpret_cast<const PlacedRow*>(&memory));
+  }
+};
+static_assert(sizeof(PlacedRow) == sizeof(EventRow) && alignof(PlacedRow) == alignof(EventRow));
+
 }  // namespace
 
 struct EventGraph::Rows {
   LargeArray<unsigned char> memory;  // of the columns
   std::unique_ptr<const RowStore> store;
-  Column<std::uint64_t> at, ids;  // EventRow::place_and_kind and id
+  EventRows rows;  // each of them a PlacedRow
   std::vector<std::pair<EventId, EventRecord>> records;
   std::vector<std::uint64_t> sources_only;
   std::once_flag documents_placed, ids_sorted;
   Column<std::uint32_t> participant_offset;  // with the sources
   Column<Participant> participants;
 
+  const PlacedRow& operator[](EventId event) const { return PlacedRow::of(rows[event]); }
   const EventRecord* record(EventId event) const {
     const auto found = std::ranges::lower_bound(records, event, {}, &std::pair<EventId, EventRecord>::first);
     return found == records.end() || found->first != event ? nullptr : &found->second;
@@ -50,9 +65,14 @@ struct RowGraph::Entities {
   static constexpr EntityId none = EventRow::none;
   EntityId actor, recipient, place;
 
-  std::uint32_t participants() const {
-    return static_cast<std::uint32_t>(actor != none) + static_cast<std::uint32_t>(recipient != none) +
-           static_cast<std::uint32_t>(place != none);
+  // Into the memory of the row.
+  void place_in(EventRow& row) const {
+    PlacedRow placed{row.id, row.place_and_kind, 0, {}};
+    const auto add = [&](Role role, EntityId entity) {
+      if (entity != none) placed.participants[placed.count++] = Participant(role, entity);
+    };
+    add(Role::actor, actor), add(Role::recipient, recipient), add(Role::place, place);
+    new (&row) PlacedRow(placed);
   }
   // each(entity, partner), each entity once.
   template <class Each>
@@ -82,10 +102,9 @@ struct RowGraph::EntityRows {
   }
 };
 
-// What must be known before anything is put in its place: of each thread how many participants come before
-// its own, and at which place its events of each entity begin.
+// What must be known before anything is put in its place: at which place each thread's events of each entity
+// begin.
 struct RowGraph::Counted {
-  std::vector<std::size_t> participants;
   std::vector<std::vector<std::uint32_t>> of_entity;
   std::vector<std::uint32_t> entity_offset;
   std::vector<char> kinds;  // that occur
@@ -93,29 +112,23 @@ struct RowGraph::Counted {
 
 RowGraph::Counted RowGraph::count(EventGraph& graph, unsigned threads) const {
   const std::size_t entity_count = graph.entity_count();
-  Counted out{std::vector<std::size_t>(threads + 1, 0), std::vector<std::vector<std::uint32_t>>(threads),
-              std::vector<std::uint32_t>(entity_count + 1), std::vector<char>(kinds.size(), 0)};
+  Counted out{std::vector<std::vector<std::uint32_t>>(threads), std::vector<std::uint32_t>(entity_count + 1),
+              std::vector<char>(kinds.size(), 0)};
   std::vector<std::vector<char>> seen(threads);
   on_threads(threads, [&](unsigned t) {
     std::vector<char>& own_seen = seen[t];
     std::vector<std::uint32_t>& own = out.of_entity[t];
     own_seen.resize(kinds.size()), own.resize(entity_count);
-    std::size_t participants = 0;
     const EntityRows rows_of{party_rows.data(), place_rows.data()};
     for (const EventRows::Piece& piece : rows.part(t, threads))
       for (const EventRow& row : piece) {
         own_seen[row.kind()] = 1;
-        const Entities entities = rows_of.of(row);
-        participants += entities.participants();
-        entities.each([&](EntityId entity, Partner) { ++own[entity]; });
+        rows_of.of(row).each([&](EntityId entity, Partner) { ++own[entity]; });
       }
-    out.participants[t + 1] = participants;
   });
   for (const auto& own : seen)
     for (std::size_t kind = 0; kind < kinds.size(); ++kind)
       out.kinds[kind] = static_cast<char>(out.kinds[kind] | own[kind]);
-  for (unsigned t = 0; t < threads; ++t) out.participants[t + 1] += out.participants[t];
-  checked_u32(out.participants.back());
   std::size_t at = 0;
   for (std::size_t entity = 0; entity < entity_count; ++entity) {
     out.entity_offset[entity] = static_cast<std::uint32_t>(at);
@@ -166,17 +179,15 @@ std::vector<RowGraph::Meaning> RowGraph::name_kinds(EventGraph& graph, const Cou
 
 struct RowGraph::Columns {
   std::chrono::sys_seconds *base, *latest_end;
-  std::uint32_t *since, *length, *offset;
+  std::uint32_t* since;
   TypeId* type;
-  std::uint8_t *precision, *status, *quad;
-  std::uint16_t *intensity, *confidence;
-  std::uint64_t *at, *ids;
-  Participant* participants;
+  std::uint8_t* quad;
+  std::uint16_t* intensity;
   EventId* events;
   Partner* partners;
 };
 
-// All columns in one piece.
+// All columns in one piece, but for what is the same of all rows.
 RowGraph::Columns RowGraph::make_columns(EventGraph& graph, const Counted& counted) const {
   const std::size_t count = rows.size();
   const std::size_t blocks = (count + EventGraph::block - 1) / EventGraph::block;
@@ -194,22 +205,20 @@ RowGraph::Columns RowGraph::make_columns(EventGraph& graph, const Counted& count
   };
   Columns to{};
   column(graph.base_, blocks, to.base), column(graph.latest_end_, blocks, to.latest_end);
-  column(graph.since_, count, to.since), column(graph.length_, count, to.length);
-  column(graph.type_, count, to.type), column(graph.precision_, count, to.precision);
-  column(graph.status_, count, to.status), column(graph.quad_, count, to.quad);
-  column(graph.intensity_.index, count, to.intensity);
-  column(graph.confidence_.index, count, to.confidence);
-  column(graph.rows_->at, count, to.at), column(graph.rows_->ids, count, to.ids);
-  column(graph.participant_offset_, count + 1, to.offset);
-  column(graph.participants_, counted.participants.back(), to.participants);
+  column(graph.since_, count, to.since), column(graph.type_, count, to.type);
+  column(graph.quad_, count, to.quad), column(graph.intensity_.index, count, to.intensity);
   column(graph.entity_events_, incident, to.events);
   column(graph.entity_partners_, incident, to.partners);
   memory = large_array<unsigned char>(bytes);
   for (const auto& place : placed) place();
+  graph.length_.make_constant(day_seconds);
+  graph.precision_.make_constant(static_cast<std::uint8_t>(Precision::day));
+  graph.status_.make_constant(static_cast<std::uint8_t>(Status::asserted));
+  graph.confidence_.index.make_constant(EventGraph::NumberColumn::none);
   return to;
 }
 
-void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) const {
+void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) {
   using NumberColumn = EventGraph::NumberColumn;
   const std::vector<Meaning> meanings = name_kinds(graph, counted);
   const std::size_t count = rows.size();
@@ -219,6 +228,11 @@ void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) const 
   const auto midnight = [](std::int32_t day) {
     return std::chrono::sys_seconds(std::chrono::seconds(day * day_seconds));
   };
+  // Of the block that a thread begins in: it may lie in the part of another, which overwrites its rows.
+  std::vector<std::chrono::sys_seconds> starts(threads);
+  for (unsigned t = 0; t < threads; ++t)
+    if (const auto part = rows.part(t, threads); !part.empty())
+      starts[t] = midnight(rows[part.front().first / EventGraph::block * EventGraph::block].day);
   on_threads(threads, [&](unsigned t) {
     const std::span<const EventRows::Piece> mine = rows.part(t, threads);
     std::size_t i = mine.empty() ? count : mine.front().first;
@@ -228,11 +242,9 @@ void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) const 
     const EntityRows rows_of{party_rows.data(), place_rows.data()};
     const Meaning* const meaning_of = meanings.data();
     std::uint32_t* const next = counted.of_entity[t].data();
-    auto to = static_cast<std::uint32_t>(counted.participants[t]);
-    // A block may begin in another thread's part.
-    std::chrono::sys_seconds start = midnight(rows[i / EventGraph::block * EventGraph::block].day);
+    std::chrono::sys_seconds start = starts[t];
     for (const EventRows::Piece& piece : mine)
-      for (const EventRow row : piece) {
+      for (EventRow& row : piece) {
         const auto event = static_cast<EventId>(i);
         const auto begin = midnight(row.day);
         if (i % EventGraph::block == 0) own.base[i / EventGraph::block] = start = begin;
@@ -242,11 +254,8 @@ void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) const 
         if (passed >= EventGraph::very_long) far[t].push_back({event, begin});
         own.since[i] =
             passed >= EventGraph::very_long ? EventGraph::very_long : static_cast<std::uint32_t>(passed);
-        own.length[i] = day_seconds;
         const Meaning meaning = meaning_of[row.kind()];
         own.type[i] = meaning.type;
-        own.precision[i] = static_cast<std::uint8_t>(Precision::day);
-        own.status[i] = static_cast<std::uint8_t>(Status::asserted);
         own.quad[i] = meaning.quad;
         const bool known = meaning.intensity != EventGraph::no_number;
         const bool is_large = known && meaning.intensity >= NumberColumn::large;
@@ -254,26 +263,16 @@ void RowGraph::fill(EventGraph& graph, Counted counted, unsigned threads) const 
         own.intensity[i] = !known     ? NumberColumn::none
                            : is_large ? NumberColumn::large
                                       : static_cast<std::uint16_t>(meaning.intensity);
-        own.confidence[i] = NumberColumn::none;
-        own.at[i] = row.place_and_kind;
-        own.ids[i] = row.id;
-        own.offset[i] = to;
         const Entities entities = rows_of.of(row);
-        if (entities.actor != Entities::none)
-          own.participants[to++] = Participant(Role::actor, entities.actor);
-        if (entities.recipient != Entities::none)
-          own.participants[to++] = Participant(Role::recipient, entities.recipient);
-        if (entities.place != Entities::none)
-          own.participants[to++] = Participant(Role::place, entities.place);
         entities.each([&](EntityId entity, Partner partner) {
           const std::uint32_t place = next[entity]++;
           own.events[place] = event;
           own.partners[place] = partner;
         });
+        entities.place_in(row);
         ++i;
       }
   });
-  columns.offset[count] = static_cast<std::uint32_t>(counted.participants.back());
   for (const auto& list : far)
     for (const auto& one : list) graph.far_begins_.push_back(one);
   for (const auto& list : larger)
@@ -294,12 +293,19 @@ EventGraph RowGraph::freeze(unsigned threads) && {
   const std::size_t entities_of_all = graph.entity_count();
   threads = static_cast<unsigned>(std::clamp<std::size_t>(most_counters / (entities_of_all + 1), 1, threads));
   fill(graph, count(graph, threads), threads);
-  rows = {};
+  graph.rows_->rows = std::move(rows);
   graph.strings_.freeze();
   return graph;
 }
 
-std::string EventGraph::id_of_row(EventId event) const { return rows_->store->id(rows_->ids[event]); }
+std::string EventGraph::id_of_row(EventId event) const { return rows_->store->id((*rows_)[event].id); }
+
+std::span<const Participant> EventGraph::entities_in_row(EventId event) const {
+  const PlacedRow& row = (*rows_)[event];
+  return {row.participants, row.count};
+}
+
+std::size_t EventGraph::row_bytes() const { return rows_->rows.size() * sizeof(PlacedRow); }
 
 bool EventGraph::read_row(EventId event, EventRecord& record) const {
   if (const EventRecord* kept = rows_->record(event)) {
@@ -313,15 +319,20 @@ bool EventGraph::read_row(EventId event, EventRecord& record) const {
      : one.role() == Role::recipient ? named.recipient
                                      : named.place) = entity;
   }
-  rows_->store->read(EventRow::at_of(rows_->at[event]), rows_->ids[event], named, record);
+  const PlacedRow& row = (*rows_)[event];
+  rows_->store->read(EventRow::at_of(row.place_and_kind), row.id, named, record);
   return true;
 }
 
 void EventGraph::sort_ids() const {
   std::call_once(rows_->ids_sorted, [this] {
-    std::vector<EventId> order(event_count());
-    for (EventId event = 0; event < event_count(); ++event) order[event] = event;
-    std::ranges::sort(order, {}, [this](EventId event) { return rows_->ids[event]; });
+    std::vector<std::pair<std::uint64_t, EventId>> ids;
+    ids.reserve(event_count());
+    for (EventId event = 0; event < event_count(); ++event) ids.emplace_back((*rows_)[event].id, event);
+    std::ranges::sort(ids);
+    std::vector<EventId> order;
+    order.reserve(ids.size());
+    for (const auto& [id, event] : ids) order.push_back(event);
     by_id_ = Column(std::move(order));
   });
 }
@@ -353,11 +364,12 @@ void EventGraph::place_documents() const {
     constexpr int event_bits = 32, kilobyte_bits = 10;
     std::vector<std::uint64_t> near, at;
     for (EventId event = 0; event < event_count(); ++event)
-      if (const std::uint64_t packed = rows_->at[event]; EventRow::told_of(packed))
+      if (const std::uint64_t packed = (*rows_)[event].place_and_kind; EventRow::told_of(packed))
         near.push_back(EventRow::at_of(packed) >> kilobyte_bits << event_bits | event);
     radix_sort(near, event_bits, event_bits + EventRow::at_bits - kilobyte_bits);
     at.reserve(near.size());
-    for (const std::uint64_t one : near) at.push_back(EventRow::at_of(rows_->at[static_cast<EventId>(one)]));
+    for (const std::uint64_t one : near)
+      at.push_back(EventRow::at_of((*rows_)[static_cast<EventId>(one)].place_and_kind));
     rows_->store->sources(at, [&](std::size_t i, const RowStore::Source& source) {
       of_event[static_cast<EventId>(near[i])] = number_of(source);
     });
@@ -372,7 +384,6 @@ void EventGraph::place_documents() const {
     std::vector<std::uint32_t> offset(1, 0), told(documents.size() + 1, 0);
     std::vector<Participant> all;
     offset.reserve(event_count() + 1);
-    all.reserve(participants_.size() + event_count());
     for (EventId event = 0; event < event_count(); ++event) {
       const auto kept = kept_participants(event);
       all.insert(all.end(), kept.begin(), kept.end());

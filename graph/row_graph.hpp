@@ -71,7 +71,7 @@ class RowGraph {
   Counted count(EventGraph& graph, unsigned threads) const;
   std::vector<Meaning> name_kinds(EventGraph& graph, const Counted& counted) const;
   Columns make_columns(EventGraph& graph, const Counted& counted) const;
-  void fill(EventGraph& graph, Counted counted, unsigned threads) const;
+  void fill(EventGraph& graph, Counted counted, unsigned threads);
 };
 
 }  // namespace ekg

@@ -149,12 +149,6 @@ const Reader* reader_of(const std::vector<InputFile>& files, const IngestOptions
   return common;
 }
 
-// Who takes part, by what the rows say: each once, with how often it comes.
-struct Parties {
-  std::vector<Party> list;
-  std::vector<int> told, untold;  // rows with and without a document
-};
-
 class CodedGraph {
  public:
   CodedGraph(std::vector<InputFile> files, const Reader& reader, unsigned threads)
@@ -170,7 +164,6 @@ class CodedGraph {
   bool read_odd(const InputFile& file, std::size_t width, const std::vector<ScannedBlock>& blocks);
   bool number_all();
   bool ids_are_unique() const;
-  void count_parties();
   bool find_entities();
   bool merge();
   RowStore::Named named(const EventRow& row) const;
@@ -186,7 +179,7 @@ class CodedGraph {
   std::vector<RowPiles> piles_;       // of each lane
   bool ids_ascend_ = true;            // from row to row, through all files
   std::vector<LaneNumbers> numbers_;  // of each lane
-  Parties parties_;
+  std::vector<Party> parties_;        // by what the rows say, each once
   std::vector<RowLane::Place> places_;
   RowGraph graph_;
   std::unique_ptr<const CodedRowStore> store_;
@@ -269,8 +262,8 @@ bool CodedGraph::number_all() {
     for (const Party& party : lanes_[t]->parties()) {
       std::string content = content::parties({party});
       if (lanes_of_.id == nullptr) numbers_[t].party_hash.push_back(part_hash(content));
-      const auto [known, is_new] = parties.try_emplace(std::move(content), parties_.list.size());
-      if (is_new) parties_.list.push_back(party);
+      const auto [known, is_new] = parties.try_emplace(std::move(content), parties_.size());
+      if (is_new) parties_.push_back(party);
       numbers_[t].party.push_back(known->second);
     }
     for (const RowLane::Place& place : lanes_[t]->places()) {
@@ -309,23 +302,6 @@ bool CodedGraph::ids_are_unique() const {
   return std::ranges::adjacent_find(ids) == ids.end();
 }
 
-void CodedGraph::count_parties() {
-  const std::size_t size = parties_.list.size();
-  std::vector<std::vector<int>> counts(threads_);  // told, then untold
-  on_threads(threads_, [&](unsigned t) {
-    counts[t].resize(2 * size);
-    for (const EventRows::Piece& piece : graph_.rows.part(t, threads_))
-      for (const EventRow& row : piece) {
-        int* const own = counts[t].data() + (row.told() ? 0 : size);
-        if (row.actor != EventRow::none) ++own[row.actor];
-        if (row.recipient != EventRow::none) ++own[row.recipient];
-      }
-  });
-  parties_.told.assign(size, 0), parties_.untold.assign(size, 0);
-  for (const auto& own : counts)
-    for (std::size_t i = 0; i < size; ++i) parties_.told[i] += own[i], parties_.untold[i] += own[size + i];
-}
-
 // Each party and each place is resolved once, with the weight of all its rows. That is the same as row by row
 // while no name depends on what else its document says.
 bool CodedGraph::find_entities() {
@@ -339,16 +315,17 @@ bool CodedGraph::find_entities() {
     if (told) record.mentions.emplace_back().doc = "a row's";
     return record;
   };
-  for (std::size_t i = 0; i < parties_.list.size(); ++i) {
-    const Party& party = parties_.list[i];
+  const std::vector<EventRows::PartyCount>& counts = graph_.rows.parties();
+  for (std::size_t i = 0; i < parties_.size(); ++i) {
+    const Party& party = parties_[i];
+    const auto told = static_cast<int>(counts[i].told), untold = static_cast<int>(counts[i].untold);
     const EntityRegistry::NameFacts& facts = registry.facts_of(party);
     if (facts.base.empty()) return false;
     persons = persons || party.kind == EntityKind::person;
-    if (parties_.told[i] != 0 &&
-        (facts.anonymous || (facts.may_be_surname && !lone.insert(facts.base).second)))
+    if (told != 0 && (facts.anonymous || (facts.may_be_surname && !lone.insert(facts.base).second)))
       return false;
-    if (parties_.told[i] != 0) registry.add(record_of(party, true), parties_.told[i]);
-    if (parties_.untold[i] != 0) registry.add(record_of(party, false), parties_.untold[i]);
+    if (told != 0) registry.add(record_of(party, true), told);
+    if (untold != 0) registry.add(record_of(party, false), untold);
   }
   if (persons && !lone.empty()) return false;
   for (const RowLane::Place& place : places_) {
@@ -364,11 +341,11 @@ bool CodedGraph::find_entities() {
                ? EventRow::none
                : static_cast<std::uint32_t>(at - graph_.entities.begin());
   };
-  for (std::size_t i = 0; i < parties_.list.size(); ++i) {
+  for (std::size_t i = 0; i < parties_.size(); ++i) {
     std::optional<std::uint32_t> entity;
     for (const bool told : {true, false}) {
-      if ((told ? parties_.told : parties_.untold)[i] == 0) continue;
-      EventRecord record = record_of(parties_.list[i], told);
+      if ((told ? counts[i].told : counts[i].untold) == 0) continue;
+      EventRecord record = record_of(parties_[i], told);
       registry.name(record);
       const std::uint32_t row = row_of(record.actors.front().id);
       if (row == EventRow::none || entity.value_or(row) != row) return false;
@@ -408,11 +385,11 @@ bool CodedGraph::merge() {
                             ? DayKey::none
                             : families.try_emplace(family, families.size()).first->second);
   }
-  for (std::size_t i = 0; i < parties_.list.size(); ++i) {
-    if (parties_.told[i] == 0) continue;
+  for (std::size_t i = 0; i < parties_.size(); ++i) {
+    if (graph_.rows.parties()[i].told == 0) continue;
     const Entity& entity = graph_.entities[graph_.party_rows[i]];
     // Common nouns without a state are held against each other by their words.
-    if (!is_proper(entity.name) && entity.country.empty() && parties_.list[i].country.empty()) return false;
+    if (!is_proper(entity.name) && entity.country.empty() && parties_[i].country.empty()) return false;
   }
   const auto key_of = [family = family_of.data(),
                        rows = graph_.party_rows.data()](const EventRow& row) -> DayKey {
@@ -488,7 +465,6 @@ bool CodedGraph::resolve() {
   // Rows that say the same have one id, and one of them is the event.
   graph_.rows = EventRows(std::move(piles_), numbers_, threads_);
   graph_.sources_only = graph_.rows.repeated();
-  count_parties();
   return find_entities() && merge();
 }
 
