@@ -10,6 +10,8 @@
 namespace ekg {
 namespace {
 
+constexpr std::string_view record_endings[] = {".jsonl", ".ndjson", ".txt"};
+
 // For people: the words, the tree, then a line a step.
 void print_text(std::ostream& out, const EventRecord& record, const EventExplanation& why) {
   out << fmt::format("{}  {}{}{}  {}\n", record.id, record.type, record.mode.empty() ? "" : ".", record.mode,
@@ -86,6 +88,7 @@ void add_extract(CLI::App& app, Session& session) {
   add_input_options(verb, options->input);
   add_knowledge_options(verb, options->input);
   verb.add_option("-o,--output", options->output, "Where to write instead of standard output")
+      .ends_in(record_endings, "a file of event records")
       .type_name("OUT");
   const Option explain = verb.add_flag(
       "--explain", options->explain,

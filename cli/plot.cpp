@@ -12,6 +12,7 @@
 namespace ekg {
 namespace {
 
+constexpr std::string_view drawing_endings[] = {".svg"};
 constexpr std::size_t width_elsewhere = 80;  // where no terminal says how wide it is
 
 std::size_t columns() {
@@ -37,6 +38,7 @@ void add_plot(CLI::App& app, Session& session) {
                 "Bars of how many events in each unit of time: what is drawn unless told");
   verb.add_option("--output,-o", options->output,
                   "An SVG file, or - for standard output; the terminal if none")
+      .ends_in(drawing_endings, "a drawing")
       .type_name("FILE");
   add_timeline_options(verb, options->course, "A colour for each type, quad or status");
   verb.add_option("--title", options->title, "Stands above the drawing").type_name("TEXT");

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
+
+#include "ingest/text/utf8.hpp"
 
 namespace ekg {
 namespace {
@@ -74,6 +77,22 @@ Option& Option::not_negative() {
 
 Option& Option::check(std::function<std::string(const std::string&)> complaint) {
   option_->check(std::move(complaint));
+  return *this;
+}
+
+Option& Option::ends_in(std::span<const std::string_view> endings, std::string_view what) {
+  option_->check([endings, what](const std::string& path) {
+    if (path == "-" || path.starts_with("/dev/")) return std::string();
+    std::string name = ascii_lower(path);
+    for (const std::string_view packed : {".gz", ".zst"})
+      if (name.ends_with(packed)) name.resize(name.size() - packed.size());
+    if (std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); }))
+      return std::string();
+    std::string list(endings.front());
+    for (std::size_t i = 1; i < endings.size(); ++i)
+      list += fmt::format("{}{}", i + 1 == endings.size() ? " or " : ", ", endings[i]);
+    return fmt::format("\"{}\" is not the name of {}; it ends in {}", path, what, list);
+  });
   return *this;
 }
 

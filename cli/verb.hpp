@@ -6,7 +6,9 @@
 #include <functional>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace CLI {
@@ -29,6 +31,9 @@ class Option {
   Option& not_negative();
   // What is wrong with a value, for the message; empty: nothing.
   Option& check(std::function<std::string(const std::string&)> complaint);
+  // A file's name that ends in one of `endings`, without regard to case, ".gz" and ".zst" taken off; or "-",
+  // or a device. `what` it is the name of, for the message: "a page".
+  Option& ends_in(std::span<const std::string_view> endings, std::string_view what);
   Option& one_each();                  // a list takes one value each time it is given
   Option& show_default();              // in --help
   Option& needs(const Option& other);  // may be given with the other only

@@ -51,6 +51,7 @@ void add_view(CLI::App& app, Session& session) {
   add_slice_options(verb, options->slice);
   verb.add_option("--output,-o", options->output, "The page, or - for standard output")
       .required()
+      .ends_in(find_writer("html")->suffixes, "a page")
       .type_name("FILE");
   verb.add_option("--title", options->title, "The page's title; the graph's name unless told")
       .type_name("TEXT");
