@@ -70,6 +70,7 @@ class DaysSort {
     EventRows::Piece* to = pieces.data();
     std::uint32_t filled = 0;
     for (const Day& one : days_) {
+      if (one.size == 0) continue;
       const std::span<const EventRow> rows = sorted({day, one.size}, repeated);
       day += one.size;
       for (std::size_t done = 0; done < rows.size();) {

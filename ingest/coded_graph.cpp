@@ -29,6 +29,7 @@ namespace {
 
 constexpr std::size_t longest_row_bytes = std::size_t{1} << 20;  // longer ones are for the long way
 constexpr std::size_t most_open_files = 64;                      // the others lie in memory
+constexpr std::size_t merged_together = 1 << 11;                 // rows at least, whole days
 
 // What a reader says of one row.
 struct OneRow final : RecordSink {
@@ -166,6 +167,12 @@ class CodedGraph {
   bool ids_are_unique() const;
   bool find_entities();
   bool merge();
+  struct Merged {
+    std::vector<std::pair<std::uint32_t, EventRecord>> records;  // as RowGraph::records
+    std::vector<std::uint32_t> gone;                             // rows that others took in
+    bool other_day = false;                                      // a record is not of its row's day
+  };
+  void merge_rows(std::span<std::uint32_t> rows, Merged& out) const;
   RowStore::Named named(const EventRow& row) const;
 
   const std::vector<InputFile> files_;
@@ -401,16 +408,20 @@ bool CodedGraph::merge() {
     if (a == DayKey::none && b == DayKey::none) return {};
     return {family[row.kind()], std::min(a, b), std::max(a, b)};
   };
-  std::vector<std::vector<std::uint32_t>> candidates(threads_);
+  std::vector<Merged> merged(threads_);
   on_threads(threads_, [&](unsigned t) {
     DayCandidates of_day;
     std::vector<DayKey> keys;
+    std::vector<std::uint32_t> candidates;
     std::int32_t day = 0;
     std::uint32_t first = 0;
     const auto end_day = [&] {
-      of_day.find(keys, first, candidates[t]);
+      of_day.find(keys, first, candidates);
       first += static_cast<std::uint32_t>(keys.size());
       keys.clear();
+      if (candidates.size() < merged_together) return;
+      merge_rows(candidates, merged[t]);
+      candidates.clear();
     };
     const auto mine = graph_.rows.part(t, threads_, true);
     if (!mine.empty()) first = mine.front().first;
@@ -421,44 +432,50 @@ bool CodedGraph::merge() {
         keys.push_back(key_of(row));
       }
     end_day();
+    merge_rows(candidates, merged[t]);
   });
-  std::vector<std::uint32_t> rows;
-  for (const auto& own : candidates) rows.insert(rows.end(), own.begin(), own.end());
-  if (rows.empty()) return true;
-  std::ranges::sort(rows);
+  std::vector<std::uint32_t> gone;
+  for (Merged& own : merged) {
+    if (own.other_day) return false;
+    gone.insert(gone.end(), own.gone.begin(), own.gone.end());
+    std::ranges::move(own.records, std::back_inserter(graph_.records));
+  }
+  if (gone.empty()) return true;
+  // The others move up.
+  std::ranges::sort(gone);
+  std::ranges::sort(graph_.records, {}, &std::pair<std::uint32_t, EventRecord>::first);
+  for (const std::uint32_t hole : gone) graph_.sources_only.push_back(graph_.rows[hole].at());
+  std::size_t before = 0;
+  for (auto& [row, record] : graph_.records) {
+    while (before < gone.size() && gone[before] < row) ++before;
+    row -= static_cast<std::uint32_t>(before);
+  }
+  graph_.rows.erase(gone);
+  return true;
+}
 
+// All candidates of some days.
+void CodedGraph::merge_rows(std::span<std::uint32_t> rows, Merged& out) const {
+  std::ranges::sort(rows);
   std::vector<EventRecord> records(rows.size());
-  on_threads(threads_, [&](unsigned t) {
-    const Stretch mine = stretch(rows.size(), threads_, t);
-    for (std::size_t i = mine.first; i < mine.last; ++i) {
-      const EventRow& row = graph_.rows[rows[i]];
-      records[i] = store_->record(row.at(), row.id);
-      CodedRowStore::name(named(row), records[i]);
-    }
-  });
   std::unordered_map<std::string, std::uint32_t> row_of;
-  for (std::size_t i = 0; i < rows.size(); ++i) row_of.emplace(records[i].id, rows[i]);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const EventRow& row = graph_.rows[rows[i]];
+    records[i] = store_->record(row.at(), row.id);
+    CodedRowStore::name(named(row), records[i]);
+    row_of.emplace(records[i].id, rows[i]);
+  }
   std::map<std::string, std::string> merged;
   records = merge_events(std::move(records), merged);
-  std::unordered_set<std::uint32_t> into, gone;
-  for (const auto& [from, to] : merged) gone.insert(row_of.at(from)), into.insert(row_of.at(to));
+  std::unordered_set<std::uint32_t> into;
+  for (const auto& [from, to] : merged) out.gone.push_back(row_of.at(from)), into.insert(row_of.at(to));
   for (EventRecord& record : records) {
     const std::uint32_t row = row_of.at(record.id);
-    if (into.count(row) != 0) graph_.records.emplace_back(row, std::move(record));
+    if (into.count(row) == 0) continue;
+    out.other_day = out.other_day ||
+                    record.time != day_span(std::chrono::sys_days(std::chrono::days(graph_.rows[row].day)));
+    out.records.emplace_back(row, std::move(record));
   }
-  std::ranges::sort(graph_.records, {}, &std::pair<std::uint32_t, EventRecord>::first);
-  for (const auto& [row, record] : graph_.records) {
-    const TimeSpan day = day_span(std::chrono::sys_days(std::chrono::days(graph_.rows[row].day)));
-    if (record.time != day) return false;
-  }
-  // The others move up.
-  std::vector<std::uint32_t> holes(gone.begin(), gone.end());
-  std::ranges::sort(holes);
-  for (const std::uint32_t hole : holes) graph_.sources_only.push_back(graph_.rows[hole].at());
-  for (auto& [row, record] : graph_.records)
-    row -= static_cast<std::uint32_t>(std::ranges::lower_bound(holes, row) - holes.begin());
-  graph_.rows.erase(holes);
-  return true;
 }
 
 bool CodedGraph::resolve() {

@@ -1,6 +1,7 @@
 #include "ingest/coded/file_text.hpp"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,6 +21,9 @@ namespace {
 
 constexpr std::size_t first_bytes = std::size_t{1} << 20;
 constexpr std::size_t usual_line_bytes = 512;
+constexpr std::size_t least_mapped_bytes = std::size_t{1} << 16;
+constexpr std::size_t window_bytes = std::size_t{1}
+                                     << 23;  // so that what was read counts no longer as memory
 
 // The size of a plain file that is not packed; 0: it is none.
 std::uint64_t plain_bytes(int fd) {
@@ -39,6 +43,34 @@ char* TextRoom::of(std::size_t bytes) {
     bytes_ = bytes;
   }
   return data_.get();
+}
+
+TextRoom::~TextRoom() { unmap(); }
+
+void TextRoom::unmap() {
+  if (window_ != nullptr) ::munmap(window_, window_bytes_);
+  window_ = nullptr;
+}
+
+const char* TextRoom::mapped([[maybe_unused]] int fd, [[maybe_unused]] std::uint64_t at,
+                             [[maybe_unused]] std::size_t count) {
+#ifdef MADV_POPULATE_READ
+  static const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  const std::uint64_t first = at / page * page;
+  const auto bytes = static_cast<std::size_t>(at + count - first);
+  if (window_ == nullptr || window_of_ != fd || first < window_at_ ||
+      first + bytes > window_at_ + window_bytes_) {
+    unmap();
+    window_bytes_ = std::max(window_bytes, bytes);
+    void* const window = ::mmap(nullptr, window_bytes_, PROT_READ, MAP_SHARED, fd, static_cast<off_t>(first));
+    if (window == MAP_FAILED) return nullptr;
+    window_ = static_cast<char*>(window), window_of_ = fd, window_at_ = first;
+  }
+  char* const from = window_ + (first - window_at_);
+  return ::madvise(from, bytes, MADV_POPULATE_READ) == 0 ? from + (at - first) : nullptr;
+#else
+  return nullptr;
+#endif
 }
 
 FileText::FileText(FileText&& other) noexcept
@@ -94,6 +126,8 @@ void FileText::fail_as_changed() const {
 std::string_view FileText::read(std::uint64_t at, std::size_t count, TextRoom& room) const {
   count = static_cast<std::size_t>(std::min<std::uint64_t>(count, size_ - std::min(at, size_)));
   if (fd_ < 0) return {data_.get() + at, count};
+  if (count >= least_mapped_bytes && at + count + padding_bytes <= size_)
+    if (const char* const there = room.mapped(fd_, at, count + padding_bytes)) return {there, count};
   char* const to = room.of(count + padding_bytes);
   for (std::size_t done = 0; done < count;) {
     const ssize_t got = ::pread(fd_, to + done, count - done, static_cast<off_t>(at + done));

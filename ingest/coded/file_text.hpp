@@ -15,12 +15,25 @@ namespace ekg {
 // Memory for bytes that are read, used again and again; not initialised.
 class TextRoom {
  public:
+  TextRoom() = default;
+  TextRoom(const TextRoom&) = delete;
+  TextRoom& operator=(const TextRoom&) = delete;
+  ~TextRoom();
   // At least that many bytes; what was there before is lost.
   char* of(std::size_t bytes);
+  // Bytes of a file where the system has them, which saves copying them; null: they must be read, which also
+  // tells why. Valid until the next call. A file that somebody makes shorter is noticed here, and not in the
+  // moment that what is returned takes to be used.
+  const char* mapped(int fd, std::uint64_t at, std::size_t count);
 
  private:
   std::unique_ptr<char[]> data_;
   std::size_t bytes_ = 0;
+  void unmap();
+  char* window_ = nullptr;
+  int window_of_ = -1;
+  std::uint64_t window_at_ = 0;
+  std::size_t window_bytes_ = 0;
 };
 
 class FileText {
@@ -36,8 +49,8 @@ class FileText {
 
   std::uint64_t size() const { return size_; }
   bool stays_open() const { return fd_ >= 0; }
-  // The bytes [at, at + count), fewer at the end, in `room` or in memory of this. Safe from several threads.
-  // Throws InputError when the file has become shorter.
+  // The bytes [at, at + count), fewer at the end, valid until `room` is used again. Safe from several
+  // threads. Throws InputError when the file has become shorter.
   std::string_view read(std::uint64_t at, std::size_t count, TextRoom& room) const;
   // The line that begins at `at`, without its end.
   std::string_view line(std::uint64_t at, TextRoom& room) const;
