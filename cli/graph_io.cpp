@@ -7,8 +7,10 @@
 #include <chrono>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <set>
+#include <span>
 
 #include "cli/no_events.hpp"
 #include "graph/time_slice.hpp"
@@ -85,10 +87,30 @@ std::string names_of_readers() {
   return names;
 }
 
-std::string names_of_writers() {
+std::string names_of(std::span<const Writer* const> some) {
   std::string names;
-  for (const Writer* writer : writers()) names += (names.empty() ? "" : ", ") + std::string(writer->name);
+  for (const Writer* writer : some) names += (names.empty() ? "" : ", ") + std::string(writer->name);
   return names;
+}
+
+// An option that would change nothing was given in the belief that it does.
+void refuse_unheeded(const OutputOptions& options, const std::vector<const Writer*>& chosen) {
+  const auto refuse = [&](bool given, const char* option, bool HeededOptions::*heeded) {
+    const auto heeds = [heeded](const Writer* writer) { return writer->heeds.*heeded; };
+    if (!given || std::ranges::any_of(chosen, heeds)) return;
+    std::vector<const Writer*> others;
+    std::ranges::copy_if(writers(), std::back_inserter(others), heeds);
+    throw InputError(
+        fmt::format("{} means nothing in {}; it is for {}", option, names_of(chosen), names_of(others)));
+  };
+  refuse(!options.view.empty(), "--view", &HeededOptions::view);
+  refuse(options.aggregate, "--aggregate", &HeededOptions::aggregate);
+  refuse(options.parallel, "--parallel", &HeededOptions::aggregate);
+  refuse(!options.gexf.empty(), "--gexf", &HeededOptions::gexf);
+  refuse(options.min_spell_hours.has_value(), "--min-spell", &HeededOptions::gexf);
+  refuse(options.no_layout, "--no-layout", &HeededOptions::layout);
+  if (options.aggregate && options.view == "events")
+    throw InputError("--aggregate means nothing with --view events; there an edge is one role in one event");
 }
 
 constexpr std::size_t others_shown = 10;
@@ -218,9 +240,10 @@ std::vector<const Writer*> writers_for(const OutputOptions& options) {
                                                    : writer_for_file(file);
     if (writer == nullptr)
       throw OutputError(
-          fmt::format("{}: no writer for this; --format names one of {}", file, names_of_writers()));
+          fmt::format("{}: no writer for this; --format names one of {}", file, names_of(writers())));
     chosen.push_back(writer);
   }
+  refuse_unheeded(options, chosen);
   return chosen;
 }
 
@@ -234,7 +257,7 @@ void write_graph(const TimeSlice& slice, const OutputOptions& options, ProblemSi
   if (!options.view.empty()) write_options.view = *graph_view_from(options.view);
   if (options.aggregate || options.parallel) write_options.aggregate = options.aggregate;
   write_options.gexf_1_2 = options.gexf == "1.2";
-  write_options.min_spell = std::chrono::hours(options.min_spell_hours);
+  if (options.min_spell_hours) write_options.min_spell = std::chrono::hours(*options.min_spell_hours);
   write_options.layout = !options.no_layout;
   const std::vector<const Writer*> chosen = writers_for(options);
   report_no_events(slice, problems);

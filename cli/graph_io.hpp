@@ -1,6 +1,7 @@
 // What subcommands share that read inputs or graphs and write graphs.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,12 +48,13 @@ struct OutputOptions {
   bool aggregate = false;
   bool parallel = false;
   std::string gexf;
-  unsigned min_spell_hours = 24;
+  std::optional<std::size_t> min_spell_hours;
   bool no_layout = false;
 };
 void add_output_options(Verb verb, OutputOptions& options);
 
-// Who will write each file; throws OutputError before any work for a format that nobody writes.
+// Who will write each file; throws before any work: OutputError for a format that nobody writes, InputError
+// for an option that none of them heeds.
 std::vector<const Writer*> writers_for(const OutputOptions& options);
 
 // Writes all files and only then puts them in their places.

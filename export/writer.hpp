@@ -16,8 +16,7 @@
 namespace ekg {
 
 // What the vertices are: entities (an edge is who acts on whom), entities and events (an edge is a role), or
-// documents and entities (an edge is who reports on whom). Formats that are not a picture of a graph take no
-// notice.
+// documents and entities (an edge is who reports on whom).
 enum class GraphView : std::uint8_t { actors, events, documents };
 std::optional<GraphView> graph_view_from(std::string_view name);
 
@@ -33,12 +32,21 @@ struct WriteOptions {
   std::string title;   // of a page
 };
 
+// Of which options a format takes notice; a person who gives it another has mistaken it for something.
+struct HeededOptions {
+  bool view = false;
+  bool aggregate = false;
+  bool gexf = false;  // gexf_1_2 and min_spell
+  bool layout = false;
+};
+
 struct Writer {
   std::string_view name;                       // "graphml", for --format
   std::string_view description;                // one line for a person
   std::span<const std::string_view> suffixes;  // ".graphml"; the longest that a file name ends with wins
   void (*write)(const TimeSlice& slice, std::ostream& out, const WriteOptions& options,
                 ProblemSink& problems);
+  HeededOptions heeds = {};
 };
 
 // In the order of writers.def.

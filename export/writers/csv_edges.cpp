@@ -28,7 +28,10 @@ constexpr std::string_view suffixes[] = {".edges.csv", ".csv"};
 
 }  // namespace
 
-extern const Writer csv_edges_writer = {"csv-edges", "CSV table of the edges (Gephi spreadsheet)", suffixes,
-                                        write};
+extern const Writer csv_edges_writer = {"csv-edges",
+                                        "CSV table of the edges (Gephi spreadsheet)",
+                                        suffixes,
+                                        write,
+                                        {.view = true, .aggregate = true}};
 
 }  // namespace ekg

@@ -24,7 +24,7 @@ constexpr std::string_view suffixes[] = {".nodes.csv"};
 
 }  // namespace
 
-extern const Writer csv_nodes_writer = {"csv-nodes", "CSV table of the nodes (Gephi spreadsheet)", suffixes,
-                                        write};
+extern const Writer csv_nodes_writer = {
+    "csv-nodes", "CSV table of the nodes (Gephi spreadsheet)", suffixes, write, {.view = true}};
 
 }  // namespace ekg

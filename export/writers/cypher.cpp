@@ -93,6 +93,7 @@ constexpr std::string_view suffixes[] = {".cypher", ".cql"};
 
 }  // namespace
 
-extern const Writer cypher_writer = {"cypher", "Cypher script for Neo4j and Memgraph", suffixes, write};
+extern const Writer cypher_writer = {
+    "cypher", "Cypher script for Neo4j and Memgraph", suffixes, write, {.view = true, .aggregate = true}};
 
 }  // namespace ekg

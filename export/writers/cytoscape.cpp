@@ -59,7 +59,10 @@ constexpr std::string_view suffixes[] = {".cyjs", ".cytoscape.json"};
 
 }  // namespace
 
-extern const Writer cytoscape_writer = {"cytoscape", "Cytoscape.js and Cytoscape elements JSON", suffixes,
-                                        write};
+extern const Writer cytoscape_writer = {"cytoscape",
+                                        "Cytoscape.js and Cytoscape elements JSON",
+                                        suffixes,
+                                        write,
+                                        {.view = true, .aggregate = true, .layout = true}};
 
 }  // namespace ekg

@@ -94,6 +94,7 @@ constexpr std::string_view suffixes[] = {".dot", ".gv"};
 
 }  // namespace
 
-extern const Writer dot_writer = {"dot", "Graphviz DOT", suffixes, write};
+extern const Writer dot_writer = {
+    "dot", "Graphviz DOT", suffixes, write, {.view = true, .aggregate = true, .layout = true}};
 
 }  // namespace ekg

@@ -243,6 +243,10 @@ constexpr std::string_view suffixes[] = {".gexf"};
 
 }  // namespace
 
-extern const Writer gexf_writer = {"gexf", "GEXF 1.3 with time, for Gephi's Timeline", suffixes, write};
+extern const Writer gexf_writer = {"gexf",
+                                   "GEXF 1.3 with time, for Gephi's Timeline",
+                                   suffixes,
+                                   write,
+                                   {.view = true, .aggregate = true, .gexf = true, .layout = true}};
 
 }  // namespace ekg

@@ -160,7 +160,10 @@ constexpr std::string_view suffixes[] = {".graphml"};
 
 }  // namespace
 
-extern const Writer graphml_writer = {"graphml", "GraphML for Gephi, networkx, igraph, yEd, Cytoscape",
-                                      suffixes, write};
+extern const Writer graphml_writer = {"graphml",
+                                      "GraphML for Gephi, networkx, igraph, yEd, Cytoscape",
+                                      suffixes,
+                                      write,
+                                      {.view = true, .aggregate = true, .layout = true}};
 
 }  // namespace ekg

@@ -57,7 +57,10 @@ constexpr std::string_view suffixes[] = {".graphology.json"};
 
 }  // namespace
 
-extern const Writer graphology_writer = {"graphology", "graphology JSON for Gephi Lite and Sigma", suffixes,
-                                         write};
+extern const Writer graphology_writer = {"graphology",
+                                         "graphology JSON for Gephi Lite and Sigma",
+                                         suffixes,
+                                         write,
+                                         {.view = true, .aggregate = true}};
 
 }  // namespace ekg

@@ -95,7 +95,7 @@ constexpr std::string_view suffixes[] = {".html", ".htm"};
 
 }  // namespace
 
-extern const Writer html_writer = {"html", "one page to look at: graph, timeline, search, the sentences",
-                                   suffixes, write};
+extern const Writer html_writer = {
+    "html", "one page to look at: graph, timeline, search, the sentences", suffixes, write, {.layout = true}};
 
 }  // namespace ekg

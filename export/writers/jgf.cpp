@@ -47,6 +47,7 @@ constexpr std::string_view suffixes[] = {".jgf.json", ".jgf"};
 
 }  // namespace
 
-extern const Writer jgf_writer = {"jgf", "JSON Graph Format 2", suffixes, write};
+extern const Writer jgf_writer = {
+    "jgf", "JSON Graph Format 2", suffixes, write, {.view = true, .aggregate = true}};
 
 }  // namespace ekg

@@ -25,7 +25,7 @@ constexpr std::string_view suffixes[] = {".neo4j-nodes.csv"};
 
 }  // namespace
 
-extern const Writer neo4j_nodes_writer = {"neo4j-nodes", "CSV table of the nodes for neo4j-admin import",
-                                          suffixes, write};
+extern const Writer neo4j_nodes_writer = {
+    "neo4j-nodes", "CSV table of the nodes for neo4j-admin import", suffixes, write, {.view = true}};
 
 }  // namespace ekg

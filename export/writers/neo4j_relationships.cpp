@@ -29,7 +29,10 @@ constexpr std::string_view suffixes[] = {".neo4j-relationships.csv"};
 
 }  // namespace
 
-extern const Writer neo4j_relationships_writer = {
-    "neo4j-relationships", "CSV table of the relationships for neo4j-admin import", suffixes, write};
+extern const Writer neo4j_relationships_writer = {"neo4j-relationships",
+                                                  "CSV table of the relationships for neo4j-admin import",
+                                                  suffixes,
+                                                  write,
+                                                  {.view = true, .aggregate = true}};
 
 }  // namespace ekg

@@ -54,6 +54,10 @@ constexpr std::string_view suffixes[] = {".nodelink.json"};
 
 }  // namespace
 
-extern const Writer node_link_writer = {"node-link", "networkx node-link JSON", suffixes, write};
+extern const Writer node_link_writer = {"node-link",
+                                        "networkx node-link JSON",
+                                        suffixes,
+                                        write,
+                                        {.view = true, .aggregate = true, .layout = true}};
 
 }  // namespace ekg

@@ -63,5 +63,27 @@ class Endings(Case):
             self.assertEqual(self.ekg("extract", "a.jsonl", "-o", name)[0], 0, name)
 
 
+class Unheeded(Case):
+    """An option that would change nothing is refused, not overlooked."""
+
+    def test_options_of_pictures_are_for_pictures(self):
+        for verb in ("build", "export"):
+            for option in (("--view", "events"), ("--aggregate",), ("--parallel",), ("--no-layout",), ("--gexf", "1.2"), ("--min-spell", "1")):
+                for name in ("x.json", "x.ttl", "x.ekg"):
+                    err = self.told(verb, "a.jsonl", "-o", name, *option)
+                    self.assertRegex(err, rf"^ekg: {option[0]} means nothing in \w+; it is for .*gexf")
+        self.assertIn("it is for gexf", self.told("build", "a.jsonl", "-o", "x.graphml", "--min-spell", "1"))
+        self.assertIn("in csv-nodes", self.told("build", "a.jsonl", "-o", "x.nodes.csv", "--aggregate"))
+        self.assertIn("in json, jsonl;", self.told("build", "a.jsonl", "-o", "x.json", "-o", "x.jsonl", "--view", "events"))
+
+    def test_one_of_several_outputs_is_enough(self):
+        self.assertEqual(self.ekg("build", "a.jsonl", "-o", "x.ekg", "-o", "x.gexf", "--view", "events", "--min-spell", "1")[0], 0)
+        self.assertEqual(self.ekg("build", "a.jsonl", "-o", "x.html", "--no-layout")[0], 0)
+
+    def test_events_as_vertices_have_no_edge_to_sum(self):
+        self.assertIn("--aggregate means nothing with --view events",
+                      self.told("build", "a.jsonl", "-o", "x.gexf", "--view", "events", "--aggregate"))
+
+
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0]] + sys.argv[2:], verbosity=1)
