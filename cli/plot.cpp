@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "cli/graph_io.hpp"
+#include "cli/no_events.hpp"
 #include "cli/output_file.hpp"
 #include "cli/slice_options.hpp"
 #include "cli/timeline_options.hpp"
@@ -45,6 +46,7 @@ void add_plot(CLI::App& app, Session& session) {
   verb.callback([options, &session] {
     const EventGraph graph = read_graph(options->slice.graph, session);
     const TimeSlice slice(graph, slice_filter(graph, options->slice, options->course.ahead()));
+    report_no_events(slice, session.problems());
     const CalendarUnit unit = options->course.unit();
     const Timeline line = timeline_of(slice, options->course, session);
     if (options->output.empty()) {

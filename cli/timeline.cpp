@@ -29,6 +29,7 @@ void add_timeline(CLI::App& app, Session& session) {
       for (const std::uint64_t count : bucket.counts) row.push_back(count_cell(count));
       table.rows.push_back(std::move(row));
     }
+    if (slice.events().empty()) session.summary("nothing fits");
     print_limited(session, std::move(table), options->limit);
   });
 }

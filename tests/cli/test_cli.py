@@ -427,10 +427,11 @@ class Manners(Case):
     def test_an_empty_output_is_told(self):
         self.write("a.jsonl", lines(EVENT))
         self.ekg("build", "a.jsonl", "-o", "a.json")
-        for verb in (("export",), ("view",)):
-            status, _, err = self.ekg(*verb, "a.json", "--from", "1999", "--to", "2000", "-o", "none.html")
+        for verb in (("export", "-o", "none.html"), ("view", "-o", "none.html"), ("plot", "-o", "none.svg"), ("plot",)):
+            status, _, err = self.ekg(*verb, "a.json", "--from", "1999", "--to", "2000")
             self.assertEqual(status, 0, err)
             self.assertIn("none of the 1 events is chosen: what is written is empty [no-events]", err)
+        self.assertEqual(self.ekg("timeline", "a.json", "--from", "1999", "--to", "2000")[2], "nothing fits\n")
 
     def test_what_several_outputs_leave_out_is_told_once(self):
         self.write("a.jsonl", lines(EVENT, {k: v for k, v in EVENT.items() if k != "recipients"}))
