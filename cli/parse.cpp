@@ -125,9 +125,16 @@ void add_parse(CLI::App& app, Session& session) {
           continue;
         }
         if (!file.options.published) file.options.published = ingest.published;
-        const Reader* format = ingest.reader != nullptr ? ingest.reader : detect_reader(file.path, in.head());
+        const Reader* format =
+            ingest.reader != nullptr ? ingest.reader : detect_reader(file.path, in.head(), in.is_unpacked());
         if (format == nullptr) {
-          throw BrokenInput({"unknown-format", Severity::error, file.path, 0, 0, why_unknown(in.head()), {}});
+          throw BrokenInput({"unknown-format",
+                             Severity::error,
+                             file.path,
+                             0,
+                             0,
+                             why_unknown(in.head(), file.path, in.is_unpacked()),
+                             {}});
         }
         format->read(in.stream(), file.options, sink);
       } catch (const BrokenInput& broken) {

@@ -142,7 +142,8 @@ const Reader* reader_of(const std::vector<InputFile>& files, const IngestOptions
     if (file.path == "-" || !std::filesystem::is_regular_file(file.path, none)) return nullptr;
     const InputStream in(file.path);
     if (in.head().empty() || Store::is_store(in.head())) return nullptr;
-    const Reader* reader = options.reader != nullptr ? options.reader : detect_reader(file.path, in.head());
+    const Reader* reader =
+        options.reader != nullptr ? options.reader : detect_reader(file.path, in.head(), in.is_unpacked());
     if (reader == nullptr || reader->lanes == nullptr || (common != nullptr && reader != common))
       return nullptr;
     common = reader;

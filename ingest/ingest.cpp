@@ -221,12 +221,12 @@ bool read_file(const InputFile& file, const IngestOptions& options, PipelineSink
       map_uses[i].missing = file.path + " lacks " + missing;
     }
   }
-  if (reader == nullptr) reader = detect_reader(file.path, in.head());
+  if (reader == nullptr) reader = detect_reader(file.path, in.head(), in.is_unpacked());
   if (reader == nullptr) {
     // An input that nobody else knows is more likely the one that a map was written for.
     for (std::size_t i = 0; i < options.maps.size(); ++i)
       map_uses[i].missing = file.path + " lacks " + options.maps[i]->missing_in(in.head());
-    Problem unknown = problem("unknown-format", why_unknown(in.head()));
+    Problem unknown = problem("unknown-format", why_unknown(in.head(), file.path, in.is_unpacked()));
     if (in.has_another_file())
       unknown.message =
           "the first file of several in the zip: " + unknown.message + "; unpack it for the others";

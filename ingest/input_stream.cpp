@@ -352,6 +352,7 @@ struct InputStream::State {
 InputStream::InputStream(const std::string& path) : state_(std::make_unique<State>(path)) {}
 InputStream::~InputStream() = default;
 std::string_view InputStream::head() const { return state_->top.head(); }
+bool InputStream::is_unpacked() const { return state_->unpacked != nullptr; }
 std::istream& InputStream::stream() { return state_->stream; }
 
 bool InputStream::has_another_file() {

@@ -22,6 +22,7 @@ class InputStream {
   // The first bytes, unpacked, at most sniff_bytes.
   std::string_view head() const;
   std::istream& stream();
+  bool is_unpacked() const;  // the file is packed
   // Is it a zip with another file behind the one that is read? What is left of that is passed over.
   bool has_another_file();
 

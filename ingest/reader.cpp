@@ -26,13 +26,19 @@ const Reader* const all_readers[] = {
 #undef READER
 };
 
-std::string lower_name(std::string_view file_name) {
-  std::string name(file_name.substr(file_name.find_last_of('/') + 1));
-  for (char& c : name)
+struct LowerName {
+  std::string name;            // without the ending of a packed file
+  bool called_packed = false;  // it had one
+};
+
+LowerName lower_name(std::string_view file_name) {
+  LowerName out{std::string(file_name.substr(file_name.find_last_of('/') + 1))};
+  for (char& c : out.name)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   for (const std::string_view packed : {".gz", ".zst", ".zip"})
-    if (name.ends_with(packed)) name.resize(name.size() - packed.size());
-  return name;
+    if (out.name.ends_with(packed))
+      out.name.resize(out.name.size() - packed.size()), out.called_packed = true;
+  return out;
 }
 
 // What the content would be if it were a table.
@@ -82,7 +88,7 @@ const Reader* find_reader(std::string_view name) {
   return at == std::ranges::end(all_readers) ? nullptr : *at;
 }
 
-const Reader* detect_reader(std::string_view file_name, std::string_view head) {
+const Reader* detect_reader(std::string_view file_name, std::string_view head, bool unpacked) {
   for (const Reader* reader : all_readers)
     if (reader->unmistakable && reader->sniff(head)) return reader;
   // A table of columns that nobody knows is no article, nor what its name says.
@@ -91,10 +97,10 @@ const Reader* detect_reader(std::string_view file_name, std::string_view head) {
     if (!is_table) is_table = Table(head).is_one();
     return !*is_table;
   };
-  const std::string name = lower_name(file_name);
+  const auto [name, called_packed] = lower_name(file_name);
   const auto claims = [&](const Reader* reader) {
     return std::ranges::any_of(reader->suffixes,
-                               [&](std::string_view suffix) { return name.ends_with(suffix); });
+                               [&, &own = name](std::string_view suffix) { return own.ends_with(suffix); });
   };
   const Reader* first = nullptr;
   for (const Reader* reader : all_readers) {
@@ -103,6 +109,8 @@ const Reader* detect_reader(std::string_view file_name, std::string_view head) {
     if (first == nullptr) first = reader;
   }
   if (first != nullptr) return may_be_text() ? first : nullptr;
+  // What a failed download left under the name of a packed file is a page of its server.
+  if (called_packed && !unpacked) return nullptr;
   for (const Reader* reader : all_readers) {
     if (reader->unmistakable || (reader == &text_reader && name != "-")) continue;
     if (reader->sniff(head) && (reader != &text_reader || may_be_text())) return reader;
@@ -110,8 +118,11 @@ const Reader* detect_reader(std::string_view file_name, std::string_view head) {
   return nullptr;
 }
 
-std::string why_unknown(std::string_view head) {
+std::string why_unknown(std::string_view head, std::string_view file_name, bool unpacked) {
   if (is_packed(head)) return "packed twice; unpack it once";
+  if (!unpacked && lower_name(file_name).called_packed)
+    return "no packed file, whatever its name says; where a download failed, do it again, else give it the "
+           "name of what it is";
   const Table table(head);
   std::string what;
   if (table.nearest != nullptr) {

@@ -81,10 +81,12 @@ const Reader* find_reader(std::string_view name);
 // The first of the unmistakable readers that knows the content. Else by the file's name (".gz", ".zst",
 // ".zip" taken off) and then by content: of the readers that claim the suffix the one that knows the content,
 // else, where the content is no table, the first of them; with an unclaimed suffix, the first that knows the
-// content and is no plain text. `file_name` may be "-": then plain text counts too. Null: nobody can read it.
-const Reader* detect_reader(std::string_view file_name, std::string_view head);
+// content and is no plain text. `file_name` may be "-": then plain text counts too. `unpacked`: the content
+// was packed; what only bears the name of a packed file is neither page nor article by that. Null: nobody can
+// read it.
+const Reader* detect_reader(std::string_view file_name, std::string_view head, bool unpacked = false);
 
 // For a person: what the content that no reader knows looks like, and what to do.
-std::string why_unknown(std::string_view head);
+std::string why_unknown(std::string_view head, std::string_view file_name = {}, bool unpacked = false);
 
 }  // namespace ekg

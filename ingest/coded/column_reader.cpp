@@ -14,8 +14,9 @@ constexpr std::size_t row_limit_bytes = std::size_t{16} << 20;
 constexpr const char* too_long = "a row of more than 16 MiB";
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
+// Of several where a file was written as text twice.
 std::string_view without_cr(std::string_view line) {
-  if (line.ends_with('\r')) line.remove_suffix(1);
+  while (line.ends_with('\r')) line.remove_suffix(1);
   return line;
 }
 

@@ -148,7 +148,7 @@ std::string_view FileText::line(std::uint64_t at, TextRoom& room) const {
 
 std::string_view first_line_of(std::string_view text) {
   std::string_view line = text.substr(0, text.find('\n'));
-  if (line.ends_with('\r')) line.remove_suffix(1);
+  while (line.ends_with('\r')) line.remove_suffix(1);
   return line;
 }
 

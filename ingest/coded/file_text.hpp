@@ -66,7 +66,7 @@ class FileText {
   std::uint64_t size_ = 0;
 };
 
-// Up to its first line feed, without a carriage return.
+// Up to its first line feed, without carriage returns at its end.
 std::string_view first_line_of(std::string_view text);
 
 }  // namespace ekg

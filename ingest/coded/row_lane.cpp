@@ -60,7 +60,7 @@ bool read_day(std::string_view text, std::int32_t& day) {
   if (!read_pairs(eight, two)) return false;
   const std::chrono::year_month_day date = std::chrono::year(static_cast<int>(two[0] * 100 + two[1])) /
                                            std::chrono::month(two[2]) / std::chrono::day(two[3]);
-  if (!date.ok()) return false;
+  if (!date.ok() || date.year() < std::chrono::year(1)) return false;
   day = static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
   return true;
 }

@@ -97,8 +97,8 @@ struct RowLanes {
   std::string (*id)(std::uint64_t id) = nullptr;
 };
 
-// A day as "20241105" or "2024-11-05", as days since 1970; false: anything else, also where parse_time knows
-// it.
+// A day as "20241105" or "2024-11-05" of the years 1 to 9999, as days since 1970; false: anything else, also
+// where parse_time knows it.
 bool read_day(std::string_view text, std::int32_t& day);
 
 // Tab-separated cells of a row without its end of line; overwrites `cells`.

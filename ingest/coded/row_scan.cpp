@@ -152,7 +152,7 @@ class Scanner {
   // Of `count` cells.
   void end_row(const std::size_t end_of_line, std::size_t count, bool unusual) {
     std::size_t end = end_of_line;
-    if (end > row_ && text_[end - 1] == '\r') {
+    while (end > row_ && text_[end - 1] == '\r') {
       --end;
       if (count <= most_cells) cells_[count - 1].remove_suffix(1);
     }

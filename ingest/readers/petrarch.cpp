@@ -2,6 +2,8 @@
 // source; tab-separated without a header (docs/formats/petrarch.md).
 #include <algorithm>
 #include <array>
+#include <string_view>
+#include <vector>
 
 #include "ingest/coded/coded_rows.hpp"
 #include "ingest/coded/codes.hpp"
@@ -64,10 +66,52 @@ std::string_view document_of(const CodedRow& row) {
   const std::string_view url = row.text(row.width() - 2);
   return url.empty() ? ids_of(row) : url;
 }
+bool is_address(std::string_view document) { return document.find("://") != std::string_view::npos; }
+
+RowStore::Source told_by(std::string_view document, std::string_view outlet) {
+  return {document, is_address(document) ? document : std::string_view(), outlet};
+}
 RowStore::Source source_of(const CodedRow& row) {
-  const std::string_view document = document_of(row);
-  const bool address = document.find("://") != std::string_view::npos;
-  return {document, address ? document : std::string_view(), row.text(row.width() - 1)};
+  return told_by(document_of(row), row.text(row.width() - 1));
+}
+
+bool begins_address(std::string_view text) {
+  const std::size_t scheme = text.find("://");
+  return scheme != std::string_view::npos && scheme != 0 &&
+         std::ranges::all_of(text.substr(0, scheme), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+// What stands between semicolons; of addresses, which may have one inside, what stands before the next one.
+std::vector<std::string_view> listed(std::string_view cell) {
+  std::vector<std::string_view> out;
+  const bool addresses = is_address(cell);
+  std::size_t first = 0;
+  for (std::size_t at = cell.find(';'); at != std::string_view::npos; at = cell.find(';', at + 1)) {
+    if (addresses && !begins_address(cell.substr(at + 1))) continue;
+    out.push_back(cell.substr(first, at - first));
+    first = at + 1;
+  }
+  out.push_back(cell.substr(first));
+  std::erase(out, std::string_view());
+  return out;
+}
+
+// Of an event that several documents tell, each cell has a list. Where there are not as many outlets as
+// documents, nobody knows which is whose.
+std::vector<RowStore::Source> sources_of(const CodedRow& row) {
+  const std::string_view outlet = row.text(row.width() - 1);
+  const std::vector<std::string_view> documents = listed(document_of(row));
+  if (documents.size() < 2) {
+    const RowStore::Source one = source_of(row);
+    return one.id.empty() ? std::vector<RowStore::Source>() : std::vector{one};
+  }
+  const std::vector<std::string_view> outlets = listed(outlet);
+  std::vector<RowStore::Source> out;
+  for (std::size_t i = 0; i < documents.size(); ++i)
+    out.push_back(told_by(documents[i], outlets.size() == documents.size() ? outlets[i]
+                                        : outlets.size() == 1              ? outlet
+                                                                           : std::string_view()));
+  return out;
 }
 
 std::span<const std::string_view> names_of(std::size_t width) {
@@ -84,7 +128,11 @@ void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& option
   add_party(row, target, record.recipients);
   if (row.width() == names.size()) add_field(record, issues_field, row.text(issues));
   add_field(record, ids_field, ids_of(row));
-  if (const RowStore::Source told = source_of(row); !told.id.empty()) {
+  const std::vector<RowStore::Source> sources = sources_of(row);
+  if (const std::string_view outlets = row.text(row.width() - 1);
+      sources.size() > 1 && !outlets.empty() && sources.front().outlet.empty())
+    add_field(record, "petrarch.outlets", outlets);
+  for (const RowStore::Source& told : sources) {
     Document document;
     document.id = told.id, document.url = told.url, document.outlet = told.outlet;
     record.mentions.push_back({.doc = document.id});
@@ -112,6 +160,7 @@ class Lane final : public ContentLane {
         !party_coded(row.text(target), out.recipient))
       return false;
     out.place = EventRow::none;
+    if (document_of(row).find(';') != std::string_view::npos && sources_of(row).size() > 1) return false;
     const RowTail::Values own = {document_of(row), ids_of(row),
                                  cells.size() == names.size() ? row.text(issues) : std::string_view()};
     out.set(at_byte, !own[0].empty(), kind);

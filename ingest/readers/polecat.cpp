@@ -113,10 +113,11 @@ void add_party(const CodedRow& row, Column name, Column first, std::string_view 
   party.mention = cell(actor_name_raw);
   party.country = Codes::get().state(cell(actor_country));
   const Codes& codes = Codes::get();
-  if (!party.country.empty() && codes.country(called) == party.country)
-    party.kind = EntityKind::country;
-  else if (const auto role = codes.roles(cell(primary_actor_sector)))
+  // A state's forces are called by the state's name too.
+  if (const auto role = codes.roles(cell(primary_actor_sector)))
     party.sector = role->sector, party.kind = role->kind;
+  else if (!party.country.empty() && codes.country(called) == party.country)
+    party.kind = EntityKind::country;
   if (codes.is_person(called)) party.kind = EntityKind::person;
   to.push_back(std::move(party));
 }

@@ -79,7 +79,7 @@ std::string gdelt_row(Chance& chance, int id, std::size_t width) {
 
 std::string damaged(std::string row, Chance& chance) {
   const auto at = [&] { return chance() % (row.size() + 1); };
-  switch (chance() % 9) {
+  switch (chance() % 10) {
     case 0:
       return row.insert(at(), 1, '\0');
     case 1:
@@ -96,6 +96,8 @@ std::string damaged(std::string row, Chance& chance) {
       return row.insert(at(), "\t");
     case 7:
       return "20149999" + row.substr(std::min<std::size_t>(8, row.size()));
+    case 8:
+      return "00000105" + row.substr(std::min<std::size_t>(8, row.size()));
     default:
       return "";
   }
@@ -215,7 +217,7 @@ void compare_many(Row row, int rounds, int least_short) {
     SCOPED_TRACE(round);
     std::vector<std::string> inputs;
     for (unsigned file = 0; file <= chance() % 3; ++file) {
-      const std::string end = chance() % 4 == 0 ? "\r\n" : "\n";
+      const std::string end = one_of(chance, {"\n", "\n", "\r\n", "\r\r\n"});
       std::string text = chance() % 5 == 0 ? "\xef\xbb\xbf" : "";
       const unsigned rows = 1 + chance() % (round % 10 == 0 ? 3000 : 60), bad = chance() % 3 == 0 ? 5 : 1000;
       text += row(chance) + end;

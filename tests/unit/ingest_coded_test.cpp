@@ -105,6 +105,8 @@ TEST(codes, every_cameo_code_has_a_type_of_the_ontology) {
   });
   EXPECT_GT(codes, 300);
   EXPECT_EQ(Codes::get().cameo("999"), nullptr);
+  for (const char* later : {"155", "176", "1834", "1951", "1952"})
+    EXPECT_NE(Codes::get().cameo(later), nullptr) << later;
 }
 
 TEST(codes, a_sector_list_says_what_its_first_in_rank_says) {

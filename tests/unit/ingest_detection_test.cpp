@@ -54,6 +54,21 @@ TEST(detection, a_table_that_nobody_knows_is_not_read_as_an_article) {
             "nobody");
 }
 
+TEST(detection, a_page_under_the_name_of_a_packed_file_is_a_failed_download) {
+  const std::string page =
+      "<!DOCTYPE html><html><body><p>The owner of this website has banned you.</p></body>";
+  for (const char* name : {"20241105.export.CSV.zip", "events.gz", "a.zst"}) {
+    EXPECT_EQ(detect_reader(name, page, false), nullptr) << name;
+    EXPECT_EQ(detect_reader(name, "404 Not Found. It is not here.", false), nullptr) << name;
+    EXPECT_NE(why_unknown(page, name).find("no packed file"), std::string::npos);
+    EXPECT_EQ(detect_reader(name, page, true), find_reader("html")) << name;
+  }
+  // A browser unpacks what it fetches and keeps the name.
+  EXPECT_EQ(reader_of("page.html.gz", page), "html");
+  EXPECT_EQ(reader_of("article.txt.gz", "Soldiers entered the town. It was late."), "text");
+  EXPECT_EQ(reader_of("20241105.zip", petrarch), "petrarch");
+}
+
 TEST(detection, an_article_with_tabs_lists_or_a_table_in_it_stays_one) {
   const std::string prose =
       "The ministry of defence said on Tuesday that the convoy had reached the town, and that "
