@@ -38,6 +38,24 @@ SectorMeaning sector_of(std::string_view sector, std::string_view kind, std::siz
   return {or_empty(sector), *known, rank};
 }
 
+// "Military Forces of Russia (2000-) Air Force": what stands before the years of a government and behind
+// them. Without years all stands before.
+struct Called {
+  std::string_view before, behind;
+  bool has_years = false;
+};
+Called without_years(std::string_view name) {
+  for (std::size_t open = 0; (open = name.find(" (", open)) != std::string_view::npos; ++open) {
+    const std::size_t close = name.find(')', open);
+    if (open == 0 || close == std::string_view::npos) break;
+    const std::string_view inside = name.substr(open + 2, close - open - 2);
+    if (inside.size() >= 5 && inside[4] == '-' && (inside.size() == 5 || inside.size() == 9) &&
+        inside.find_first_not_of("0123456789-") == std::string_view::npos)
+      return {name.substr(0, open), name.substr(close + 1), true};
+  }
+  return {name, {}, false};
+}
+
 }  // namespace
 
 const Codes& Codes::get() {
@@ -72,9 +90,9 @@ Codes::Codes() {
   for_each_row_of("coded/acled_actors.tsv", 3, [&](const auto& field) {
     const SectorMeaning meaning = sector_of(field[1], field[2], ++rank);
     if (field[0].ends_with('*'))
-      acled_beginnings_.push_back({std::string(field[0].substr(0, field[0].size() - 1)), meaning});
+      actor_beginnings_.push_back({std::string(field[0].substr(0, field[0].size() - 1)), meaning});
     else
-      acled_actors_.emplace(field[0], meaning);
+      acled_inters_.emplace(field[0], meaning);
   });
   for_each_row_of("coded/acled_events.tsv", 2,
                   [&](const auto& field) { acled_events_.emplace(field[0], or_empty(field[1])); });
@@ -146,6 +164,28 @@ Codes::Actor Codes::actor(std::string_view code) const {
 
 std::string_view Codes::state_name(std::string_view alpha3) const { return actors().state_name(alpha3); }
 
+Party Codes::actor_called(std::string_view name) const {
+  const Called called = without_years(name);
+  Party party;
+  party.name = called.before;
+  party.name += called.behind;
+  if (party.name != name) party.mention = name;
+  const auto beginning = std::ranges::find_if(
+      actor_beginnings_, [&](const Affix& affix) { return name.starts_with(affix.text); });
+  const bool is_of_state = beginning != actor_beginnings_.end();
+  if (is_of_state) party.sector = beginning->meaning.sector, party.kind = beginning->meaning.kind;
+  if (const std::size_t open = name.rfind(" ("); open != std::string_view::npos && name.ends_with(')'))
+    party.country = country(name.substr(open + 2, name.size() - open - 3));
+  if (!called.has_years && !is_of_state) return party;
+  for (std::size_t of = 0;
+       party.country.empty() && (of = called.before.find(" of ", of)) != called.before.npos;) {
+    std::string_view state = called.before.substr(of += 4);
+    if (state.starts_with("the ")) state.remove_prefix(4);
+    party.country = country(state);
+  }
+  return party;
+}
+
 bool Codes::is_person(std::string_view name) const { return actors().find(name, NameUse::person) != nullptr; }
 
 std::optional<SectorMeaning> Codes::icews_sectors(std::string_view list) const {
@@ -169,11 +209,9 @@ std::optional<std::string> Codes::acled_event(std::string_view sub_event_type) c
   return found->second;
 }
 
-std::optional<SectorMeaning> Codes::acled_actor(std::string_view name, std::string_view inter) const {
-  for (const Affix& beginning : acled_beginnings_)
-    if (name.starts_with(beginning.text)) return beginning.meaning;
-  const auto found = acled_actors_.find(std::string(inter));
-  return found == acled_actors_.end() ? std::nullopt : std::optional(found->second);
+std::optional<SectorMeaning> Codes::acled_inter(std::string_view inter) const {
+  const auto found = acled_inters_.find(std::string(inter));
+  return found == acled_inters_.end() ? std::nullopt : std::optional(found->second);
 }
 
 void set_type(EventRecord& record, std::string_view type) {

@@ -56,14 +56,20 @@ class Codes {
   std::optional<SectorMeaning> roles(std::string_view codes) const;
   // The name that the state is known by; empty for an unknown code.
   std::string_view state_name(std::string_view alpha3) const;
+  // What an actor's name says where nothing else tells of it. "Military Forces of Ukraine (2019-)" are those
+  // that others call "Military Forces of Ukraine": the years of a government are no part of the name and stay
+  // in the mention. The state is that in brackets at the end ("Civilians (India)"), or that behind "of" where
+  // there are years or the name begins as those of a state's forces do (acled_actors.tsv), which also tells
+  // sector and kind: "Front for the Liberation of Congo" is of no state. Empty, and kind other: not told.
+  Party actor_called(std::string_view name) const;
   bool is_person(std::string_view name) const;  // somebody whose offices data/actors/leaders.tsv knows
   // Of a list of ICEWS sectors divided by commas: what the first in rank says; nullopt: none is known.
   std::optional<SectorMeaning> icews_sectors(std::string_view list) const;
 
   // "type" or "type.mode" of ACLED's sub_event_type; nullopt: unknown, or no type fits.
   std::optional<std::string> acled_event(std::string_view sub_event_type) const;
-  // Of an actor of ACLED with its inter1 or inter2, a number or words.
-  std::optional<SectorMeaning> acled_actor(std::string_view name, std::string_view inter) const;
+  // Of ACLED's inter1 or inter2, a number or words; nullopt: unknown.
+  std::optional<SectorMeaning> acled_inter(std::string_view inter) const;
 
  private:
   Codes();
@@ -74,9 +80,9 @@ class Codes {
   std::unordered_map<std::string, CameoMeaning> cameo_;
   std::unordered_map<std::string, std::string> countries_;
   std::unordered_map<std::string, std::string> fips_, cameo_countries_;
-  std::unordered_map<std::string, SectorMeaning> roles_, icews_, acled_actors_;
+  std::unordered_map<std::string, SectorMeaning> roles_, icews_, acled_inters_;
   std::unordered_map<std::string, std::string> acled_events_, cameo_names_, plover_;
-  std::vector<Affix> acled_beginnings_;
+  std::vector<Affix> actor_beginnings_;
   std::vector<Affix> icews_ends_;
 };
 

@@ -112,68 +112,17 @@ void set_time(const CodedRow& row, EventRecord& record) {
   record.time_text = text;
 }
 
-// "Military Forces of Russia (2000-) Air Force": what stands before the years of a government and behind
-// them. Without years all stands before.
-struct Called {
-  std::string_view before, behind;
-  bool years = false;
-};
-Called without_years(std::string_view name) {
-  for (std::size_t open = 0; (open = name.find(" (", open)) != std::string_view::npos; ++open) {
-    const std::size_t close = name.find(')', open);
-    if (open == 0 || close == std::string_view::npos) break;
-    const std::string_view inside = name.substr(open + 2, close - open - 2);
-    if (inside.size() >= 5 && inside[4] == '-' && (inside.size() == 5 || inside.size() == 9) &&
-        inside.find_first_not_of("0123456789-") == std::string_view::npos)
-      return {name.substr(0, open), name.substr(close + 1), true};
-  }
-  return {name, {}, false};
-}
-
-// "Civilians (India)" and "Military Forces of Ukraine (2019-)": the state in brackets, or that of which a
-// government with years has forces. "Front for the Liberation of Congo" is of no state.
-std::string state_of(std::string_view name, const Called& called) {
-  const Codes& codes = Codes::get();
-  const std::size_t open = name.rfind(" (");
-  if (open != std::string_view::npos && name.ends_with(')'))
-    if (std::string inside = codes.country(name.substr(open + 2, name.size() - open - 3)); !inside.empty())
-      return inside;
-  if (!called.years) return {};
-  for (std::size_t of = 0; (of = called.before.find(" of ", of)) != std::string_view::npos;) {
-    std::string_view state = called.before.substr(of += 4);
-    if (state.starts_with("the ")) state.remove_prefix(4);
-    if (std::string known = codes.country(state); !known.empty()) return known;
-  }
-  return {};
-}
-
-// "Military Forces of Ukraine (2019-)" are those that others call "Ukrainian forces": the years of a
-// government are no part of the name. They stay in the mention.
-Party party_called(std::string_view name) {
-  const Called called = without_years(name);
-  Party party;
-  party.name = called.before;
-  party.name += called.behind;
-  if (party.name != name) party.mention = name;
-  party.country = state_of(name, called);
-  return party;
-}
-
 void add_parties(const CodedRow& row, Column name, Column associated, Column inter, std::string_view field,
                  EventRecord& record, std::vector<Party>& to) {
   if (const std::string_view called = row.text(name); !called.empty()) {
-    Party party = party_called(called);
-    if (const auto role = Codes::get().acled_actor(called, row.text(inter)))
-      party.sector = role->sector, party.kind = role->kind;
+    Party party = Codes::get().actor_called(called);
+    if (party.kind == EntityKind::other)
+      if (const auto role = Codes::get().acled_inter(row.text(inter)))
+        party.sector = role->sector, party.kind = role->kind;
     to.push_back(std::move(party));
   }
-  for (const std::string_view one : split(row.text(associated), ';')) {
-    if (trim(one).empty()) continue;
-    Party party = party_called(trim(one));
-    if (const auto role = Codes::get().acled_actor(party.name, {}))
-      party.sector = role->sector, party.kind = role->kind;
-    to.push_back(std::move(party));
-  }
+  for (const std::string_view one : split(row.text(associated), ';'))
+    if (!trim(one).empty()) to.push_back(Codes::get().actor_called(trim(one)));
   add_field(record, field, row.text(inter));
 }
 

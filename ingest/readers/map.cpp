@@ -143,16 +143,17 @@ class MappedRow {
         fail(*value, "has another number of values than the names beside it");
     const auto of = [](const auto& list, std::size_t i) { return list[list.size() == 1 ? 0 : i]; };
     for (std::size_t i = 0; i < names.size(); ++i) {
-      Party party;
-      party.name = names[i];
-      party.mention = said(from.mention);
+      Party party = Codes::get().actor_called(names[i]);
+      if (const std::string_view mention = said(from.mention); !mention.empty()) party.mention = mention;
       if (!code.empty()) {
         const Codes::Actor actor = Codes::get().actor(code);
         if (party.name.empty())
           party.name = actor.only_country ? Codes::get().state_name(actor.country) : code;
-        party.country = actor.country;
-        if (actor.only_country) party.kind = EntityKind::country;
-        if (actor.sector) party.sector = actor.sector->sector, party.kind = actor.sector->kind;
+        if (!actor.country.empty()) party.country = actor.country;
+        if (actor.sector)
+          party.sector = actor.sector->sector, party.kind = actor.sector->kind;
+        else if (actor.only_country && party.kind == EntityKind::other)
+          party.kind = EntityKind::country;
       }
       if (party.name.empty()) continue;
       if (const std::string given = Codes::get().state(of(states, i)); !given.empty()) party.country = given;

@@ -20,22 +20,16 @@ bool is_row(std::span<const std::string_view> field) {
 }
 bool sniff(std::string_view head) { return has_row(head, is_row); }
 
-// "Citizen_(India)" and "Citizen (India)" are one; the state in brackets is the party's.
+// "Citizen_(India)" and "Citizen (India)" are one.
 Party party_named(std::string_view written) {
-  Party party;
-  party.name = written;
-  if (written.find(' ') == std::string_view::npos) std::ranges::replace(party.name, '_', ' ');
+  std::string name(written);
+  if (name.find(' ') == std::string::npos) std::ranges::replace(name, '_', ' ');
   const Codes& codes = Codes::get();
-  party.country = codes.country(party.name);
-  if (!party.country.empty()) {
-    party.kind = EntityKind::country;
-    return party;
-  }
-  if (codes.is_person(party.name)) party.kind = EntityKind::person;
-  const std::size_t open = party.name.rfind(" (");
-  if (open != std::string::npos && party.name.ends_with(')'))
-    party.country =
-        codes.country(std::string_view(party.name).substr(open + 2, party.name.size() - open - 3));
+  Party party = codes.actor_called(name);
+  if (const std::string state = codes.country(party.name); !state.empty())
+    party.country = state, party.kind = EntityKind::country;
+  else if (codes.is_person(party.name))
+    party.kind = EntityKind::person;
   return party;
 }
 

@@ -44,8 +44,10 @@ std::string petrarch_row(Chance& chance, bool issues = true) {
 
 std::string quadruple(Chance& chance) {
   const auto party = [&] {
-    return one_of(chance, {"France", "Citizen_(India)", "Citizen (India)", "Barack Obama", "Barack_Obama",
-                           "Police (Kenya)", "Islamic_State", "men", "Obama"});
+    return one_of(chance,
+                  {"France", "Citizen_(India)", "Citizen (India)", "Barack Obama", "Barack_Obama",
+                   "Police (Kenya)", "Islamic_State", "men", "Obama", "Military_Forces_of_Ukraine_(2019-)",
+                   "Military Forces of Ukraine", "Police Forces of France (2017-)"});
   };
   return party() + '\t' +
          one_of(chance, {"Make statement", "Consult", "Make_a_visit", "Host a visit", "Accuse"}) + '\t' +
