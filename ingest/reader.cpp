@@ -132,14 +132,17 @@ std::string why_unknown(std::string_view head, std::string_view file_name, bool 
   } else if (table.shape.separator != 0) {
     what = fmt::format("no reader knows this: a table of {} columns", table.shape.columns);
   } else {
-    return "no reader knows this; --from-format names one, `ekg formats` lists them";
+    return "no reader knows this; `ekg formats` lists them, --from-format of ekg build, add, extract and "
+           "parse names one";
   }
   if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff"))
     return what + "; in UTF-16, convert it, for example with iconv -f UTF-16 -t UTF-8";
   const char separator = table.nearest != nullptr ? table.header_separator : table.shape.separator;
   if (separator == ';' || separator == '|')
     return what + fmt::format("; divided by '{}', write it with commas or tabs", separator);
-  return what + "; --map FILE says what columns mean, --from-format names a reader (text: it is prose)";
+  return what +
+         "; ekg build, add, extract and parse take --map FILE, which says what columns mean, and "
+         "--from-format (text: it is prose)";
 }
 
 }  // namespace ekg

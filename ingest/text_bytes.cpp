@@ -185,7 +185,8 @@ void finish_document(Document document, const ReadOptions& options, RecordSink& 
   fill(document.id, "doc-" + document.sha256.substr(0, 16));
   if (!document.published)
     sink.report(problem("no-publication-date", Severity::note,
-                        "no publication date: relative times stay unresolved; give --published DATE"));
+                        "no publication date: relative times stay unresolved; ekg build, add, extract and "
+                        "parse take --published DATE"));
   sink.add(std::move(document));
 }
 

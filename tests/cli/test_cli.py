@@ -433,6 +433,19 @@ class Manners(Case):
             self.assertIn("none of the 1 events is chosen: what is written is empty [no-events]", err)
         self.assertEqual(self.ekg("timeline", "a.json", "--from", "1999", "--to", "2000")[2], "nothing fits\n")
 
+    def test_advice_names_the_verbs_that_have_the_option(self):
+        self.write("a.txt", "Chad denied it.")
+        self.write("b.xyz", "1|2")
+        self.write("c.tsv", "x\ty\n1\t2\n3\t4\n")
+        told = {"a.txt": "--published", "b.xyz": "--from-format", "c.tsv": "--map"}
+        for name, option in told.items():
+            for verb in ("events", "extract"):
+                err = self.ekg(verb, name)[2]
+                self.assertRegex(err, rf"(ekg build, add, extract and parse take {option}|{option} of ekg build, add, extract and parse)")
+        for verb in ("build", "add", "extract", "parse"):
+            for option in told.values():
+                self.assertIn(option + " ", self.ekg(verb, "--help")[1])
+
     def test_what_several_outputs_leave_out_is_told_once(self):
         self.write("a.jsonl", lines(EVENT, {k: v for k, v in EVENT.items() if k != "recipients"}))
         status, _, err = self.ekg("build", "a.jsonl", "-o", "a.graphml", "-o", "a.gexf", "-o", "a.edges.csv")
