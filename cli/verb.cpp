@@ -13,6 +13,15 @@
 namespace ekg {
 namespace {
 
+template <class Number>
+std::string not_whole(const std::string& text) {
+  Number value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc() && end == text.data() + text.size()) return {};
+  return fmt::format("\"{}\" is no whole number{}", text,
+                     error == std::errc::result_out_of_range ? " that can be counted to" : "");
+}
+
 std::string not_below_zero(const std::string& text) {
   return text.starts_with('-') ? text + " is below zero" : std::string();
 }
@@ -56,7 +65,13 @@ Option& Option::group(const std::string& heading) {
 }
 
 Option& Option::one_of(std::initializer_list<const char*> values) {
-  option_->check(CLI::IsMember(std::vector<std::string>(values.begin(), values.end())));
+  const std::vector<std::string> known(values.begin(), values.end());
+  const auto complaint = [known](const std::string& text) {
+    return std::ranges::find(known, text) != known.end()
+               ? std::string()
+               : fmt::format("\"{}\" is none of {}", text, fmt::join(known, ", "));
+  };
+  option_->check(complaint, fmt::format("{{{}}}", fmt::join(known, ",")));
   return *this;
 }
 
@@ -124,13 +139,13 @@ Option Verb::add_option(const std::string& names, std::vector<std::string>& valu
 }
 // CLI11 would take -1 for a very great number.
 Option Verb::add_option(const std::string& names, unsigned& value, const std::string& help) {
-  return Option(app_->add_option(names, value, help)->check(not_below_zero));
+  return Option(app_->add_option(names, value, help)->check(not_below_zero)->check(not_whole<unsigned>));
 }
 Option Verb::add_option(const std::string& names, std::size_t& value, const std::string& help) {
-  return Option(app_->add_option(names, value, help)->check(not_below_zero));
+  return Option(app_->add_option(names, value, help)->check(not_below_zero)->check(not_whole<std::size_t>));
 }
 Option Verb::add_option(const std::string& names, int& value, const std::string& help) {
-  return Option(app_->add_option(names, value, help));
+  return Option(app_->add_option(names, value, help)->check(not_whole<int>));
 }
 Option Verb::add_option(const std::string& names, double& value, const std::string& help) {
   return Option(app_->add_option(names, value, help)->check(not_finite));
@@ -140,7 +155,7 @@ Option Verb::add_option(const std::string& names, std::optional<double>& value, 
 }
 Option Verb::add_option(const std::string& names, std::optional<std::size_t>& value,
                         const std::string& help) {
-  return Option(app_->add_option(names, value, help)->check(not_below_zero));
+  return Option(app_->add_option(names, value, help)->check(not_below_zero)->check(not_whole<std::size_t>));
 }
 
 Option Verb::add_flag(const std::string& names, bool& value, const std::string& help) {

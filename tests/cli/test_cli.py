@@ -257,11 +257,6 @@ class Mistakes(Case):
             subprocess.run(("dot", "-Tplain", self.path("a.dot")), check=True, capture_output=True)
         self.assertLess(max(map(len, re.findall(r'"(?:[^"\\\\]|\\\\.)*"', self.read("a.dot").decode()))), 16384)
 
-    def test_a_wrong_verb_is_named(self):
-        status, _, err = self.ekg("buld", "a.jsonl", "-o", "x.json")
-        self.assertEqual(status, 2)
-        self.assertEqual(err, 'ekg: there is no verb "buld"; ekg --help lists them\n')
-
     def test_an_empty_date_and_a_window_that_ends_before_it_begins(self):
         self.write("a.jsonl", lines(EVENT))
         self.assertEqual(self.ekg("build", "a.jsonl", "-o", "x.json", "--published", "")[0], 2)

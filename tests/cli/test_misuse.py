@@ -35,6 +35,62 @@ class Case(unittest.TestCase):
         return err[:-1]
 
 
+class OneLine(Case):
+    """What is wrong, and where to read on, in one line."""
+
+    def test_a_wrong_verb(self):
+        self.assertEqual(self.told("bild", "x"), 'ekg: there is no verb "bild"; did you mean build? ekg --help lists them')
+        self.assertEqual(self.told("commun"), 'ekg: there is no verb "commun"; did you mean communities? ekg --help lists them')
+        self.assertEqual(self.told("transmogrify"), 'ekg: there is no verb "transmogrify"; ekg --help lists them')
+        self.assertEqual(self.told("gazetteer", "imprt", "x"),
+                         'ekg: gazetteer has no "imprt"; did you mean import? ekg gazetteer --help lists what it has')
+        self.assertEqual(self.told("gazetteer"), "ekg: gazetteer: one of import is missing; ekg gazetteer --help tells more")
+
+    def test_an_unknown_option(self):
+        for args in (("build", "--outt", "x"), ("build", "--outt=x"), ("build", "a.jsonl", "--outt", "x")):
+            self.assertEqual(self.told(*args),
+                             "ekg: build has no option --outt; did you mean --output? ekg build --help lists them")
+        self.assertEqual(self.told("timeline", "a.jsonl", "--frm", "2024"),
+                         "ekg: timeline has no option --frm; did you mean --from? ekg timeline --help lists them")
+        self.assertEqual(self.told("events", "a.jsonl", "--published", "2024"),
+                         "ekg: events has no option --published; ekg events --help lists them")
+        self.assertEqual(self.told("--verson"), "ekg: there is no option --verson; did you mean --version? ekg --help lists them")
+        self.assertEqual(self.told("events", "a.jsonl", "-x"), "ekg: events has no option -x; ekg events --help lists them")
+
+    def test_a_missing_argument(self):
+        self.assertEqual(self.told("build"), "ekg: build: INPUT is missing; ekg build --help tells more")
+        self.assertEqual(self.told("build", "a.jsonl"), "ekg: build: --output is missing; ekg build --help tells more")
+        self.assertEqual(self.told("path", "a.jsonl", "Chad"), "ekg: path: B is missing; ekg path --help tells more")
+        for option, verb in (("--by", "timeline"), ("--actor", "events"), ("--output", "view")):
+            self.assertRegex(self.told(verb, "a.jsonl", option),
+                             rf"^ekg: {verb}: {option} needs a value behind it; ekg {verb} --help tells more$")
+        self.assertEqual(self.told("build", "--"), self.told("build"))
+        self.assertEqual(self.told("--"), "ekg: a verb is missing; ekg --help lists them")
+
+    def test_one_argument_too_many(self):
+        self.assertEqual(self.told("timeline", "a.jsonl", "b", "c"), 'ekg: timeline: "b" is one too many; ekg timeline --help tells more')
+        self.assertEqual(self.told("timeline", "a.jsonl", "--by", "week", "--by", "day"),
+                         "ekg: timeline: --by is given more than once; ekg timeline --help tells more")
+
+    def test_a_wrong_value(self):
+        for args, what in ((("--by", "moon"), '--by: "moon" is none of day, week, month, quarter, year'),
+                           (("--limit", "many"), '--limit: "many" is no whole number'),
+                           (("--limit", "1.5"), '--limit: "1.5" is no whole number'),
+                           (("--limit", "9" * 30), f'--limit: "{"9" * 30}" is no whole number that can be counted to'),
+                           (("--jobs", "-1"), "--jobs: -1 is below zero"),
+                           (("--from", "soon"), '--from: "soon" is no date; write 2024, 2024-11, 2024-W45 or 2024-11-05'),
+                           (("--strict=x",), "--strict takes no value"),
+                           (("--json=x",), "--json takes no value"),
+                           (("--json", "--csv"), "--csv excludes --json")):
+            err = self.told("timeline", "a.jsonl", *args)
+            self.assertTrue(err.startswith("ekg: timeline: " + what) or what.startswith("--csv"), err)
+            self.assertTrue(err.endswith("; ekg timeline --help tells more"), err)
+
+    def test_what_is_typed_cannot_write_to_the_terminal(self):
+        for args in (("\x1b[31mbuild",), ("events", "a.jsonl", "--\x1b[31m"), ("events", "a.jsonl", "\x1b[31m")):
+            self.assertNotIn("\x1b", self.told(*args))
+
+
 class Endings(Case):
     """A file is what its name says."""
 
