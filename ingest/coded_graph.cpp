@@ -379,19 +379,27 @@ RowStore::Named CodedGraph::named(const EventRow& row) const {
           entity(graph_.place_rows, row.place)};
 }
 
-// Rows that merge_events may join are of one day and one family, with the same two parties, or with one
-// whose other is not told. They alone become records and are merged as all are; the others stay rows.
+// Rows that merge_events may join are of one day and one family, with the same actor and recipient (or both
+// ways, where they act on each other), or with one party whose other is not told. They alone become records
+// and are merged as all are; the others stay rows.
 bool CodedGraph::merge() {
   if (lanes_of_.id != nullptr) return true;  // a data set with ids of its own tells each event once
   static const Ontology ontology;
-  std::map<std::string, std::uint32_t> families;
-  std::vector<std::uint32_t> family_of;
+  struct Family {
+    std::uint32_t number;
+    bool reciprocal;
+  };
+  std::map<std::pair<std::string, bool>, std::uint32_t> families;
+  std::vector<Family> family_of;  // of each kind
   for (const EventKind& kind : graph_.kinds) {
     const EventType* type = ontology.find(kind.type);
     const std::string& family = type == nullptr || type->speech ? kind.type : type->family;
-    family_of.push_back(kind.type == "statement"
-                            ? DayKey::none
-                            : families.try_emplace(family, families.size()).first->second);
+    const bool reciprocal = type != nullptr && type->reciprocal;
+    const auto number = static_cast<std::uint32_t>(families.size());
+    family_of.push_back({kind.type == "statement"
+                             ? DayKey::none
+                             : families.try_emplace({family, reciprocal}, number).first->second,
+                         reciprocal});
   }
   for (std::size_t i = 0; i < parties_.size(); ++i) {
     if (graph_.rows.parties()[i].told == 0) continue;
@@ -401,13 +409,15 @@ bool CodedGraph::merge() {
   }
   const auto key_of = [family = family_of.data(),
                        rows = graph_.party_rows.data()](const EventRow& row) -> DayKey {
-    if (!row.told() || family[row.kind()] == DayKey::none) return {};
+    const Family own = family[row.kind()];
+    if (!row.told() || own.number == DayKey::none) return {};
     const auto party = [&](std::uint32_t number) {
       return number == EventRow::none ? DayKey::none : rows[number];
     };
     const std::uint32_t a = party(row.actor), b = party(row.recipient);
     if (a == DayKey::none && b == DayKey::none) return {};
-    return {family[row.kind()], std::min(a, b), std::max(a, b)};
+    const bool in_order = own.reciprocal || a == DayKey::none || b == DayKey::none;
+    return in_order ? DayKey{own.number, std::min(a, b), std::max(a, b)} : DayKey{own.number, a, b};
   };
   std::vector<Merged> merged(threads_);
   on_threads(threads_, [&](unsigned t) {

@@ -14,7 +14,7 @@ namespace ekg {
 struct DayKey {
   static constexpr std::uint32_t none = 0xffffffff;
   std::uint32_t family = none;             // none: this event is like no other
-  std::uint32_t less = none, more = none;  // its parties in order; of one alone `more` is none
+  std::uint32_t less = none, more = none;  // its parties; of one alone `more` is none
   friend auto operator<=>(const DayKey&, const DayKey&) = default;
 };
 

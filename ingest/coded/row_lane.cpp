@@ -117,7 +117,7 @@ void ContentLane::add(const EventRecord& kind) {
   kinds_.push_back({kind.type, kind.quad, kind.intensity});
 }
 
-void ContentLane::finish(std::span<EventRow> rows) {
+void ContentLane::complete(std::span<EventRow> rows) {
   for (EventRow& row : rows)
     row.id = XXH3_64bits(text_.data() + (row.id >> 32), static_cast<std::uint32_t>(row.id));
   text_end_ = 0;

@@ -62,9 +62,9 @@ class RowLane {
   // Fills `row`; `at`: where the row is. False: not ordinary. What it kept aside of such a row does no harm.
   // REQUIRES: FileText::padding_bytes may be read behind a cell.
   virtual bool read(std::span<const std::string_view> cells, std::uint64_t at, EventRow& row) = 0;
-  // Finds out what was put off: of all rows that were read since the last call, and of the lane itself after
-  // the last row.
-  virtual void finish([[maybe_unused]] std::span<EventRow> rows) {}
+  // Finds out what was put off: complete() of all rows that were read since its last call, finish() of the
+  // lane itself, after the last row.
+  virtual void complete([[maybe_unused]] std::span<EventRow> rows) {}
   virtual void finish() {}
 
   struct Place {
@@ -135,7 +135,7 @@ class RowTail {
 // names of the world needed, which take as long to load as a hundred thousand rows to read.
 class ContentLane : public RowLane {
  public:
-  void finish(std::span<EventRow> rows) override;
+  void complete(std::span<EventRow> rows) override;
   void finish() override;
 
  protected:
@@ -162,7 +162,7 @@ class ContentLane : public RowLane {
     number = party_keys_.add(written);
     return true;
   }
-  // To be called for each row that is read. The text is hashed by finish(): what was written just now can
+  // To be called for each row that is read. The text is hashed by complete(): what was written just now can
   // only be read piece by piece as it was written.
   void rest(std::size_t tail, const RowTail::Values& own, EventRow& row) {
     const std::size_t room = tails_[tail].room(own);

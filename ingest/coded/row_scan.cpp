@@ -170,7 +170,7 @@ class Scanner {
   // Several rows at once, for a row that was written just now cannot be copied at once.
   void flush() {
     const std::span<EventRow> rows(rows_.data(), std::exchange(row_count_, 0));
-    lane_.finish(rows);
+    lane_.complete(rows);
     for (const EventRow& row : rows) {
       if (own_ids_) {
         if (out_->rows == 0)
