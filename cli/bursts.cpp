@@ -13,8 +13,10 @@ void add_bursts(CLI::App& app, Session& session) {
     std::string against = "time";
     BurstOptions bursts;
   };
-  Verb verb = add_verb(app, session, "bursts", "Stretches in which something is told far more than usual",
-                       "ekg bursts war.json --by week --each pair");
+  Verb verb = add_verb(
+      app, session, "bursts", "Stretches in which something is told far more than usual",
+      "ekg bursts war.json --by week --each pair\n"
+      "  A burst lasts from the beginning of `from` to the beginning of `to`, the day after its last.");
   const auto options = std::make_shared<Options>();
   add_slice_options(verb, options->slice);
   add_table_options(verb, session);

@@ -27,16 +27,15 @@ void add_conflicts(CLI::App& app, Session& session) {
       const VoiceCount told = count_voices(voices, graph, conflict.event);
       const auto time = graph.time(conflict.event);
       for (const Claim& claim : conflict.claims) {
-        std::string documents;
-        for (const DocumentId row : claim.documents)
-          documents += (documents.empty() ? "" : " ") + graph.document(row).id;
-        table.rows.push_back(
-            {time ? Cell(format_begin(*time)) : Cell{},
-             std::string(graph.type_name(graph.type(conflict.event))), std::string(to_string(conflict.kind)),
-             conflict.of.empty() ? Cell{} : Cell(conflict.of), claim.says,
-             claim.by.empty() ? Cell{} : Cell(claim.by), documents.empty() ? Cell{} : Cell(documents),
-             count_cell(told.reports), count_cell(told.outlets), count_cell(told.voices),
-             graph.event_id(conflict.event)});
+        std::vector<std::string> documents;
+        for (const DocumentId row : claim.documents) documents.emplace_back(graph.document(row).id);
+        table.rows.push_back({time ? Cell(format_begin(*time)) : Cell{},
+                              std::string(graph.type_name(graph.type(conflict.event))),
+                              std::string(to_string(conflict.kind)),
+                              conflict.of.empty() ? Cell{} : Cell(conflict.of), claim.says,
+                              claim.by.empty() ? Cell{} : Cell(claim.by), ids_cell(std::move(documents)),
+                              count_cell(told.reports), count_cell(told.outlets), count_cell(told.voices),
+                              ids_cell({std::string(graph.event_id(conflict.event))})});
       }
     }
     print_limited(session, std::move(table), options->limit);

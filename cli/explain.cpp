@@ -34,8 +34,9 @@ Table between(const TimeSlice& slice, const std::vector<EntityId>& these,
     for (const Attribution& said : record.attribution) said_by += (said_by.empty() ? "" : "; ") + told(said);
     for (const EventMention& mention : record.mentions)
       table.rows.push_back({record.time ? Cell(format_begin(*record.time)) : Cell{}, record.type,
-                            std::string(to_string(record.status)), text_cell(said_by), mention.doc,
-                            sentence_cell(mention), mention.text, record.id});
+                            std::string(to_string(record.status)), text_cell(said_by),
+                            ids_cell({mention.doc}), sentence_cell(mention), mention.text,
+                            ids_cell({record.id})});
   }
   return table;
 }
@@ -53,7 +54,7 @@ Table of_event(const EventGraph& graph, EventId event) {
       row(what, party.name, text_cell(party.mention),
           party.inferred ? Cell("not told: it follows from the clause") : Cell{});
   };
-  row("event", record.id);
+  row("event", ids_cell({record.id}));
   row("type", record.type, Cell{}, record.cameo.empty() ? Cell{} : Cell("CAMEO " + record.cameo));
   if (record.time)
     row("time", format_begin(*record.time) + " to " + format_end(*record.time), text_cell(record.time_text),
@@ -68,9 +69,10 @@ Table of_event(const EventGraph& graph, EventId event) {
       std::to_string(voices.reports) + " reports by " + std::to_string(voices.outlets) + " outlets, " +
           std::to_string(voices.voices) + " independent");
   for (const Attribution& said : record.attribution) row("said by", text_cell(said.by.name), told(said));
-  if (!record.about.empty()) row("about", record.about);
+  if (!record.about.empty()) row("about", ids_cell({record.about}));
   for (const EventMention& mention : record.mentions)
-    table.rows.push_back({"told in", mention.text, Cell{}, Cell{}, mention.doc, sentence_cell(mention)});
+    table.rows.push_back(
+        {"told in", mention.text, Cell{}, Cell{}, ids_cell({mention.doc}), sentence_cell(mention)});
   return table;
 }
 
@@ -111,7 +113,7 @@ Table of_entity(const TimeSlice& slice, const std::vector<EntityId>& entities) {
     std::ranges::stable_sort(sorted, std::greater<>(), [](const auto& one) { return one.second.events; });
     for (const auto& [words, wording] : sorted)
       table.rows.push_back({entity.name, "called", words, Cell{}, count_cell(wording.events),
-                            count_cell(wording.documents.size()), text_cell(wording.first.doc),
+                            count_cell(wording.documents.size()), ids_cell({wording.first.doc}),
                             sentence_cell(wording.first), text_cell(wording.first.text)});
   }
   return table;

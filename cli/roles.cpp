@@ -36,7 +36,7 @@ void add_roles(CLI::App& app, Session& session) {
       table.rows.push_back(
           {name_cell(graph, row.entity), role.title, text(role.of), std::string(to_string(row.tenure)),
            role.from ? Cell(time_word(*role.from)) : Cell{}, role.to ? Cell(time_word(*role.to)) : Cell{},
-           text(role.doc), published ? Cell(format_begin(*published)) : Cell{}, entity.id});
+           ids_cell({role.doc}), published ? Cell(format_begin(*published)) : Cell{}, entity.id});
     }
     print_limited(session, std::move(table), options->limit);
   });

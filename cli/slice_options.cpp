@@ -286,10 +286,13 @@ void add_limit(Verb verb, Limit& limit) {
       .type_name("N");
 }
 
+bool for_a_person(const Session& session) {
+  return session.table_format == TableFormat::table ||
+         (session.table_format == TableFormat::automatic && isatty(STDOUT_FILENO) != 0);
+}
+
 std::size_t printed_rows(const Session& session, const Limit& limit) {
-  const bool for_a_person = session.table_format == TableFormat::table ||
-                            (session.table_format == TableFormat::automatic && isatty(STDOUT_FILENO) != 0);
-  return limit.rows.value_or(for_a_person ? rows_for_a_person : 0);
+  return limit.rows.value_or(for_a_person(session) ? rows_for_a_person : 0);
 }
 
 void print_first_rows(Session& session, Table table, std::size_t all, std::string_view of) {
@@ -318,6 +321,11 @@ Cell name_cell(const EventGraph& graph, EntityId entity) {
 }
 
 Cell id_cell(const EventGraph& graph, EntityId entity) { return graph.entity(entity).id; }
+
+Cell ids_cell(std::vector<std::string> ids) {
+  if (ids.empty() || ids.front().empty()) return {};
+  return Ids{std::move(ids)};
+}
 
 Cell day_cell(const std::optional<std::chrono::sys_seconds>& instant) {
   if (!instant) return {};
@@ -361,9 +369,9 @@ std::vector<Cell> event_cells_for_tables(const EventGraph& graph, EventId event)
           names(record.recipients),
           names(record.places),
           std::string(to_string(record.status)),
-          text(joined(documents)),
+          ids_cell(std::move(documents)),
           text(record.mentions.empty() ? "" : record.mentions.front().text),
-          record.id,
+          ids_cell({record.id}),
           ids(record.actors),
           ids(record.recipients)};
 }

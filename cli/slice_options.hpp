@@ -48,6 +48,8 @@ void add_limit(Verb verb, Limit& limit);
 // `of`: what the rows make up together when those that have the same first cell are one thing, "path"; then
 // so many things are printed, each whole.
 void print_limited(Session& session, Table table, const Limit& limit, std::string_view of = "row");
+// Whether a table is printed to be looked at, not to be read by a program.
+bool for_a_person(const Session& session);
 // How many rows of a result are printed; 0: all.
 std::size_t printed_rows(const Session& session, const Limit& limit);
 // `all` rows, or what `of` says, there are, of which `table` has those that are printed. When there are none,
@@ -71,6 +73,7 @@ void print_rows(Session& session, const Limit& limit, std::vector<std::string> c
 // Cells of results.
 Cell name_cell(const EventGraph& graph, EntityId entity);
 Cell id_cell(const EventGraph& graph, EntityId entity);
+Cell ids_cell(std::vector<std::string> ids);  // absent when there are none, or an empty one
 Cell day_cell(const std::optional<std::chrono::sys_seconds>& instant);       // the day that holds it
 Cell last_day_cell(const std::optional<std::chrono::sys_seconds>& instant);  // the last day before it
 Cell count_cell(std::uint64_t count);

@@ -19,6 +19,7 @@ std::string text_of(const Cell& cell) {
   if (const auto* number = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *number);
   if (const auto* number = std::get_if<double>(&cell)) return fmt::format("{:.6g}", *number);
   if (const auto* truth = std::get_if<bool>(&cell)) return *truth ? "yes" : "no";
+  if (const auto* ids = std::get_if<Ids>(&cell)) return fmt::format("{}", fmt::join(ids->list, ", "));
   return {};
 }
 
@@ -27,7 +28,10 @@ nlohmann::ordered_json json_of(const Table& table, const std::vector<Cell>& row)
   for (std::size_t i = 0; i < row.size(); ++i) {
     std::visit(
         [&]<class Value>(const Value& value) {
-          if constexpr (!std::is_same_v<Value, std::monostate>) object[table.columns[i]] = value;
+          if constexpr (std::is_same_v<Value, Ids>)
+            object[table.columns[i]] = text_of(value);
+          else if constexpr (!std::is_same_v<Value, std::monostate>)
+            object[table.columns[i]] = value;
         },
         row[i]);
   }
@@ -82,25 +86,57 @@ Fitted fit(std::string_view text, std::size_t limit) {
   return out;
 }
 
+constexpr std::size_t no_limit = ~std::size_t{0};
+
+std::size_t width_of(std::string_view text) { return fit(text, no_limit).width; }
+
+// As many of the ids as fit, the first in any case.
+std::string whole_ids(const Ids& ids, std::size_t limit) {
+  std::string text;
+  for (std::size_t i = 0; i < ids.list.size(); ++i) {
+    const std::string longer = text + (i == 0 ? "" : ", ") + ids.list[i];
+    const bool last = i + 1 == ids.list.size();
+    if (i > 0 && width_of(longer) + (last ? 0 : 3) > limit) return text + ", …";
+    text = longer;
+  }
+  return text;
+}
+
+// How narrow a cell may become: a text as narrow as it must, ids that the first of them and ", …" are seen.
+std::size_t least_width(const Cell& cell) {
+  const auto* ids = std::get_if<Ids>(&cell);
+  return ids == nullptr ? 0 : width_of(whole_ids(*ids, 0));
+}
+
+std::string shown_in(const Cell& cell, std::size_t width) {
+  const auto* ids = std::get_if<Ids>(&cell);
+  return ids == nullptr ? text_of(cell) : whole_ids(*ids, width);
+}
+
 bool is_number(const Cell& cell) {
   return std::holds_alternative<std::int64_t>(cell) || std::holds_alternative<double>(cell);
 }
 
 void print_aligned(const Table& table, std::ostream& out, unsigned width) {
   const std::size_t columns = table.columns.size() - table.ids;
-  std::vector<std::size_t> widths(columns);
-  constexpr std::size_t no_limit = ~std::size_t{0};
+  constexpr std::size_t readable = 12;
+  std::vector<std::size_t> widths(columns), least(columns, readable);
   for (std::size_t i = 0; i < columns; ++i) {
-    widths[i] = fit(table.columns[i], no_limit).width;
-    for (const auto& row : table.rows) widths[i] = std::max(widths[i], fit(text_of(row[i]), no_limit).width);
+    widths[i] = width_of(table.columns[i]);
+    for (const auto& row : table.rows) {
+      widths[i] = std::max(widths[i], width_of(text_of(row[i])));
+      least[i] = std::max(least[i], least_width(row[i]));
+    }
   }
   if (width != 0) {
     std::size_t total = 2 * (columns - 1);
     for (const std::size_t w : widths) total += w;
     while (total > width) {
-      const auto widest = std::ranges::max_element(widths);
-      if (*widest <= 12) break;
-      --*widest;
+      std::optional<std::size_t> widest;
+      for (std::size_t i = 0; i < columns; ++i)
+        if (widths[i] > least[i] && (!widest || widths[i] > widths[*widest])) widest = i;
+      if (!widest) break;
+      --widths[*widest];
       --total;
     }
   }
@@ -118,7 +154,8 @@ void print_aligned(const Table& table, std::ostream& out, unsigned width) {
   const auto numeric = [&](std::size_t i) { return !table.rows.empty() && is_number(table.rows[0][i]); };
   line([&](std::size_t i) { return table.columns[i]; }, numeric);
   for (const auto& row : table.rows)
-    line([&](std::size_t i) { return text_of(row[i]); }, [&](std::size_t i) { return is_number(row[i]); });
+    line([&](std::size_t i) { return shown_in(row[i], widths[i]); },
+         [&](std::size_t i) { return is_number(row[i]); });
   if (!table.note.empty()) out << table.note << "\n";
 }
 

@@ -1,6 +1,7 @@
 #include "cli/graph_io.hpp"
 #include "cli/slice_options.hpp"
 #include "cli/timeline_options.hpp"
+#include "export/timeline_plot.hpp"
 
 namespace ekg {
 
@@ -24,8 +25,16 @@ void add_timeline(CLI::App& app, Session& session) {
     Table table;
     table.columns = {options->timeline.by};
     table.columns.insert(table.columns.end(), line.series.begin(), line.series.end());
-    for (const TimelineBucket& bucket : line.buckets) {
-      std::vector<Cell> row = {unit_name(bucket.begin, options->timeline.unit())};
+    const CalendarUnit unit = options->timeline.unit();
+    for (std::size_t b = 0; b < line.buckets.size(); ++b) {
+      const TimelineBucket& bucket = line.buckets[b];
+      std::string name = unit_name(bucket.begin, unit);
+      // A person need not see every empty bucket; a program that draws them does.
+      if (const std::size_t empty = empty_buckets(line, b); empty > 1 && for_a_person(session)) {
+        b += empty - 1;
+        name += " to " + unit_name(line.buckets[b].begin, unit);
+      }
+      std::vector<Cell> row = {std::move(name)};
       for (const std::uint64_t count : bucket.counts) row.push_back(count_cell(count));
       table.rows.push_back(std::move(row));
     }

@@ -68,6 +68,12 @@ std::uint64_t total_of(const TimelineBucket& bucket) {
 
 }  // namespace
 
+std::size_t empty_buckets(const Timeline& line, std::size_t first) {
+  std::size_t next = first;
+  while (next < line.buckets.size() && total_of(line.buckets[next]) == 0) ++next;
+  return next - first;
+}
+
 std::string timeline_svg(const Timeline& line, const PlotLabels& labels, ProblemSink& problems) {
   const std::vector<Series> series = drawn_series(line);
   std::uint64_t most = 1;
@@ -152,7 +158,14 @@ std::string timeline_blocks(const Timeline& line, CalendarUnit unit, std::size_t
     for (const TimelineBucket& bucket : line.buckets) most = std::max(most, total_of(bucket));
     const std::size_t beside = 10 + 2 + fmt::formatted_size("{}", most);
     const std::size_t room = std::max<std::size_t>(columns > beside ? columns - beside : 0, 8);
-    for (const TimelineBucket& bucket : line.buckets) {
+    for (std::size_t b = 0; b < line.buckets.size(); ++b) {
+      const TimelineBucket& bucket = line.buckets[b];
+      if (const std::size_t empty = empty_buckets(line, b); empty > 1) {
+        b += empty - 1;
+        out += fmt::format("{} to {}  0\n", unit_name(bucket.begin, unit),
+                           unit_name(line.buckets[b].begin, unit));
+        continue;
+      }
       const std::uint64_t count = total_of(bucket);
       std::uint64_t eighths = (count * room * 8 + most / 2) / most;
       if (count > 0) eighths = std::max<std::uint64_t>(eighths, 1);

@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """The subcommands that look at a graph, as a user runs them. Usage: test_queries.py EKG"""
 import csv
+import fcntl
 import io
 import json
 import os
+import pty
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import unittest
 
 EKG = os.path.abspath(sys.argv.pop(1))
@@ -28,6 +32,22 @@ EVENTS = [
     event(4, "meeting", "China", "France", "2024-12-30", quad="verbal-cooperation", intensity=2.5),
     event(5, "meeting", "France", "Ukraine", None, quad="verbal-cooperation"),
 ]
+
+
+def terminal(*args, columns=80):
+    """What a terminal of so many columns shows."""
+    child, screen = pty.fork()
+    if child == 0:
+        fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        os.execv(EKG, (EKG, *args))
+    shown = b""
+    try:
+        while block := os.read(screen, 4096):
+            shown += block
+    except OSError:
+        pass
+    os.waitpid(child, 0)
+    return shown.decode()
 
 
 class Queries(unittest.TestCase):
@@ -77,6 +97,16 @@ class Queries(unittest.TestCase):
         rows = {row["name"]: row for row in self.ekg("actors")}
         self.assertEqual((rows["Russia"]["events"], rows["Russia"]["acting"], rows["Russia"]["acted_on"]), (3, 2, 1))
         self.assertEqual([row["events"] for row in self.ekg("actors")], [3, 3, 2, 2])
+
+    def test_a_table_for_a_person_tells_empty_stretches_in_one_line(self):
+        args = ("timeline", "--by", "month", "--from", "2024-01", "--to", "2025-03")
+        self.assertEqual(self.ekg(*args, form="table"), "month               events\n2024-01 to 2024-10       0\n2024-11                  3\n"
+                         "2024-12                  1\n2025-01 to 2025-02       0\n")
+        self.assertEqual(len(self.ekg(*args)), 14)
+        self.assertEqual(len(self.ekg(*args, form="csv").splitlines()), 15)
+        stacked = self.ekg(*args, "--stack", "type", form="table").splitlines()
+        self.assertEqual([line.split()[0] for line in stacked], ["month", "2024-01", "2024-11", "2024-12", "2025-01"])
+        self.assertIn("… 3 more rows", self.ekg(*args, "--limit", "1", form="table"))
 
     def test_timeline_fills_gaps(self):
         rows = self.ekg("timeline", "--by", "week", "--from", "2024-11-04", "--to", "2025-01-06", "--stack", "type")
@@ -229,6 +259,27 @@ class Queries(unittest.TestCase):
         self.assertEqual(self.ekg("timeline", "--by", "month", "--from", "2030-01", "--to", "2030-03"),
                          [{"month": "2030-01", "events": 0}, {"month": "2030-02", "events": 0}])
         self.assertEqual(self.ekg("timeline", "--from", "2030", form="csv"), "month,events\n")
+
+    def test_a_narrow_terminal_cuts_texts_and_no_ids(self):
+        long = {"actors": [{"name": "The Very Long Name of a Republic", "kind": "country"}], "text": "a long sentence of an article"}
+        docs = [f"https://news.example/2024/11/05/{name}" for name in ("a-first-article", "second", "third")]
+        records = [event(7, "clash", "x", "Chad", "2024-11-04", **(long | {"doc": doc})) for doc in docs]
+        path = os.path.join(self.folder.name, "long.jsonl")
+        with open(path, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps(record) + "\n" for record in records)
+        for verb, *more in (("events",), ("between", "The Very Long Name of a Republic", "Chad"),
+                            ("explain", "The Very Long Name of a Republic", "Chad"), ("explain", "ev-0000000000000007")):
+            shown = terminal(verb, path, *more)
+            self.assertIn("ev-0000000000000007", shown, verb)
+            self.assertIn(docs[0], shown, verb)
+            if verb != "explain":
+                self.assertIn(docs[0] + ", …", shown)
+                self.assertIn("The Very Lo…", shown)
+        self.assertIn(", ".join(docs), terminal("events", path, columns=300))
+
+    def test_the_help_of_bursts_says_where_one_ends(self):
+        done = subprocess.run([EKG, "bursts", "--help"], capture_output=True, text=True, check=True)
+        self.assertIn("the day after its last", done.stdout)
 
     def test_no_answer_is_said_on_stderr(self):
         for args, told in ((("pairs", self.graph, "--from", "2030"), "nothing fits"),

@@ -30,6 +30,16 @@ TEST(timeline_plot, a_bar_is_as_long_as_its_share_of_the_fullest_bucket) {
             "2024-01    ████████ 4\n2024-02     0\n2024-03    ████████████████ 8\n");
 }
 
+TEST(timeline_plot, empty_buckets_in_a_row_are_one_line) {
+  const Timeline line = two_months({"events"}, {{0}, {0}, {8}});
+  EXPECT_EQ(timeline_blocks(line, CalendarUnit::month, 29),
+            "2024-01 to 2024-02  0\n2024-03    ████████████████ 8\n");
+  EXPECT_EQ(empty_buckets(line, 1), 1U);
+  EXPECT_EQ(empty_buckets(line, 2), 0U);
+  EXPECT_EQ(timeline_blocks(two_months({"events"}, {{0}, {0}, {0}}), CalendarUnit::month, 29),
+            "2024-01 to 2024-03  0\n");
+}
+
 TEST(timeline_plot, several_series_are_rows_of_levels_with_one_scale) {
   const Timeline line = two_months({"clash", "meeting"}, {{8, 1}, {0, 0}, {4, 100}});
   EXPECT_EQ(timeline_blocks(line, CalendarUnit::month, 80),
