@@ -45,7 +45,7 @@ export function step(boundary: number, unit: Unit, steps = 1): number {
   }
 }
 
-export function ceil_to(seconds: number, unit: Unit): number {
+function ceil_to(seconds: number, unit: Unit): number {
   const floor = floor_to(seconds, unit);
   return floor === seconds ? seconds : step(floor, unit);
 }
@@ -53,6 +53,22 @@ export function ceil_to(seconds: number, unit: Unit): number {
 // The finest unit, of `finest` and longer ones, that cuts [from, to) into at most `most` pieces.
 export function unit_for(from: number, to: number, most: number, finest: Unit = "hour"): Unit {
   return units.slice(units.indexOf(finest)).find((unit) => (to - from) / unit_seconds[unit] <= most) ?? "decade";
+}
+
+// Where an axis of [from, to) is marked, evenly: boundaries of the finest unit that makes at most `most` pieces, or of so many
+// decades as do, 1, 2, 5, 10, 20 …, at years that these divide.
+export function marks_of(from: number, to: number, most: number): {marks: number[]; unit: Unit; decades: number} {
+  const unit = unit_for(from, to, most);
+  let decades = 1;
+  if (unit === "decade") {
+    const least = (to - from) / unit_seconds.decade / most;
+    for (let power = 1; decades < least; power *= 10) decades = [1, 2, 5, 10].map((factor) => factor * power).find((n) => n >= least) ?? 10 * power;
+  }
+  let mark = ceil_to(from, unit);
+  if (decades > 1) while (date_of(mark).getUTCFullYear() % (10 * decades) !== 0) mark = step(mark, unit);
+  const marks = [];
+  for (; mark < to; mark = step(mark, unit, decades)) marks.push(mark);
+  return {marks, unit, decades};
 }
 
 export function day_text(seconds: number): string {

@@ -3,7 +3,7 @@
 import {byId, count, counted} from "./dom";
 import {GraphData} from "./data";
 import {Theme} from "./theme";
-import {ceil_to, DAY, floor_to, from_iso, iso, step, tick_text, Unit, unit_for, units, unit_text, window_text} from "./time";
+import {DAY, floor_to, from_iso, iso, marks_of, step, tick_text, Unit, unit_for, units, unit_text, window_text} from "./time";
 import {QUADS, View} from "./view";
 
 const MARGIN = {left: 44, right: 16, top: 10, bottom: 22};
@@ -167,16 +167,17 @@ export class Timeline {
   private draw_axis(context: CanvasRenderingContext2D, base: number): void {
     const {palette} = this.theme, {width} = this;
     line(context, MARGIN.left, base + 0.5, width - MARGIN.right, base + 0.5);
-    const unit = unit_for(this.first, this.last, Math.max(2, (width - MARGIN.left - MARGIN.right) / 84));
+    const {marks, unit, decades} = marks_of(this.first, this.last, Math.max(2, (width - MARGIN.left - MARGIN.right) / 84));
     context.textAlign = "left";
     context.textBaseline = "alphabetic";
     context.fillStyle = palette.muted;
     let year = "", free = 0;
-    for (let tick = ceil_to(this.first, unit); tick < this.last; tick = step(tick, unit)) {
+    for (const tick of marks) {
       const x = Math.round(this.x_of(tick)) + 0.5, this_year = iso(tick).slice(0, 4);
       line(context, x, base, x, base + 4);
       if (x < free || x > width - MARGIN.right - 20) continue;
-      const text = tick_text(tick, unit, this_year !== year);
+      // "1990s" where every decade is marked; several of them are told apart by the year with which they begin.
+      const text = tick_text(tick, decades > 1 ? "year" : unit, this_year !== year);
       context.fillText(text, x + 3, base + 15);
       free = x + context.measureText(text).width + 12;
       year = this_year;
