@@ -160,9 +160,9 @@ class Lane final : public ContentLane {
         !party_coded(row.text(target), out.recipient))
       return false;
     out.place = EventRow::none;
-    if (document_of(row).find(';') != std::string_view::npos && sources_of(row).size() > 1) return false;
     const RowTail::Values own = {document_of(row), ids_of(row),
                                  cells.size() == names.size() ? row.text(issues) : std::string_view()};
+    if (own[0].find(';') != std::string_view::npos && sources_of(row).size() > 1) return false;
     out.set(at_byte, !own[0].empty(), kind);
     rest((own[0].empty() ? 0 : 1) + (own[1].empty() ? 0 : 2) + (own[2].empty() ? 0 : 4), own, out);
     return true;
