@@ -169,6 +169,18 @@ Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t
   return party;
 }
 
+Party party_of(const ParsedDocument& parsed, std::size_t index) {
+  const Mention& mention = parsed.mentions[index];
+  Party party;
+  if (mention.chain >= 0 && static_cast<std::size_t>(mention.chain) < parsed.parties.size()) {
+    party = parsed.parties[static_cast<std::size_t>(mention.chain)];
+  } else {
+    party = party_of_mention(parsed, mention);
+  }
+  party.mention = mention_text(parsed, mention);
+  return party;
+}
+
 void name_by_owner(ParsedDocument& parsed) {
   std::vector<bool> named(parsed.parties.size());
   for (const Mention& m : parsed.mentions)

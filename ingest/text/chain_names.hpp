@@ -1,5 +1,6 @@
 // The party that a chain of mentions stands for: its best name, kind, country and aliases.
 #pragma once
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,11 @@ Party party_of_mention(const ParsedDocument& parsed, const Mention& mention);
 // The chain of these mentions; Party::mention stays empty. REQUIRES: mentions is not empty.
 Party party_of_chain(const ParsedDocument& parsed, const std::vector<std::size_t>& mentions,
                      const ActorLexicon& lexicon);
+
+// The party that the mention stands for: the best name of its chain, kind, country and sector as far as the
+// document tells, `mention` the mention's own words, all names of the chain as aliases. A mention without a
+// chain stands for itself. REQUIRES: mention < parsed.mentions.size().
+Party party_of(const ParsedDocument& parsed, std::size_t mention);
 
 // Parties that only their owner's pronoun tells apart get the owner's name: "its coast guard" becomes "Chad's
 // coast guard" where "its" is Chad, and "coast guard" where nobody knows. REQUIRES: chains have their

@@ -595,27 +595,4 @@ void link_mentions(ParsedDocument& parsed, const ActorLexicon& lexicon) {
   name_by_owner(parsed);
 }
 
-Party party_of(const ParsedDocument& parsed, std::size_t index) {
-  const Mention& mention = parsed.mentions[index];
-  Party party;
-  if (mention.chain >= 0 && static_cast<std::size_t>(mention.chain) < parsed.parties.size()) {
-    party = parsed.parties[static_cast<std::size_t>(mention.chain)];
-  } else {
-    party = party_of_mention(parsed, mention);
-  }
-  party.mention = mention_text(parsed, mention);
-  return party;
-}
-
-std::vector<std::vector<std::size_t>> chains_of(const ParsedDocument& parsed) {
-  std::vector<std::vector<std::size_t>> chains;
-  for (std::size_t i = 0; i < parsed.mentions.size(); ++i) {
-    const std::int32_t chain = parsed.mentions[i].chain;
-    if (chain < 0) continue;
-    if (static_cast<std::size_t>(chain) >= chains.size()) chains.resize(static_cast<std::size_t>(chain) + 1);
-    chains[static_cast<std::size_t>(chain)].push_back(i);
-  }
-  return chains;
-}
-
 }  // namespace ekg

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "ingest/text/chain_names.hpp"
-#include "ingest/text/coreference.hpp"
 #include "ingest/text/mentions.hpp"
 #include "ingest/text/place_words.hpp"
 
