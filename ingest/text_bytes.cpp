@@ -48,10 +48,9 @@ std::optional<TimeSpan> parse_rfc822(std::string_view text) {
   std::size_t count = 0;
   std::string word;
   for (const char c : std::string(text) + " ") {
-    if (c != ' ' && c != ',' && c != '-') {
+    const bool sign = c == '-' && count >= 3;  // of a zone
+    if (sign || (c != ' ' && c != ',' && c != '-')) {
       word += c;
-    } else if (c == '-' && count >= 3) {
-      word += c;  // the sign of a zone
     } else if (!word.empty()) {
       if (count == words.size()) return std::nullopt;
       words[count++] = ascii_lower(std::exchange(word, {}));

@@ -1,5 +1,7 @@
 #include "ingest/text/events/parties.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "ingest/text/chain_names.hpp"
@@ -247,7 +249,8 @@ class PartyFinder {
       const std::string nation(parsed.document->at(
           {parsed.tokens[state->first].span.begin, parsed.tokens[state->last - 1].span.end}));
       const std::string people(parsed.text_of(head));
-      found.party.mention = by_adjective ? nation + " " + people : people + " of " + nation;
+      found.party.mention =
+          by_adjective ? fmt::format("{} {}", nation, people) : fmt::format("{} of {}", people, nation);
       found.party.name = found.party.mention;
       found.party.aliases.clear();
       found_.push_back(std::move(found));
