@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "ingest/drawn_names.hpp"
+#include "ingest/number_range.hpp"
 #include "ingest/text_bytes.hpp"
 
 namespace ekg {
@@ -51,17 +52,16 @@ std::string_view take_word(std::string_view& text) {
 double number_of(std::string_view column, std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size())
+  if (error != std::errc() || end != text.data() + text.size() || !finite_numbers.has(value))
     throw FieldError{std::string(column), fmt::format("\"{}\" is no number", text)};
   return value;
 }
 
-std::optional<double> number_within(const DrawnRow& row, std::string_view column, double least, double most) {
+std::optional<double> number_within(const DrawnRow& row, std::string_view column, NumberRange range) {
   const std::string_view text = row.cell(column);
   if (text.empty()) return std::nullopt;
   const double value = number_of(column, text);
-  if (!(value >= least && value <= most))
-    throw FieldError{std::string(column), fmt::format("must lie from {} to {}", least, most)};
+  if (!range.has(value)) throw FieldError{std::string(column), range.requirement()};
   return value;
 }
 
@@ -165,8 +165,8 @@ void DrawnGraph::add_entity(const DrawnRow& row) {
     if (auto role = office_of(words)) entity.roles.push_back(std::move(*role));
   std::ranges::sort(entity.roles);
   entity.wikidata = row.cell("wikidata");
-  entity.latitude = number_within(row, "latitude", -90, 90);
-  entity.longitude = number_within(row, "longitude", -180, 180);
+  entity.latitude = number_within(row, "latitude", latitudes);
+  entity.longitude = number_within(row, "longitude", longitudes);
   if (entity.latitude.has_value() != entity.longitude.has_value())
     throw FieldError{"latitude", "and \"longitude\" stand together"};
   entities_.emplace(row.id, std::move(entity));
@@ -198,9 +198,9 @@ void DrawnGraph::fill(Event& event, const DrawnRow& row) const {
   record.cameo = row.cell("cameo");
   record.plover = row.cell("plover");
   if (!row.cell("quad").empty()) record.quad = word_of<Quad>(row, "quad", quad_from);
-  record.intensity = number_within(row, "intensity", -10, 10);
+  record.intensity = number_within(row, "intensity", intensities);
   record.status = word_of<Status>(row, "status", status_from);
-  record.confidence = number_within(row, "confidence", 0, 1);
+  record.confidence = number_within(row, "confidence", confidences);
   if (!row.cell("start").empty()) {
     record.time =
         span_of(row.cell("start"), row.cell("end"), word_of<Precision>(row, "precision", precision_from));

@@ -12,6 +12,7 @@
 
 #include "graph/store/sqlite.hpp"
 #include "ingest/entity_names.hpp"
+#include "ingest/number_range.hpp"
 #include "ingest/text/word_table.hpp"
 
 namespace ekg {
@@ -93,7 +94,7 @@ GazetteerCounts import_geonames(std::istream& dump, const std::string& file, con
         continue;
       }
       if (!number(field[latitude_column], latitude) || !number(field[longitude_column], longitude) ||
-          !(std::abs(latitude) <= 90) || !(std::abs(longitude) <= 180)) {
+          !latitudes.has(latitude) || !longitudes.has(longitude)) {
         drop("columns 5 and 6 are no latitude and longitude; the row is left out");
         continue;
       }

@@ -10,6 +10,7 @@
 
 #include "ingest/event_lines.hpp"
 #include "ingest/line_json.hpp"
+#include "ingest/number_range.hpp"
 #include "ingest/text_bytes.hpp"
 
 namespace ekg {
@@ -143,9 +144,9 @@ void read_word(const Json& json, const Path& path, Value& out, From from) {
 }
 
 template <class Json>
-void read_within(const Json& json, const Path& path, std::optional<double>& out, double least, double most) {
+void read_within(const Json& json, const Path& path, std::optional<double>& out, NumberRange range) {
   read(json, path, out);
-  if (*out < least || *out > most) path.fail(fmt::format("must lie from {} to {}", least, most));
+  if (!range.has(*out)) path.fail(range.requirement());
 }
 
 // The items into the first of `out`, whose memory is used again; returns how many.
@@ -190,9 +191,9 @@ template <class Json>
 bool read_coordinate(std::string_view key, const Json& json, const Path& path,
                      std::optional<double>& latitude, std::optional<double>& longitude) {
   if (is(key, "lat"))
-    read_within(json, path, latitude, -90, 90);
+    read_within(json, path, latitude, latitudes);
   else if (is(key, "lon"))
-    read_within(json, path, longitude, -180, 180);
+    read_within(json, path, longitude, longitudes);
   else
     return false;
   return true;
@@ -452,7 +453,7 @@ void read_event(const Json& json, EventRecord& out, std::vector<std::string>& un
     else if (is(key, "quad"))
       read_word(value, at, out.quad, quad_from);
     else if (is(key, "intensity"))
-      read_within(value, at, out.intensity, -10, 10);
+      read_within(value, at, out.intensity, intensities);
     else if (is(key, "time"))
       context.time(value, at, out);
     else if (is(key, "actors"))
@@ -478,7 +479,7 @@ void read_event(const Json& json, EventRecord& out, std::vector<std::string>& un
       read_list(value, at, out.mentions,
                 [&](const auto& v, const Path& p, EventMention& o) { context.mention(v, p, o); });
     else if (is(key, "confidence"))
-      read_within(value, at, out.confidence, 0, 1);
+      read_within(value, at, out.confidence, confidences);
     else if (is(key, "fields"))
       read_fields(value, at, out.fields);
     else if (context.mention_field(key, value, at, own))

@@ -49,15 +49,14 @@ std::optional<double> CodedRow::number(std::size_t column) const {
   if (cell.empty()) return std::nullopt;
   double value = 0;
   // "nan" and "inf" are no numbers of anything here.
-  if (!parse_all(cell, value) || !(value > -1e300 && value < 1e300))
+  if (!parse_all(cell, value) || !finite_numbers.has(value))
     fail(column, fmt::format("\"{}\" is no number", cell));
   return value;
 }
 
-std::optional<double> CodedRow::number(std::size_t column, double least, double most) const {
+std::optional<double> CodedRow::number(std::size_t column, NumberRange range) const {
   const auto value = number(column);
-  if (value && (*value < least || *value > most))
-    fail(column, fmt::format("must lie from {} to {}", least, most));
+  if (value && !range.has(*value)) fail(column, range.requirement());
   return value;
 }
 
@@ -66,6 +65,12 @@ std::optional<std::int64_t> CodedRow::whole(std::size_t column) const {
   if (cell.empty()) return std::nullopt;
   std::int64_t value = 0;
   if (!parse_all(cell, value)) fail(column, fmt::format("\"{}\" is no whole number", cell));
+  return value;
+}
+
+std::optional<std::int64_t> CodedRow::count(std::size_t column) const {
+  const auto value = whole(column);
+  if (value && *value < 0) fail(column, "is below 0");
   return value;
 }
 
@@ -232,6 +237,13 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
       sink.drop(problem("bad-field", fmt::format("\"{}\" {}", error.field, error.message)));
     }
   }
+}
+
+bool tells_place(const CodedRow& row, const PlaceName& place, std::size_t name, std::size_t latitude) {
+  if (place.latitude.has_value() != place.longitude.has_value())
+    row.fail(latitude, "stands without longitude, or longitude without it");
+  if (place.name.empty() && place.latitude) row.fail(name, "is missing where coordinates are given");
+  return !place.name.empty();
 }
 
 void add_field(EventRecord& record, std::string_view name, std::string_view value) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ingest/coded/column_reader.hpp"
+#include "ingest/number_range.hpp"
 #include "ingest/record_json.hpp"
 
 namespace ekg {
@@ -29,8 +30,9 @@ class CodedRow {
   std::size_t width() const { return cells_.size(); }
   std::string_view needed_text(std::size_t column) const;
   std::optional<double> number(std::size_t column) const;
-  std::optional<double> number(std::size_t column, double least, double most) const;
+  std::optional<double> number(std::size_t column, NumberRange range) const;
   std::optional<std::int64_t> whole(std::size_t column) const;
+  std::optional<std::int64_t> count(std::size_t column) const;  // whole, from 0
   // A day, month or year in digits ("20241105", "2024-11-05"), as date_in; nullopt when empty.
   std::optional<TimeSpan> time(std::size_t column) const;
   [[noreturn]] void fail(std::size_t column, const std::string& message) const;
@@ -104,6 +106,10 @@ using RowFunction = std::function<void(const CodedRow& row, std::uint64_t line)>
 // tabs that are read as they stand, a note ("quoted-cell").
 void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions& options, RecordSink& sink,
                      const RowFunction& each);
+
+// Does the row tell of a place, whose name and position were read from it into `place`? Throws FieldError,
+// with these columns' names, for half a position and for a position without a name.
+bool tells_place(const CodedRow& row, const PlaceName& place, std::size_t name, std::size_t latitude);
 
 // Adds what the record has no other place for; empty values are left out.
 void add_field(EventRecord& record, std::string_view name, std::string_view value);

@@ -123,20 +123,20 @@ class MapFile {
         [](const std::string& status) { return status_from(status).has_value(); }, "is no status");
     check_time(event, "time", map_.begin);
     check_time(event, "end", map_.end);
-    check_number(event, "intensity", map_.intensity, -10, 10);
-    check_number(event, "confidence", map_.confidence, 0, 1);
+    check_number(event, "intensity", map_.intensity, intensities);
+    check_number(event, "confidence", map_.confidence, confidences);
   }
-  void check_number(const toml::table& table, std::string_view key, const ColumnValue& from, double least,
-                    double most) {
+  void check_number(const toml::table& table, std::string_view key, const ColumnValue& from,
+                    NumberRange range) {
     const auto known = [&](const std::string& word) {
       const std::array<std::string_view, 1> cells = {word};
       try {
-        return CodedRow({}, cells).number(0, least, most).has_value();
+        return CodedRow({}, cells).number(0, range).has_value();
       } catch (const FieldError&) {
         return false;
       }
     };
-    check_words(table, key, from, known, fmt::format("is no number from {} to {}", least, most));
+    check_words(table, key, from, known, fmt::format("is no number from {} to {}", range.least, range.most));
   }
   void check_time(const toml::table& table, std::string_view key, const ColumnValue& from) {
     check_words(
@@ -179,8 +179,8 @@ class MapFile {
                      value(table, "longitude"), value(table, "geonames")};
     if (!out.name.given()) fail(map_.file, table.source().begin, "a place needs \"name\"");
     check_words(table, "country", out.country, known_country, "is no country that is known");
-    check_number(table, "latitude", out.latitude, -90, 90);
-    check_number(table, "longitude", out.longitude, -180, 180);
+    check_number(table, "latitude", out.latitude, latitudes);
+    check_number(table, "longitude", out.longitude, longitudes);
     if (out.latitude.given() != out.longitude.given())
       fail(map_.file, table.source().begin, "\"latitude\" and \"longitude\" stand together");
     return out;
@@ -195,8 +195,8 @@ class MapFile {
       if (!known) fail(map_.file, at(table, "comparator"), fmt::format("\"{}\" is no comparator", word));
       out.comparator = *known;
     }
-    check_number(table, "value", out.value, -1e300, 1e300);
-    check_number(table, "max", out.max, -1e300, 1e300);
+    check_number(table, "value", out.value, finite_numbers);
+    check_number(table, "max", out.max, finite_numbers);
     if (out.max.given()) out.comparator = Comparator::between;
     if (out.comparator == Comparator::between && !out.max.given())
       fail(map_.file, table.source().begin, "\"between\" needs \"max\"");

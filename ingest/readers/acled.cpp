@@ -128,17 +128,12 @@ void add_parties(const CodedRow& row, Column name, Column associated, Column int
 
 void add_place(const CodedRow& row, EventRecord& record) {
   PlaceName place;
-  place.latitude = row.number(latitude, -90, 90);
-  place.longitude = row.number(longitude, -180, 180);
-  if (place.latitude.has_value() != place.longitude.has_value())
-    row.fail(latitude, "stands without longitude, or longitude without it");
+  place.latitude = row.number(latitude, latitudes);
+  place.longitude = row.number(longitude, longitudes);
   for (const Column column : {location, admin3, admin2, admin1, country}) {
     if (place.name.empty()) place.name = row.text(column);
   }
-  if (place.name.empty()) {
-    if (place.latitude) row.fail(location, "is missing where coordinates are given");
-    return;
-  }
+  if (!tells_place(row, place, location, latitude)) return;
   place.country = Codes::get().country(row.text(country));
   record.places.push_back(std::move(place));
 }
@@ -155,8 +150,7 @@ void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& option
   add_parties(row, actor1, assoc_actor_1, inter1, "acled.inter1", record, record.actors);
   add_parties(row, actor2, assoc_actor_2, inter2, "acled.inter2", record, record.recipients);
   add_place(row, record);
-  if (const auto dead = row.whole(fatalities)) {
-    if (*dead < 0) row.fail(fatalities, "is below 0");
+  if (const auto dead = row.count(fatalities)) {
     record.quantities.push_back(
         {.value = static_cast<double>(*dead), .of = "deaths", .text = std::string(row.text(fatalities))});
   }

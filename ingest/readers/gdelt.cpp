@@ -154,17 +154,20 @@ void add_party(const CodedRow& row, std::size_t first, std::string_view field, E
   to.push_back(std::move(party));
 }
 
+// "Bakhmut, Donets'ka Oblast', Ukraine": the first is the place, the others are where it lies. Pieces may be
+// empty.
+std::string_view first_name(std::string_view full) {
+  while (full.starts_with(", ")) full.remove_prefix(2);
+  return full.substr(0, full.find(", "));
+}
+
 void add_place(const CodedRow& row, const Columns& at, EventRecord& record) {
   const std::string_view full = row.text(at.full_name());
   PlaceName place;
-  place.latitude = row.number(at.latitude(), -90, 90);
-  place.longitude = row.number(at.longitude(), -180, 180);
-  if (place.latitude.has_value() != place.longitude.has_value())
-    row.fail(at.latitude(), "stands without longitude, or longitude without it");
-  if (full.empty() && !place.latitude) return;
-  if (full.empty()) row.fail(at.full_name(), "is missing where coordinates are given");
-  // "Bakhmut, Donets'ka Oblast', Ukraine": the first is the place, the others are where it lies.
-  place.name = full.substr(0, full.find(", "));
+  place.latitude = row.number(at.latitude(), latitudes);
+  place.longitude = row.number(at.longitude(), longitudes);
+  place.name = first_name(full);
+  if (!tells_place(row, place, at.full_name(), at.latitude())) return;
   place.country = Codes::get().fips_country(row.text(at.country()));
   record.places.push_back(std::move(place));
   add_field(record, "gdelt.place_type", row.text(at.type()));
@@ -185,7 +188,7 @@ std::optional<Quad> quad_of(const CodedRow& row) {
 void set_kind(const CodedRow& row, EventRecord& record) {
   set_cameo(record, row.needed_text(event_code), names[event_code]);
   if (const auto quad = quad_of(row)) record.quad = quad;
-  if (const auto scale = row.number(goldstein, -10, 10)) record.intensity = scale;
+  if (const auto scale = row.number(goldstein, intensities)) record.intensity = scale;
 }
 
 RowStore::Source source_of(const CodedRow& row, const Columns& at) {
@@ -315,8 +318,8 @@ class Lane final : public RowLane {
   bool place_of(const CodedRow& row, std::span<const std::string_view> cells, const Columns& at,
                 std::uint32_t& number) {
     number = EventRow::none;
-    const auto latitude = row.number(at.latitude(), -90, 90),
-               longitude = row.number(at.longitude(), -180, 180);
+    const auto latitude = row.number(at.latitude(), latitudes),
+               longitude = row.number(at.longitude(), longitudes);
     const std::string_view full = row.text(at.full_name());
     if (latitude.has_value() != longitude.has_value() || (full.empty() && latitude)) return false;
     if (full.empty()) return true;

@@ -84,11 +84,11 @@ bool is_row(std::span<const std::string_view> field) {
 bool sniff(std::string_view head) { return has_row(head, is_row); }
 
 // A cell's piece read as a cell of its own, so that what is wrong in it is wrong with the column.
-double number_in(Column column, std::string_view text, double least, double most) {
+double number_in(Column column, std::string_view text, NumberRange range) {
   const std::array<std::string_view, 1> name = {names[column]}, cells = {text};
   const CodedRow piece(name, cells);
   if (piece.text(0).empty()) throw FieldError{std::string(names[column]), "has a piece without its number"};
-  return *piece.number(0, least, most);
+  return *piece.number(0, range);
 }
 
 // What the document tells besides, in GDELT's own words; the offsets in it are of the text as GDELT cleaned
@@ -121,16 +121,16 @@ std::optional<EventRecord> count_event(std::string_view text) {
   const std::size_t more = field.size() - pieces;
   field[object] = {field[object].data(), field[object + more].data() + field[object + more].size()};
   field.erase(field.begin() + object + 1, field.begin() + static_cast<std::ptrdiff_t>(object + 1 + more));
-  const double value = number_in(counts, field[1], 0, 1e18);
-  number_in(counts, field[10], 0, 1e12);
+  const double value = number_in(counts, field[1], {0, 1e18});
+  number_in(counts, field[10], {0, 1e12});
   EventRecord record;
   PlaceName place;
   place.name = field[4].substr(0, field[4].find(", "));
   if (!field[7].empty() || !field[8].empty()) {
     if (field[7].empty() || field[8].empty())
       throw FieldError{std::string(names[counts]), "has a count whose place has half a position"};
-    place.latitude = number_in(counts, field[7], -90, 90);
-    place.longitude = number_in(counts, field[8], -180, 180);
+    place.latitude = number_in(counts, field[7], latitudes);
+    place.longitude = number_in(counts, field[8], longitudes);
   }
   const std::string_view type = type_of(field[0]);
   if (type.empty()) return std::nullopt;

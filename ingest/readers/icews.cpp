@@ -102,15 +102,12 @@ void add_place(const CodedRow& row, Parties& parties, EventRecord& record) {
   take(district, "district");
   take(province, "province");
   take(country, "country");
-  const auto degrees = [&](Column column, double most) {
-    return said(row.text(column)).empty() ? std::nullopt : row.number(column, -most, most);
+  const auto degrees = [&](Column column, NumberRange range) {
+    return said(row.text(column)).empty() ? std::nullopt : row.number(column, range);
   };
-  place.latitude = degrees(latitude, 90);
-  place.longitude = degrees(longitude, 180);
-  if (place.latitude.has_value() != place.longitude.has_value())
-    row.fail(latitude, "stands without longitude, or longitude without it");
-  if (place.name.empty() && !place.latitude) return;
-  if (place.name.empty()) row.fail(country, "is missing where coordinates are given");
+  place.latitude = degrees(latitude, latitudes);
+  place.longitude = degrees(longitude, longitudes);
+  if (!tells_place(row, place, country, latitude)) return;
   place.country = parties.state(said(row.text(country)));
   record.places.push_back(std::move(place));
   add_field(record, "icews.place_precision", precision);
@@ -127,7 +124,7 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
     row.needed_text(event_date);
     record.time = row.time(event_date);
     set_cameo(record, row.needed_text(cameo_code), names[cameo_code]);
-    if (!said(row.text(intensity)).empty()) record.intensity = row.number(intensity, -10, 10);
+    if (!said(row.text(intensity)).empty()) record.intensity = row.number(intensity, intensities);
     parties.add(row, source_name, source_sectors, source_country, record.actors);
     parties.add(row, target_name, target_sectors, target_country, record.recipients);
     add_field(record, "icews.source_sectors", said(row.text(source_sectors)));

@@ -29,8 +29,8 @@ class MappedRow {
     EventRecord record;
     if (map_.id.given()) record.id = map_.name + ":" + std::string(needed(map_.id));
     set_kind(record);
-    if (map_.intensity.given()) record.intensity = number(map_.intensity, -10, 10);
-    if (map_.confidence.given()) record.confidence = number(map_.confidence, 0, 1);
+    if (map_.intensity.given()) record.intensity = number(map_.intensity, intensities);
+    if (map_.confidence.given()) record.confidence = number(map_.confidence, confidences);
     if (const std::string_view word = said(map_.status); !word.empty()) {
       const auto status = status_from(word);
       if (!status) fail(map_.status, "\"" + std::string(word) + "\" is no status");
@@ -87,10 +87,10 @@ class MappedRow {
       rest.remove_prefix(end + from.separator.size());
     }
   }
-  std::optional<double> number(const ColumnValue& from, double least, double most) const {
+  std::optional<double> number(const ColumnValue& from, NumberRange range) const {
     const std::string_view text = said(from);
     const std::array<std::string_view, 1> name = {name_of(from)}, cells = {text};
-    return CodedRow(name, cells).number(0, least, most);
+    return CodedRow(name, cells).number(0, range);
   }
   std::string_view name_of(const ColumnValue& from) const {
     return from.column == no_column ? std::string_view("constant")
@@ -173,21 +173,16 @@ class MappedRow {
   void add_place(const PlaceColumns& from, EventRecord& record) const {
     PlaceName place;
     place.name = said(from.name);
-    place.latitude = number(from.latitude, -90, 90);
-    place.longitude = number(from.longitude, -180, 180);
-    if (place.latitude.has_value() != place.longitude.has_value())
-      fail(from.latitude, "stands without longitude, or longitude without it");
-    if (place.name.empty()) {
-      if (place.latitude) fail(from.name, "is missing where coordinates are given");
-      return;
-    }
+    place.latitude = number(from.latitude, latitudes);
+    place.longitude = number(from.longitude, longitudes);
+    if (!tells_place(row_, place, from.name.column, from.latitude.column)) return;
     place.country = Codes::get().state(said(from.country));
     if (!said(from.geonames).empty()) place.geonames = row_.whole(from.geonames.column);
     record.places.push_back(std::move(place));
   }
   void add_quantity(const QuantityColumns& from, EventRecord& record) const {
-    const auto value = number(from.value, -1e300, 1e300);
-    const auto most = number(from.max, -1e300, 1e300);
+    const auto value = number(from.value, finite_numbers);
+    const auto most = number(from.max, finite_numbers);
     if (!value) {
       if (most) fail(from.max, "stands without a least value");
       return;

@@ -124,19 +124,14 @@ void add_party(const CodedRow& row, Column name, Column first, std::string_view 
 
 void add_place(const CodedRow& row, EventRecord& record) {
   PlaceName place;
-  const auto degrees = [&](Column column, double most) {
-    return said(row.text(column)).empty() ? std::nullopt : row.number(column, -most, most);
+  const auto degrees = [&](Column column, NumberRange range) {
+    return said(row.text(column)).empty() ? std::nullopt : row.number(column, range);
   };
-  place.latitude = degrees(latitude, 90);
-  place.longitude = degrees(longitude, 180);
-  if (place.latitude.has_value() != place.longitude.has_value())
-    row.fail(latitude, "stands without longitude, or longitude without it");
+  place.latitude = degrees(latitude, latitudes);
+  place.longitude = degrees(longitude, longitudes);
   for (const Column column : {placename, city, district, province, country})
     if (place.name.empty()) place.name = said(row.text(column));
-  if (place.name.empty()) {
-    if (place.latitude) row.fail(placename, "is missing where coordinates are given");
-    return;
-  }
+  if (!tells_place(row, place, placename, latitude)) return;
   place.country = Codes::get().state(said(row.text(country)));
   if (!said(row.text(geonames_id)).empty()) place.geonames = row.whole(geonames_id);
   record.places.push_back(std::move(place));
@@ -155,7 +150,7 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
     if (!meaning) row.fail(event_type, "\"" + std::string(root) + "\" is no PLOVER root");
     set_type(record, *meaning);
     record.plover = root;
-    if (!said(row.text(intensity)).empty()) record.intensity = row.number(intensity, -10, 10);
+    if (!said(row.text(intensity)).empty()) record.intensity = row.number(intensity, intensities);
     add_party(row, actor_name, actor_country, "actor", record, record.actors);
     add_party(row, recipient_name, recipient_country, "recipient", record, record.recipients);
     add_place(row, record);

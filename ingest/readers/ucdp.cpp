@@ -119,18 +119,13 @@ void add_side(std::string_view name, std::vector<Party>& to) {
 }
 
 void add_deaths(const CodedRow& row, EventRecord& record) {
-  const auto count = [&](Column column) {
-    const auto dead = row.whole(column);
-    if (dead && *dead < 0) row.fail(column, "is below 0");
-    return dead;
-  };
   const auto add = [&](Column column, const char* of) {
-    if (const auto dead = count(column))
+    if (const auto dead = row.count(column))
       record.quantities.push_back(
           {.value = static_cast<double>(*dead), .of = of, .text = std::string(row.text(column))});
   };
   add(best, "deaths");
-  const auto least = count(low), most = count(high);
+  const auto least = row.count(low), most = row.count(high);
   if (least && most) {
     if (*most < *least) row.fail(high, "is below the low estimate");
     record.quantities.push_back({.value = static_cast<double>(*least),
@@ -147,17 +142,12 @@ void add_deaths(const CodedRow& row, EventRecord& record) {
 
 void add_place(const CodedRow& row, EventRecord& record) {
   PlaceName place;
-  place.latitude = row.number(latitude, -90, 90);
-  place.longitude = row.number(longitude, -180, 180);
-  if (place.latitude.has_value() != place.longitude.has_value())
-    row.fail(latitude, "stands without longitude, or longitude without it");
+  place.latitude = row.number(latitude, latitudes);
+  place.longitude = row.number(longitude, longitudes);
   for (const Column column : {where_coordinates, adm_2, adm_1, country}) {
     if (place.name.empty()) place.name = row.text(column);
   }
-  if (place.name.empty()) {
-    if (place.latitude) row.fail(where_coordinates, "is missing where coordinates are given");
-    return;
-  }
+  if (!tells_place(row, place, where_coordinates, latitude)) return;
   place.country = Codes::get().country(row.text(country));
   record.places.push_back(std::move(place));
 }

@@ -64,8 +64,8 @@ std::string gdelt_row(Chance& chance, int id, std::size_t width) {
   const auto place = [&] {
     const std::string adm2 = width == 61 ? "x\t" : "";
     if (chance() % 4 == 0) return "0\t\t\t\t" + adm2 + "\t\t";
-    return one_of(chance,
-                  {"1\tKenya\tKE", "4\tBakhmut, Donets'ka Oblast', Ukraine\tUP", "4\tParis, France\tFR"}) +
+    return one_of(chance, {"1\tKenya\tKE", "4\tBakhmut, Donets'ka Oblast', Ukraine\tUP",
+                           "4\tParis, France\tFR", "4\t, Ukraine\tUP"}) +
            "\tADM\t" + adm2 + number(chance, -90, 90) + ".25\t" + number(chance, -180, 180) + "\t-77";
   };
   std::string row =

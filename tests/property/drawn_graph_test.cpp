@@ -191,6 +191,21 @@ TEST(drawn_rows, what_is_no_xml_is_not_read) {
   }
 }
 
+TEST(drawn_rows, quantities_that_are_no_numbers_are_dropped) {
+  std::istringstream in(R"({"type":"clash","actors":[{"name":"A"}],"recipients":[{"name":"B"}],)"
+                        R"("quantities":[{"value":12,"of":"men"}]})");
+  ProblemLog problems;
+  const EventGraph graph = build_graph(in, *find_reader("events"), {}, problems);
+  const std::string drawn = draw(graph, {"graphml", GraphView::actors});
+  const std::size_t value = drawn.find("exactly 12 men") + 8;
+  for (const char* word : {"12", "nan", "inf", "-infinity", "1e301", "twelve"}) {
+    std::istringstream damaged(std::string(drawn).replace(value, 2, word));
+    ProblemLog log;
+    const EventGraph back = build_graph(damaged, *find_reader("graphml"), {}, log);
+    EXPECT_EQ(back.event_count(), word == std::string("12") ? 1U : 0U) << word;
+  }
+}
+
 TEST(drawn_rows, a_speaker_without_a_verb_keeps_every_word_of_the_name) {
   std::istringstream in(R"({"type":"statement","actors":[{"name":"A"}],"recipients":[{"name":"B"}],)"
                         R"("attribution":[{"by":{"name":"Red Lake Radio"},"stance":"asserts"}]})");
