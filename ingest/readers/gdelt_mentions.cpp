@@ -67,9 +67,6 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
       if (*number < 0 || *number > 1'000'000) row.fail(sentence_id, "must be a number from 1");
       if (*number > 0) mention.sentence = static_cast<std::uint32_t>(*number - 1);
     }
-    for (const Column column : {actor1_offset, actor2_offset, action_offset, confidence, length})
-      row.whole(column);
-    row.number(tone);
     Document source;
     source.id = mention.doc;
     source.outlet = row.text(source_name);
