@@ -239,7 +239,7 @@ bool CodedGraph::read() {
       const FileText& text = texts_.back();
       if (text.stays_open()) ++open_files;
       if ((base + text.size()) >> EventRow::at_bits != 0) return false;
-      width = usual_width(text, lanes_of_.widths);
+      width = width_among(text, lanes_of_.widths);
       blocks = scan_rows(text, base, lanes_, piles_, width, lanes_of_.id != nullptr);
       base += text.size();
     } catch (const InputError&) {  // the long way tells it

@@ -139,7 +139,7 @@ bool has_columns(std::string_view head, std::span<const std::string_view> wanted
   return std::ranges::find(at, no_column) == at.end();
 }
 
-std::size_t usual_width(std::string_view head, std::span<const std::size_t> widths) {
+std::size_t width_among(std::string_view head, std::span<const std::size_t> widths) {
   std::vector<std::size_t> rows(widths.size());
   std::size_t usual = 0, most = 0;
   for (const std::string_view line : first_lines(head, 10)) {
@@ -160,9 +160,9 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
   std::vector<std::size_t> widths = table.widths;
   bool awaits_header = table.header != RowTable::Header::no;
   if (widths.size() > 1) {
-    const std::size_t usual =
-        options.width != 0 ? options.width : usual_width(rows.head(most_head_bytes), widths);
-    if (usual != 0) widths = {usual};
+    const std::size_t width =
+        options.width != 0 ? options.width : width_among(rows.head(most_head_bytes), widths);
+    if (width != 0) widths = {width};
   }
   // Told once a file.
   bool may_be_quoted = awaits_header && rows.format() == ColumnFormat::tab;

@@ -77,7 +77,7 @@ bool has_columns(std::string_view head, std::span<const std::string_view> wanted
 
 // How many columns most of the first ten rows divided by tabs have, of the numbers that rows may have; 0:
 // none has one of these.
-std::size_t usual_width(std::string_view head, std::span<const std::size_t> widths);
+std::size_t width_among(std::string_view head, std::span<const std::size_t> widths);
 inline constexpr std::size_t most_head_bytes = std::size_t{1} << 20;  // that are looked at for these rows
 
 struct RowTable {
@@ -92,8 +92,8 @@ struct RowTable {
     no,
     if_named
   } header = Header::yes;  // if_named: when it has all `needed`
-  // Without a header: the numbers of columns that rows may have. All rows of a file have the usual_width: one
-  // that is cut is not taken for another version's.
+  // Without a header: the numbers of columns that rows may have. All rows of a file have one, width_among:
+  // one that is cut is not taken for another version's.
   std::vector<std::size_t> widths;
   // Without a header, where widths differ in their names; empty: `names` for all.
   std::function<std::span<const std::string_view>(std::size_t width)> names_of = {};

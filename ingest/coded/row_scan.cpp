@@ -205,7 +205,8 @@ class Scanner {
 
 }  // namespace
 
-std::size_t usual_width(const FileText& text, std::span<const std::size_t> widths) {
+std::size_t width_among(const FileText& text, std::span<const std::size_t> widths) {
+  if (widths.size() == 1) return widths.front();
   TextRoom room;
   std::string_view head;
   for (std::size_t bytes = block_bytes; bytes <= most_head_bytes; bytes *= 2) {
@@ -213,7 +214,7 @@ std::size_t usual_width(const FileText& text, std::span<const std::size_t> width
     if (head.size() < bytes || std::ranges::count(head, '\n') > 10) break;
   }
   if (head.starts_with(byte_order_mark)) head.remove_prefix(byte_order_mark.size());
-  return usual_width(head, widths);
+  return width_among(head, widths);
 }
 
 bool id_comes_before(std::uint64_t a, std::uint64_t b) {

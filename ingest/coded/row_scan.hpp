@@ -29,8 +29,8 @@ struct ScannedBlock {
 // Of two ids of packed digits: is the first a lesser number?
 bool id_comes_before(std::uint64_t a, std::uint64_t b);
 
-// The usual_width of a text's rows, as the reader itself finds it.
-std::size_t usual_width(const FileText& text, std::span<const std::size_t> widths);
+// The width_among these of a text's rows, as the reader itself finds it.
+std::size_t width_among(const FileText& text, std::span<const std::size_t> widths);
 
 // Empty lines and a byte order mark are passed over; rows of another width are not ordinary. Blocks are in
 // the order of the text; which lane read which is chance. One lane a thread; lanes[i]'s rows go to piles[i],
