@@ -5,6 +5,7 @@
 
 #include "ingest/coded/column_reader.hpp"
 #include "ingest/reader.hpp"
+#include "ingest/text/events/tsv.hpp"
 
 namespace ekg {
 namespace {
@@ -44,8 +45,25 @@ bool are_enough(char separator, std::size_t width, const Rows& rows) {
   return width >= 4 ? rows.lines >= 2 : width == 3 && rows.lines >= 5;
 }
 
+bool is_identifier(std::string_view cell) {
+  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; };
+  if (cell.size() > 1 && cell.starts_with('"') && cell.ends_with('"')) cell = cell.substr(1, cell.size() - 2);
+  return !cell.empty() && is_letter(cell.front()) && std::ranges::all_of(cell, [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+// No article begins with a line of bare words that nothing but commas without blanks divides, and goes on in
+// lines that are all divided as often: so begins a table, be it of two columns and a row.
+bool names_its_columns(std::string_view first, char separator) {
+  std::vector<std::string_view> names = split(first, separator);
+  if (!std::ranges::all_of(names, is_identifier)) return false;
+  std::ranges::sort(names);
+  return std::ranges::adjacent_find(names) == names.end();
+}
+
 // How wide most lines are that are divided at all; 1: none is.
-std::size_t usual_width(const std::map<std::size_t, Rows>& by_width) {
+std::size_t commonest_width(const std::map<std::size_t, Rows>& by_width) {
   std::size_t usual = 1, most = 0;
   for (const auto& [width, rows] : by_width)
     if (width > 1 && rows.lines > most) usual = width, most = rows.lines;
@@ -80,7 +98,7 @@ TableShape table_shape(std::string_view head) {
       line.remove_prefix(std::min(line.find_first_not_of(separator), line.size()));
       by_width[width_of(line, separator)].add({1, line.size(), ends_as_a_sentence(line) ? 1U : 0U});
     }
-    const std::size_t usual = usual_width(by_width);
+    const std::size_t usual = commonest_width(by_width);
     Rows all, rows;
     for (const auto& [width, some] : by_width) {
       all.add(some);
@@ -88,7 +106,9 @@ TableShape table_shape(std::string_view head) {
       if (width > 1 && (width == usual || (separator == '\t' && width >= 4))) rows.add(some);
     }
     if (rows.lines * 4 >= all.lines * 3 && rows.bytes * 4 >= all.bytes * 3 &&
-        are_enough(separator, usual, rows))
+        (are_enough(separator, usual, rows) ||
+         (usual > 1 && rows.lines >= 2 && rows.lines == all.lines && rows.sentences == 0 &&
+          names_its_columns(lines.front(), separator))))
       return {separator, usual};
   }
   return {};

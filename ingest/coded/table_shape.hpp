@@ -13,6 +13,8 @@ struct TableShape {
 
 // Of the first bytes of a text in UTF-8, which may be cut. A table is a text of which three quarters, by
 // lines and by bytes, are rows of one width, so that an article stays one with a list or a small table in it.
+// Of few columns it must have several rows, or a first line that names its columns in bare words and no row
+// of another width.
 // Neither are paragraphs that begin with a tab, lists of numbered sentences and the turns of speakers a
 // table, nor commas and semicolons that blanks follow. O(bytes).
 TableShape table_shape(std::string_view head);

@@ -45,7 +45,8 @@ TEST(detection, a_table_that_nobody_knows_is_not_read_as_an_article) {
         "troops.\n",
         "20241105-1\t2024-11-05\tASSAULT\tdrone\t-10.0\tMATERIAL CONFLICT\tmilitary\tUkrainian Army\tUKR\n",
         "a;b;c;d\n1;2;3;4\n", "a,b,c,d\n1,2,\"3, or 4\",4\n", "a|b|c|d\n1|2|3|4\n",
-        "a\tb\tc\td\r1\t2\t3\t4\r"})
+        "a\tb\tc\td\r1\t2\t3\t4\r", "who,day\nUkraine,2024-11-05\n",
+        "event_id,\"date\",place\n1,2024-11-05,\"Kyiv, Ukraine\"\n2,2024-11-06,\n", "who;whom\nA;B\nC;D\n"})
     for (const char* name : {"events.txt", "events.html", "-", "events"})
       EXPECT_EQ(reader_of(name, table), "nobody") << name << ": " << table;
   EXPECT_EQ(reader_of("a.txt", std::string("\xff\xfe"
@@ -79,6 +80,9 @@ TEST(detection, an_article_with_tabs_lists_or_a_table_in_it_stays_one) {
         prose + "Town\tKilled\tHurt\tDate\nKorba\t3\t4\t5\n" + prose,
         prose + prose + "a,b,c,d\n1,2,3,4\n5,6,7,8\n",
         std::string("One, two, three and four.\nFive, six, seven, eight.\nNine, ten, eleven, twelve.\n"),
+        std::string("The budget is 1,000,000 dollars\nLast year it was 2,000,000 dollars\n"),
+        std::string("Kyiv,Ukraine\nShells fell on 1,000 homes.\n"),
+        std::string("Kyiv,Ukraine\nShells fell on many homes\n"), std::string("Korba,Tuesday\n"),
         std::string("The budget is 1,000,000 dollars.\nLast year it was 2,000,000 dollars.\n")})
     EXPECT_EQ(reader_of("article.txt", article), "text") << article;
 }
