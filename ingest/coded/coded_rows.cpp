@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <sstream>
 
@@ -33,6 +34,12 @@ bool parse_all(std::string_view text, Number& value) {
 }
 
 }  // namespace
+
+bool says_nothing(std::string_view cell) {
+  constexpr std::array<std::string_view, 10> spellings = {"NA",   "N/A",  "n/a",  "#N/A", "<NA>",
+                                                          "NULL", "null", "None", "NaN",  "nan"};
+  return std::ranges::find(spellings, cell) != spellings.end();
+}
 
 void CodedRow::fail(std::size_t column, const std::string& message) const {
   throw FieldError{column < names_.size() ? std::string(names_[column]) : std::string(), message};

@@ -16,8 +16,13 @@
 
 namespace ekg {
 
+// Is this what programs write for a value that is missing: NA (R), NULL (databases), nan and None (Python),
+// #N/A (spreadsheets) …? Only whole cells, and only in the spellings that they write: "Nan" is a province.
+bool says_nothing(std::string_view cell);
+
 // One row whose columns are known by number. Each function that reads a value throws FieldError, with the
-// column's name, when the cell is not what it must be; an empty cell is "not said".
+// column's name, when the cell is not what it must be; an empty cell, or one that says_nothing, is "not said"
+// and reads as empty.
 class CodedRow {
  public:
   CodedRow(std::span<const std::string_view> names, std::span<const std::string_view> cells)
@@ -25,6 +30,11 @@ class CodedRow {
 
   // Without blanks at both ends. Columns that the file does not have read as empty.
   std::string_view text(std::size_t column) const {
+    const std::string_view written = cell(column);
+    return may_say_nothing(written) && says_nothing(written) ? written.substr(0, 0) : written;
+  }
+  // The same, but "NA" is "NA": for who knows better what it means there.
+  std::string_view cell(std::size_t column) const {
     return column < cells_.size() ? without_blanks(cells_[column]) : std::string_view();
   }
   std::size_t width() const { return cells_.size(); }
@@ -38,6 +48,11 @@ class CodedRow {
   [[noreturn]] void fail(std::size_t column, const std::string& message) const;
 
  private:
+  // Few cells are asked further.
+  static bool may_say_nothing(std::string_view text) {
+    return !text.empty() && text.size() <= 4 &&
+           (text.front() == 'N' || text.front() == 'n' || text.front() == '#' || text.front() == '<');
+  }
   static std::string_view without_blanks(std::string_view text) {
     while (text.starts_with(' ')) text.remove_prefix(1);
     while (text.ends_with(' ')) text.remove_suffix(1);

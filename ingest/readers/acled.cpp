@@ -122,7 +122,7 @@ void add_parties(const CodedRow& row, Column name, Column associated, Column int
     to.push_back(std::move(party));
   }
   for (const std::string_view one : split(row.text(associated), ';'))
-    if (!trim(one).empty()) to.push_back(Codes::get().actor_called(trim(one)));
+    if (!trim(one).empty() && !says_nothing(trim(one))) to.push_back(Codes::get().actor_called(trim(one)));
   add_field(record, field, row.text(inter));
 }
 

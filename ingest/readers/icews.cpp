@@ -40,21 +40,16 @@ constexpr std::string_view suffixes[] = {".tab"};
 
 bool sniff(std::string_view head) { return has_columns(head, std::span(names).first(needed)); }
 
-// R writes a missing value as "NA", the published files as nothing or "NULL".
-std::string_view said(std::string_view cell) {
-  return cell == "NA" || cell == "NULL" ? std::string_view() : cell;
-}
-
 class Parties {
  public:
   // The party, and what its record has no place for: the sectors as they are written.
   void add(const CodedRow& row, Column name, Column sectors, Column country, std::vector<Party>& to) {
-    const std::string_view called = said(row.text(name));
+    const std::string_view called = row.text(name);
     if (called.empty()) return;
     Party party;
     party.name = called;
-    party.country = state(said(row.text(country)));
-    const std::string_view list = said(row.text(sectors));
+    party.country = state(row.text(country));
+    const std::string_view list = row.text(sectors);
     if (!party.country.empty() && state(called) == party.country) {
       party.kind = EntityKind::country;
     } else if (const SectorMeaning* meaning = sector(list)) {
@@ -95,24 +90,20 @@ void add_place(const CodedRow& row, Parties& parties, EventRecord& record) {
   PlaceName place;
   std::string_view precision;
   const auto take = [&](Column column, std::string_view what) {
-    if (place.name.empty() && !said(row.text(column)).empty())
-      place.name = said(row.text(column)), precision = what;
+    if (place.name.empty() && !row.text(column).empty()) place.name = row.text(column), precision = what;
   };
   take(city, "city");
   take(district, "district");
   take(province, "province");
   take(country, "country");
-  const auto degrees = [&](Column column, NumberRange range) {
-    return said(row.text(column)).empty() ? std::nullopt : row.number(column, range);
-  };
-  place.latitude = degrees(latitude, latitudes);
-  place.longitude = degrees(longitude, longitudes);
+  place.latitude = row.number(latitude, latitudes);
+  place.longitude = row.number(longitude, longitudes);
   if (!tells_place(row, place, country, latitude)) return;
-  place.country = parties.state(said(row.text(country)));
+  place.country = parties.state(row.text(country));
   record.places.push_back(std::move(place));
   add_field(record, "icews.place_precision", precision);
-  if (precision != "district") add_field(record, "icews.district", said(row.text(district)));
-  if (precision != "province") add_field(record, "icews.province", said(row.text(province)));
+  if (precision != "district") add_field(record, "icews.district", row.text(district));
+  if (precision != "province") add_field(record, "icews.province", row.text(province));
 }
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
@@ -124,24 +115,23 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
     row.needed_text(event_date);
     record.time = row.time(event_date);
     set_cameo(record, row.needed_text(cameo_code), names[cameo_code]);
-    if (!said(row.text(intensity)).empty()) record.intensity = row.number(intensity, intensities);
+    if (const auto scale = row.number(intensity, intensities)) record.intensity = scale;
     parties.add(row, source_name, source_sectors, source_country, record.actors);
     parties.add(row, target_name, target_sectors, target_country, record.recipients);
-    add_field(record, "icews.source_sectors", said(row.text(source_sectors)));
-    add_field(record, "icews.target_sectors", said(row.text(target_sectors)));
-    add_field(record, "icews.event_text", said(row.text(event_text)));
+    add_field(record, "icews.source_sectors", row.text(source_sectors));
+    add_field(record, "icews.target_sectors", row.text(target_sectors));
+    add_field(record, "icews.event_text", row.text(event_text));
     add_place(row, parties, record);
-    if (const std::string_view story = said(row.text(story_id)); !story.empty()) {
+    if (const std::string_view story = row.text(story_id); !story.empty()) {
       EventMention mention;
       mention.doc = "icews-story:" + std::string(story);
-      if (!said(row.text(sentence_number)).empty()) {
-        const auto number = row.whole(sentence_number);
+      if (const auto number = row.whole(sentence_number)) {
         if (*number < 1 || *number > 1'000'000) row.fail(sentence_number, "must be a number from 1");
         mention.sentence = static_cast<std::uint32_t>(*number - 1);
       }
       Document source;
       source.id = mention.doc;
-      source.outlet = said(row.text(publisher));
+      source.outlet = row.text(publisher);
       record.mentions.push_back(std::move(mention));
       sink.add_source(std::move(source));
     }

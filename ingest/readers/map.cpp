@@ -43,7 +43,7 @@ class MappedRow {
     for (const PlaceColumns& from : map_.places) add_place(from, record);
     for (const QuantityColumns& from : map_.quantities) add_quantity(from, record);
     for (const std::size_t column : map_.kept)
-      add_field(record, map_.name + "." + map_.columns[column], row_.text(column));
+      add_field(record, map_.name + "." + map_.columns[column], row_.cell(column));
     set_document(record, document);
     return record;
   }
@@ -54,7 +54,7 @@ class MappedRow {
   }
 
   std::string_view cell(const ColumnValue& from) const {
-    const std::string_view text = row_.text(from.column);
+    const std::string_view text = row_.cell(from.column);
     return std::ranges::find(map_.none, text) == map_.none.end() ? text : std::string_view();
   }
   std::string_view meaning(const ColumnValue& from, std::string_view text) const {

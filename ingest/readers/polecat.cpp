@@ -94,13 +94,11 @@ constexpr std::size_t needed = 5;
 
 bool sniff(std::string_view head) { return has_columns(head, std::span(names).first(needed)); }
 
-std::string_view said(std::string_view cell) { return cell == "None" ? std::string_view() : cell; }
-
 // A party's columns, in the order of the file: country … Wikipedia's id.
 void add_party(const CodedRow& row, Column name, Column first, std::string_view side, EventRecord& record,
                std::vector<Party>& to) {
-  const std::string_view called = said(row.text(name));
-  const auto cell = [&](Column column) { return said(row.text(first + (column - actor_country))); };
+  const std::string_view called = row.text(name);
+  const auto cell = [&](Column column) { return row.text(first + (column - actor_country)); };
   constexpr std::pair<Column, std::string_view> kept[] = {
       {actor_country, "country"},       {actor_cow, "cow"},     {primary_actor_sector, "primary_sector"},
       {actor_sectors, "sectors"},       {actor_title, "title"}, {actor_name_raw, "name_raw"},
@@ -124,16 +122,13 @@ void add_party(const CodedRow& row, Column name, Column first, std::string_view 
 
 void add_place(const CodedRow& row, EventRecord& record) {
   PlaceName place;
-  const auto degrees = [&](Column column, NumberRange range) {
-    return said(row.text(column)).empty() ? std::nullopt : row.number(column, range);
-  };
-  place.latitude = degrees(latitude, latitudes);
-  place.longitude = degrees(longitude, longitudes);
+  place.latitude = row.number(latitude, latitudes);
+  place.longitude = row.number(longitude, longitudes);
   for (const Column column : {placename, city, district, province, country})
-    if (place.name.empty()) place.name = said(row.text(column));
+    if (place.name.empty()) place.name = row.text(column);
   if (!tells_place(row, place, placename, latitude)) return;
-  place.country = Codes::get().state(said(row.text(country)));
-  if (!said(row.text(geonames_id)).empty()) place.geonames = row.whole(geonames_id);
+  place.country = Codes::get().state(row.text(country));
+  place.geonames = row.whole(geonames_id);
   record.places.push_back(std::move(place));
 }
 
@@ -145,12 +140,12 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
     record.id = "polecat:" + id;
     row.needed_text(event_date);
     record.time = row.time(event_date);
-    const std::string_view root = row.needed_text(event_type), mode = said(row.text(event_mode));
+    const std::string_view root = row.needed_text(event_type), mode = row.text(event_mode);
     const auto meaning = Codes::get().plover(root, mode);
     if (!meaning) row.fail(event_type, "\"" + std::string(root) + "\" is no PLOVER root");
     set_type(record, *meaning);
     record.plover = root;
-    if (!said(row.text(intensity)).empty()) record.intensity = row.number(intensity, intensities);
+    record.intensity = row.number(intensity, intensities);
     add_party(row, actor_name, actor_country, "actor", record, record.actors);
     add_party(row, recipient_name, recipient_country, "recipient", record, record.recipients);
     add_place(row, record);
@@ -167,12 +162,12 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
                                                             {story_locations, "story_locations"},
                                                             {version, "version"}};
     for (const auto& [column, name] : kept)
-      add_field(record, "polecat." + std::string(name), said(row.text(column)));
+      add_field(record, "polecat." + std::string(name), row.text(column));
     Document document;
     document.id = record.id;
-    document.outlet = said(row.text(source));
-    document.language = said(row.text(language));
-    if (!said(row.text(publication_date)).empty()) document.published = row.time(publication_date);
+    document.outlet = row.text(source);
+    document.language = row.text(language);
+    document.published = row.time(publication_date);
     record.mentions.push_back({.doc = document.id});
     sink.add_source(std::move(document));
     finish_record(std::move(record), options, line, sink);

@@ -36,10 +36,10 @@ std::string petrarch_row(Chance& chance, bool issues = true) {
   const auto code = one_of(
       chance, {"010", "020", "036", "040", "042", "043", "057", "084", "112", "138", "173", "190", "193"});
   std::string row = day + '\t' + actor() + '\t' + actor() + '\t' + code + '\t';
-  if (issues) row += one_of(chance, {"", "", "NAMED_TERROR_GROUP,1"}) + '\t';
-  row += one_of(chance, {"", "AFP1_1", "AFP1_2", "AFP2_1"}) + '\t';
+  if (issues) row += one_of(chance, {"", "", "NA", "NAMED_TERROR_GROUP,1"}) + '\t';
+  row += one_of(chance, {"", "NA", "AFP1_1", "AFP1_2", "AFP2_1"}) + '\t';
   row += one_of(chance, {"", "https://a.example/1", "https://a.example/2", "no address"}) + '\t';
-  return row + one_of(chance, {"Gazette", "Herald", ""});
+  return row + one_of(chance, {"Gazette", "Herald", "", "NULL"});
 }
 
 std::string quadruple(Chance& chance) {
@@ -56,14 +56,15 @@ std::string quadruple(Chance& chance) {
 
 std::string gdelt_row(Chance& chance, int id, std::size_t width) {
   const auto actor = [&] {
-    const std::string full = one_of(chance, {"USA", "USAGOV", "", "GBRMIL", "KNGDOM"});
-    return full + '\t' + one_of(chance, {"UNITED STATES", "POLICE", "ISLAMIC", "AL QAIDA", ""}) + '\t' +
+    const std::string full = one_of(chance, {"USA", "USAGOV", "", "NA", "GBRMIL", "KNGDOM"});
+    return full + '\t' + one_of(chance, {"UNITED STATES", "POLICE", "ISLAMIC", "AL QAIDA", "", "NA"}) + '\t' +
            one_of(chance, {"USA", "GBR", "", "XXX"}) + '\t' + one_of(chance, {"", "UNO"}) + "\t\t\t\t" +
            one_of(chance, {"GOV", "MIL", "", "QQQ"}) + "\t\t";
   };
   const auto place = [&] {
     const std::string adm2 = width == 61 ? "x\t" : "";
     if (chance() % 4 == 0) return "0\t\t\t\t" + adm2 + "\t\t";
+    if (chance() % 20 == 0) return "NA\tNA\tNA\tNA\t" + adm2 + "NA\tNA\tNA";
     return one_of(chance, {"1\tKenya\tKE", "4\tBakhmut, Donets'ka Oblast', Ukraine\tUP",
                            "4\tParis, France\tFR", "4\t, Ukraine\tUP"}) +
            "\tADM\t" + adm2 + number(chance, -90, 90) + ".25\t" + number(chance, -180, 180) + "\t-77";
@@ -72,10 +73,11 @@ std::string gdelt_row(Chance& chance, int id, std::size_t width) {
       std::to_string(id) + '\t' + one_of(chance, {"20140105", "20140106"}) + "\t201401\t2014\t2014.1\t";
   row += actor() + '\t' + actor() + "\t1\t" + one_of(chance, {"010", "190", "173", "036"}) + "\t01\t01\t" +
          number(chance, 1, 4) + '\t';
-  row += one_of(chance, {"1.0", "-10", "", "2.80"}) + "\t5\t1\t5\t" + number(chance, -9, 9) + ".5\t";
+  row += one_of(chance, {"1.0", "-10", "", "NA", "2.80"}) + "\t5\t1\t5\t" + number(chance, -9, 9) + ".5\t";
   row += place() + '\t' + place() + '\t' + place() + "\t20140107";
   if (width != 57)
-    row += '\t' + one_of(chance, {"", "https://a.example/1", "https://a.example/2", "BBC Monitoring"});
+    row +=
+        '\t' + one_of(chance, {"", "NULL", "https://a.example/1", "https://a.example/2", "BBC Monitoring"});
   return row;
 }
 
