@@ -19,6 +19,22 @@
 namespace ekg {
 namespace {
 
+// Does each of two rows of a data set say a number that the other does not? So they are two versions of one.
+bool counts_differ(const EventRecord& a, const EventRecord& b) {
+  const auto has_all = [](const EventRecord& all, const EventRecord& some) {
+    return std::ranges::all_of(some.quantities, [&](const EventQuantity& one) {
+      return std::ranges::find(all.quantities, one) != all.quantities.end();
+    });
+  };
+  return a.id.find(':') != std::string::npos && !has_all(a, b) && !has_all(b, a);
+}
+
+// When a row was written, as far as it says so: ACLED's rows do.
+std::string_view version_of(const EventRecord& record) {
+  const auto field = std::ranges::find(record.fields, "acled.timestamp", &SourceField::name);
+  return field == record.fields.end() ? std::string_view() : std::string_view(field->value);
+}
+
 // A record that comes again with an id: what it tells of the same event is added, by whom and where it is
 // told. False when it tells of another event.
 bool unite(EventRecord& event, const EventRecord& again) {
@@ -33,7 +49,7 @@ bool unite(EventRecord& event, const EventRecord& again) {
     for (auto* parties : {&record->actors, &record->recipients})
       for (Party& party : *parties) party.aliases.clear(), party.roles.clear();
   }
-  if (a != b) return false;
+  if (a != b || counts_differ(event, again)) return false;
   add_new(event.mentions, again.mentions);
   add_new(event.attribution, again.attribution);
   add_new(event.quantities, again.quantities);
@@ -83,7 +99,10 @@ std::optional<EventRecord> united(std::vector<EventRecord> records, bool& contra
   std::vector<Content> order;
   for (auto event = records.begin(); event != first; ++event)
     order.push_back({canonical_content(*event), aliases_of(*event), &*event});
+  // Of rows that say when they were written the last wins.
   std::ranges::sort(order, [](const Content& a, const Content& b) {
+    const std::string_view x = version_of(*a.record), y = version_of(*b.record);
+    if (x != y) return x.size() != y.size() ? x.size() > y.size() : x > y;
     return a.content != b.content ? a.content < b.content : a.aliases < b.aliases;
   });
   EventRecord event = std::move(*order.front().record);

@@ -144,6 +144,28 @@ TEST(resolve, rows_of_one_data_set_stay_apart_and_join_what_an_article_tells) {
   EXPECT_EQ(resolve(records).events, resolution.events);
 }
 
+TEST(resolve, of_two_versions_of_a_row_the_later_wins_wholly) {
+  const auto row = [](const char* timestamp, double dead, const char* source) {
+    EventRecord record = told("acled:1", source);
+    record.quantities = {{.value = dead, .of = "deaths"}};
+    record.fields = {{"acled.timestamp", timestamp}};
+    return record;
+  };
+  std::vector<EventRecord> records = {row("999999999", 9, "a"), row("1731369600", 7, "b"),
+                                      row("1731369599", 0, "c")};
+  for (int turn = 0; turn < 3; ++turn, std::ranges::rotate(records, records.begin() + 1)) {
+    const Resolution resolution = resolve(records);
+    ASSERT_EQ(resolution.events.size(), 1U);
+    EXPECT_EQ(resolution.events[0].quantities, row("1731369600", 7, "b").quantities);
+    EXPECT_EQ(resolution.events[0].mentions.size(), 1U);
+    EXPECT_EQ(resolution.contradicted, std::vector<std::string>{"acled:1"});
+  }
+  // What a merged event knows besides contradicts nothing.
+  EventRecord more = row("1731369600", 7, "b");
+  more.quantities.push_back({.value = 3, .of = "wounded"});
+  EXPECT_TRUE(resolve({row("1731369600", 7, "b"), more}).contradicted.empty());
+}
+
 TEST(resolve, no_event_gets_the_position_that_another_place_of_that_name_told) {
   std::vector<EventRecord> records = {told("gdelt:1", "a"), told("gdelt:2", "b"), told("gdelt:3", "c")};
   records[0].places = {{.name = "Springfield", .country = "USA", .latitude = 37.2, .longitude = -93.3}};
