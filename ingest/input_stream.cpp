@@ -257,7 +257,10 @@ class ZipSource final : public PackedSource {
     if (failure_) std::rethrow_exception(failure_);
     if (result == ARCHIVE_OK || result == ARCHIVE_EOF) return;
     const char* why = archive_error_string(archive_.get());
-    broken(why == nullptr ? "no zip" : why);
+    if (why == nullptr) broken("no zip");
+    // What libarchive and zlib say of an end in the middle.
+    const std::string_view told = why;
+    broken(told.starts_with("Truncated") || told.ends_with("(-5)") ? "the file is cut" : why);
   }
   bool next_file() {
     archive_entry* entry = nullptr;
@@ -267,6 +270,9 @@ class ZipSource final : public PackedSource {
       if (result != ARCHIVE_WARN) check(result);  // a name in another character set is none of our business
       const char* written = archive_entry_pathname(entry);
       const std::string_view name = written == nullptr ? "" : written;
+      if (name == "[Content_Types].xml" || name == "mimetype")
+        fail("unknown-format", file_,
+             "a document or spreadsheet of an office program; save its table as CSV");
       if (outside(name)) fail("unsafe-path", file_, "the zip names a file outside of itself; it is not read");
       if (archive_entry_filetype(entry) == AE_IFREG) return true;
     }
@@ -313,6 +319,18 @@ Packing packing_of(std::string_view head) {
   return Packing::none;
 }
 
+// What is packed in a way that is not unpacked here; empty: it is none that is known.
+std::string packed_otherwise(std::string_view head) {
+  constexpr std::size_t tar_magic = 257, bzip2_magic = 4;
+  const auto behind = [&](std::size_t at) { return head.substr(std::min(at, head.size())); };
+  if (behind(tar_magic).starts_with("ustar")) return "a tar archive";
+  if (head.starts_with("BZh") && behind(bzip2_magic).starts_with("1AY&SY")) return "packed as bzip2";
+  if (head.starts_with("\xfd\x37zXZ")) return "packed as xz";
+  if (head.starts_with("7z\xbc\xaf")) return "packed as 7z";
+  if (head.starts_with("Rar!\x1a")) return "packed as rar";
+  return {};
+}
+
 std::unique_ptr<ByteSource> unpacking(HeadSource& packed, const std::string& file) {
   switch (packing_of(packed.head())) {
     case Packing::gzip:
@@ -340,6 +358,8 @@ struct InputStream::State {
         buffer(top),
         stream(&buffer) {
     stream.exceptions(std::ios::badbit);
+    if (const std::string what = packed_otherwise(top.head()); !what.empty())
+      fail("unknown-format", path, what + "; unpack it, .gz, .zst and .zip alone are read packed");
   }
   FileSource file;
   HeadSource packed;

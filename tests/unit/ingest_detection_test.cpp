@@ -1,10 +1,14 @@
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "ingest/coded/table_shape.hpp"
+#include "ingest/input_stream.hpp"
 #include "ingest/reader.hpp"
 
 namespace ekg {
@@ -111,6 +115,24 @@ TEST(detection, rows_of_gdelt_that_commas_divide_are_not_taken_for_gdelt) {
   for (char& c : tabs)
     if (c == ',') c = '\t';
   EXPECT_EQ(reader_of("a.csv", tabs + "\n"), "gdelt");
+}
+
+TEST(detection, a_file_packed_otherwise_is_told_to_be) {
+  const std::string path = ::testing::TempDir() + "packed_" + std::to_string(::getpid());
+  const auto told = [&](const std::string& bytes) {
+    std::ofstream(path, std::ios::binary) << bytes;
+    try {
+      const InputStream in(path);
+      return std::string("read");
+    } catch (const BrokenInput& broken) {
+      return broken.problem.message;
+    }
+  };
+  EXPECT_NE(told("BZh91AY&SY...").find("bzip2"), std::string::npos);
+  EXPECT_NE(told("\xfd\x37zXZ...").find("xz"), std::string::npos);
+  EXPECT_NE(told(std::string(257, 'a') + "ustar").find("tar"), std::string::npos);
+  EXPECT_EQ(told("BZh is no magic word of a text"), "read");
+  std::remove(path.c_str());
 }
 
 TEST(detection, an_unknown_input_is_told_what_it_looks_like) {
