@@ -110,6 +110,11 @@ const CameoMeaning* Codes::cameo(std::string_view code) const {
   return found == cameo_.end() ? nullptr : &found->second;
 }
 
+std::string Codes::with_lost_zero(std::string_view code) const {
+  std::string whole = "0" + std::string(code);
+  return cameo(whole) == nullptr ? std::string() : whole;
+}
+
 std::string_view Codes::cameo_named(std::string_view name) const {
   std::string key = ascii_lower(name);
   std::ranges::replace(key, '_', ' ');
@@ -226,7 +231,12 @@ void set_type(EventRecord& record, std::string_view type) {
 
 void set_cameo(EventRecord& record, std::string_view code, std::string_view column) {
   const CameoMeaning* meaning = Codes::get().cameo(code);
-  if (meaning == nullptr) throw FieldError{std::string(column), fmt::format("\"{}\" is no CAMEO code", code)};
+  if (meaning == nullptr) {
+    std::string message = fmt::format("\"{}\" is no CAMEO code", code);
+    if (const std::string whole = Codes::get().with_lost_zero(code); !whole.empty())
+      message += fmt::format("; \"{}\" is one: a program took codes for numbers, and zeros were lost", whole);
+    throw FieldError{std::string(column), message};
+  }
   record.type = meaning->type;
   record.mode = meaning->mode;
   record.cameo = code;

@@ -32,6 +32,8 @@ class Codes {
 
   // nullptr for a code that CAMEO does not have. O(1).
   const CameoMeaning* cameo(std::string_view code) const;
+  // The code that this is without its first zero ("010" of "10", which is another code); empty when none is.
+  std::string with_lost_zero(std::string_view code) const;
   // The code that a name of CAMEO's has, without case and with '_' as a blank; empty when unknown.
   std::string_view cameo_named(std::string_view name) const;
   // "type" or "type.mode" of a PLOVER root in capitals and its mode, which may be empty or unknown; nullopt:

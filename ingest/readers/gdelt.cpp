@@ -92,6 +92,8 @@ enum Column : std::size_t {
   is_root = 25,
   event_code = 26,
   quad_class = 29,
+  base_code = 27,
+  root_code = 28,
   goldstein = 30,
   mentions = 31,
   sources = 32,
@@ -190,8 +192,24 @@ void set_kind(const CodedRow& row, EventRecord& record) {
   if (const auto quad = quad_of(row)) record.quad = quad;
   if (const auto scale = row.number(goldstein, intensities)) record.intensity = scale;
 }
+// Programs that take codes for numbers write 10 for 010, which is another code. The codes beside it, which
+// are its front, then have too few digits.
+void check_zeros(const CodedRow& row) {
+  const std::string_view written = row.text(event_code), base = row.text(base_code),
+                         root = row.text(root_code);
+  const bool agrees =
+      (base.empty() || base == written.substr(0, 3)) && (root.empty() || root == written.substr(0, 2));
+  if (agrees) return;
+  const std::string whole = Codes::get().with_lost_zero(written);
+  if (!whole.empty())
+    row.fail(event_code, "\"" + std::string(written) +
+                             "\" contradicts EventBaseCode and EventRootCode: leading zeros were lost (\"" +
+                             whole + "\")");
+}
+
 
 RowStore::Source source_of(const CodedRow& row, const Columns& at) {
+  check_zeros(row);
   const std::string_view url = row.text(at.url());
   return {url, url.find("://") == std::string_view::npos ? std::string_view() : url, {}};
 }

@@ -114,7 +114,13 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
     record.id = "icews:" + std::string(row.needed_text(event_id));
     row.needed_text(event_date);
     record.time = row.time(event_date);
-    set_cameo(record, row.needed_text(cameo_code), names[cameo_code]);
+    const std::string_view code = row.needed_text(cameo_code);
+    set_cameo(record, code, names[cameo_code]);
+    // Programs that take codes for numbers write 10 for 010, which is another code.
+    if (const std::string whole = Codes::get().with_lost_zero(code);
+        !whole.empty() && Codes::get().cameo_named(row.text(event_text)) == whole)
+      row.fail(cameo_code, "\"" + std::string(code) +
+                               "\" contradicts Event Text: leading zeros were lost (\"" + whole + "\")");
     if (const auto scale = row.number(intensity, intensities)) record.intensity = scale;
     parties.add(row, source_name, source_sectors, source_country, record.actors);
     parties.add(row, target_name, target_sectors, target_country, record.recipients);

@@ -71,7 +71,8 @@ std::string gdelt_row(Chance& chance, int id, std::size_t width) {
   };
   std::string row =
       std::to_string(id) + '\t' + one_of(chance, {"20140105", "20140106"}) + "\t201401\t2014\t2014.1\t";
-  row += actor() + '\t' + actor() + "\t1\t" + one_of(chance, {"010", "190", "173", "036"}) + "\t01\t01\t" +
+  row += actor() + '\t' + actor() + "\t1\t" +
+         one_of(chance, {"010\t01\t01", "190\t\t", "173\t17\t17", "036\t036\t03", "10\t10\t1"}) + '\t' +
          number(chance, 1, 4) + '\t';
   row += one_of(chance, {"1.0", "-10", "", "NA", "2.80"}) + "\t5\t1\t5\t" + number(chance, -9, 9) + ".5\t";
   row += place() + '\t' + place() + '\t' + place() + "\t20140107";
