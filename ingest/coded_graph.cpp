@@ -144,6 +144,9 @@ const Reader* reader_of(const std::vector<InputFile>& files, const IngestOptions
     if (in.head().empty() || Store::is_store(in.head())) return nullptr;
     const Reader* reader =
         options.reader != nullptr ? options.reader : detect_reader(file.path, in.head(), in.is_unpacked());
+    // Lanes read by position.
+    if (reader != nullptr && !reader->columns.empty() && has_columns(in.head(), reader->columns))
+      return nullptr;
     if (reader == nullptr || reader->lanes == nullptr || (common != nullptr && reader != common))
       return nullptr;
     common = reader;

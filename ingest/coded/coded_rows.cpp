@@ -26,6 +26,32 @@ bool in_quotes(std::string_view cell) {
   return cell.size() > 1 && cell.starts_with('"') && cell.ends_with('"');
 }
 
+// What a spreadsheet put in quotes for a comma or a quote inside, which is doubled then; nullopt: not so.
+std::optional<std::string> as_spreadsheets_quote(std::string_view cell) {
+  if (!in_quotes(cell)) return std::nullopt;
+  std::string text;
+  bool needs_quotes = false;
+  for (std::size_t i = 1; i + 1 < cell.size(); ++i) {
+    text.push_back(cell[i]);
+    needs_quotes = needs_quotes || cell[i] == ',' || cell[i] == '"';
+    if (cell[i] == '"' && (++i + 1 >= cell.size() || cell[i] != '"')) return std::nullopt;
+  }
+  return needs_quotes ? std::optional(std::move(text)) : std::nullopt;
+}
+
+// "sep=,": how spreadsheets are told what divides the columns, before the header.
+bool is_separator_line(std::string_view line) {
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (line.starts_with('"')) line.remove_prefix(1);
+  return line.starts_with("sep=") && line.size() <= std::string_view("sep=,\"").size();
+}
+
+// The names of columns as a row in the middle, for two files were made one.
+bool is_header(std::span<const std::string_view> cells, std::span<const std::string_view> names) {
+  return !cells.empty() && folded(cells.front()) == folded(names.front()) &&
+         (cells.size() < 2 || names.size() < 2 || folded(cells[1]) == folded(names[1]));
+}
+
 template <class Number>
 bool parse_all(std::string_view text, Number& value) {
   if (text.starts_with('+')) text.remove_prefix(1);
@@ -71,7 +97,8 @@ std::optional<std::int64_t> CodedRow::whole(std::size_t column) const {
   const std::string_view cell = text(column);
   if (cell.empty()) return std::nullopt;
   std::int64_t value = 0;
-  if (!parse_all(cell, value)) fail(column, fmt::format("\"{}\" is no whole number", cell));
+  if (!parse_all(without_zero_fraction(cell), value))
+    fail(column, fmt::format("\"{}\" is no whole number", cell));
   return value;
 }
 
@@ -85,12 +112,19 @@ std::optional<TimeSpan> CodedRow::time(std::size_t column) const {
   const std::string_view cell = text(column);
   if (cell.empty()) return std::nullopt;
   const auto time = date_in(cell);
-  if (!time) fail(column, fmt::format("\"{}\" is no date", cell));
+  if (!time) fail(column, no_date(cell));
   return time;
 }
 
 bool is_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string_view without_zero_fraction(std::string_view number) {
+  const std::size_t point = number.find('.');
+  const bool is_zero = point != 0 && point != std::string_view::npos && point + 1 < number.size() &&
+                       number.find_first_not_of('0', point + 1) == std::string_view::npos;
+  return is_zero ? number.substr(0, point) : number;
 }
 
 std::optional<TimeSpan> date_in(std::string_view cell) {
@@ -105,6 +139,17 @@ std::optional<TimeSpan> date_in(std::string_view cell) {
     }
   }
   return parse_time(cell);
+}
+
+std::string no_date(std::string_view text) {
+  const auto is_written_as = [&](std::string_view digits) {
+    return std::ranges::equal(text, digits, [](char a, char b) {
+      return b == '0' ? is_digits({&a, 1}) : a == b;
+    });
+  };
+  std::string message = fmt::format("\"{}\" is no date", text);
+  if (!is_written_as("0000-00-00") && !is_written_as("00000000")) message += "; dates are written 2024-11-05";
+  return message;
 }
 
 std::vector<std::size_t> find_columns(std::span<const std::string_view> header,
@@ -123,7 +168,12 @@ HeadLine first_row(std::string_view head) {
   HeadLine line;
   if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
   head.remove_prefix(std::min(head.find_first_not_of("\r\n"), head.size()));
-  const std::string_view first = head.substr(0, head.find(line_end_of(head, true)));
+  const char line_end = line_end_of(head, true);
+  std::string_view first = head.substr(0, head.find(line_end));
+  if (is_separator_line(first)) {
+    head.remove_prefix(std::min(first.size() + 1, head.size()));
+    first = head.substr(0, head.find(line_end));
+  }
   line.format = format_of(first);
   // Of a quoted row the line is not yet the end.
   if (line.format == ColumnFormat::tab) head = head.substr(0, first.size() + 1);
@@ -171,8 +221,15 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
         options.width != 0 ? options.width : width_among(rows.head(most_head_bytes), widths);
     if (width != 0) widths = {width};
   }
-  // Told once a file.
-  bool may_be_quoted = awaits_header && rows.format() == ColumnFormat::tab;
+  if (table.header == RowTable::Header::if_named &&
+      has_columns(rows.head(most_head_bytes), table.names.first(table.needed)))
+    rows.read_as(ColumnFormat::by_first_line);
+  const auto note = [&](const char* code, std::string message) {
+    sink.report({code, Severity::note, options.file, rows.line(), 0, std::move(message),
+                 excerpt_of(rows.row().substr(0, 200))});
+  };
+  bool may_be_quoted = false, tells_quoted = true;  // told once a file
+  std::vector<std::string> unquoted;
   while (true) {
     const auto result = rows.next();
     if (result == ColumnReader::Result::end) break;
@@ -188,15 +245,27 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
     if (awaits_header) {
       if (result == ColumnReader::Result::bad && table.header == RowTable::Header::yes)
         throw BrokenInput(rows.problem());
+      if (is_separator_line(rows.row())) continue;
       awaits_header = false;
       at = find_columns(rows.fields(), table.names);
       const auto missing = std::find(at.begin(), at.begin() + table.needed, no_column) - at.begin();
       const bool named = missing == static_cast<std::ptrdiff_t>(table.needed);
+      // Rows by position would say what others do if the order is another.
+      if (named && result == ColumnReader::Result::bad) throw BrokenInput(rows.problem());
       if (!named && table.header == RowTable::Header::yes)
         throw BrokenInput(
             problem("missing-column", fmt::format("the header has no column \"{}\"", table.names[missing])));
       if (named) {
         widths = {rows.fields().size()};
+        may_be_quoted = rows.format() == ColumnFormat::tab;
+        std::string lacking;
+        for (const std::size_t column : table.usual)
+          if (at[column] == no_column)
+            lacking += fmt::format("{}\"{}\"", lacking.empty() ? "" : ", ", table.names[column]);
+        if (!lacking.empty())
+          note("lacking-columns",
+               fmt::format("the header has no column {}; what they say, or one of another name, is not read",
+                           lacking));
         for (std::size_t i = 0; i < at.size(); ++i) {
           if (at[i] == no_column) continue;
           const auto behind = rows.fields().subspan(at[i] + 1);
@@ -224,24 +293,33 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
       continue;
     }
     std::span<const std::string_view> fields = rows.fields();
-    if (may_be_quoted && std::ranges::any_of(fields, in_quotes)) {
-      Problem quoted = problem("quoted-cell",
-                               "a cell in quotes: between tabs they are part of the value, unless the first "
-                               "column's name stands in quotes too");
-      quoted.severity = Severity::note;
-      sink.report(std::move(quoted));
-      may_be_quoted = false;
-    }
     if (!at.empty()) {
       cells.clear();
       for (const std::size_t column : at)
         cells.push_back(column == no_column ? std::string_view() : fields[column]);
       fields = cells;
     }
+    if (may_be_quoted && std::ranges::any_of(cells, in_quotes)) {
+      unquoted.clear();
+      unquoted.reserve(cells.size());
+      for (std::string_view& cell : cells) {
+        if (auto text = as_spreadsheets_quote(cell)) {
+          cell = unquoted.emplace_back(*std::move(text));
+        } else if (tells_quoted && in_quotes(cell)) {
+          note("quoted-cell",
+               "a cell in quotes: between tabs they are part of the value, unless the first column's name "
+               "stands in quotes too, or a spreadsheet wrote them for a comma or a quote inside");
+          tells_quoted = false;
+        }
+      }
+    }
+    const auto names = table.names_of ? table.names_of(fields.size()) : table.names;
     try {
-      each(CodedRow(table.names_of ? table.names_of(fields.size()) : table.names, fields), rows.line());
+      each(CodedRow(names, fields), rows.line());
     } catch (const FieldError& error) {
-      sink.drop(problem("bad-field", fmt::format("\"{}\" {}", error.field, error.message)));
+      sink.drop(problem("bad-field", is_header(fields, names)
+                                         ? "this looks like a second header, as where two files were made one"
+                                         : fmt::format("\"{}\" {}", error.field, error.message)));
     }
   }
 }

@@ -67,8 +67,14 @@ inline constexpr std::size_t no_column = ~std::size_t{0};
 // Nothing but digits, one at least.
 bool is_digits(std::string_view text);
 
+// "8" of "8.0": what programs write of a whole number in a column that lacks some.
+std::string_view without_zero_fraction(std::string_view number);
+
 // As parse_time, but for "2018-06-01 00:00:00", which programs make of a day: that is the day.
 std::optional<TimeSpan> date_in(std::string_view cell);
+
+// Why `text` is no day or date: that there is none, or how dates are written.
+std::string no_date(std::string_view text);
 
 // Where the columns of a file with a header stand: the n-th of `wanted` is in column [n], no_column when it
 // is not there. Names are compared without case, blanks, '_' and '-'.
@@ -96,6 +102,7 @@ std::size_t width_among(std::string_view head, std::span<const std::size_t> widt
 inline constexpr std::size_t most_head_bytes = std::size_t{1} << 20;  // that are looked at for these rows
 
 struct RowTable {
+  // Of a table without a header; one with a header is read by_first_line.
   ColumnFormat format = ColumnFormat::by_first_line;
   // With a header: the names that each row gets, in this order, wherever the file has them; the first
   // `needed` must be there, else BrokenInput "missing-column". A row has as many cells as the header.
@@ -112,13 +119,17 @@ struct RowTable {
   std::vector<std::size_t> widths;
   // Without a header, where widths differ in their names; empty: `names` for all.
   std::function<std::span<const std::string_view>(std::size_t width)> names_of = {};
+  // With a header: the columns, by their numbers in `names`, that files of the kind have besides the needed
+  // ones and that say what matters; those that one lacks are told, once ("lacking-columns").
+  std::vector<std::size_t> usual = {};
 };
 
 // Calls each(row, line) for every row. What it throws as FieldError drops that row, one record ("bad-field");
 // so it must give nothing to the sink before. Rows of another width are dropped as "wrong-columns".
 using RowFunction = std::function<void(const CodedRow& row, std::uint64_t line)>;
-// Two columns of one name are a warning ("duplicate-column"); cells in quotes in a table with a header and
-// tabs that are read as they stand, a note ("quoted-cell").
+// Two columns of one name are a warning ("duplicate-column"). In a table with a header and tabs, what a
+// spreadsheet wrote in quotes, for a comma or a quote in it, is read without them; other cells in quotes are
+// read as they stand, with a note ("quoted-cell").
 void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions& options, RecordSink& sink,
                      const RowFunction& each);
 

@@ -60,16 +60,25 @@ ColumnReader::ColumnReader(std::istream& in, ColumnFormat format, std::string fi
   // One line end shows what all are.
   while (end_ < first_bytes && std::memchr(buffer_.data(), '\n', end_) == nullptr && fill()) {
   }
-  line_end_ = line_end_of({buffer_.data() + begin_, std::min(end_, first_bytes) - begin_},
-                          format_ != ColumnFormat::tab);
+  read_as(format);
+}
+
+void ColumnReader::read_as(ColumnFormat format) {
+  format_ = format;
+  const auto find_line_end = [&] {
+    line_end_ = line_end_of({buffer_.data() + begin_, std::min(end_, first_bytes) - begin_},
+                            format_ != ColumnFormat::tab);
+  };
+  find_line_end();
   if (format_ == ColumnFormat::by_first_line) {
     // Of the lines that are not empty.
     std::size_t from = 0, end = 0;
     const auto line = [&] { return std::string_view(buffer_.data() + begin_ + from, end - from); };
     while (end_of_line(from, end) && without_cr(line()).empty()) from = end + 1;
     format_ = format_of(line());
+    find_line_end();  // quotes that mean nothing hide none
   }
-  if (format_ == ColumnFormat::comma) separator_ = ',';
+  separator_ = format_ == ColumnFormat::comma ? ',' : '\t';
 }
 
 // More bytes behind end_; what was read before begin_ makes room. False at the end.

@@ -40,6 +40,8 @@ class ColumnReader {
   // O(bytes).
   Result next();
 
+  // Another format than the constructor was given. REQUIRES: nothing was read yet.
+  void read_as(ColumnFormat format);
   ColumnFormat format() const { return format_; }  // never by_first_line
   // What is not read yet: ten lines or more, unless the input ends before or they have more bytes. Valid
   // until the next call of next().

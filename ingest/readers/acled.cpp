@@ -93,7 +93,7 @@ void set_time(const CodedRow& row, EventRecord& record) {
   using namespace std::chrono;
   const std::string_view text = row.needed_text(event_date);
   const auto day = day_of(text);
-  if (!day) row.fail(event_date, "\"" + std::string(text) + "\" is no date");
+  if (!day) row.fail(event_date, no_date(text));
   const auto precision = row.whole(time_precision);
   record.time = day;
   if (!precision || *precision == 1) return;
@@ -117,7 +117,7 @@ void add_parties(const CodedRow& row, Column name, Column associated, Column int
   if (const std::string_view called = row.text(name); !called.empty()) {
     Party party = Codes::get().actor_called(called);
     if (party.kind == EntityKind::other)
-      if (const auto role = Codes::get().acled_inter(row.text(inter)))
+      if (const auto role = Codes::get().acled_inter(without_zero_fraction(row.text(inter))))
         party.sector = role->sector, party.kind = role->kind;
     to.push_back(std::move(party));
   }
@@ -168,7 +168,9 @@ void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& option
 }
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
-  const RowTable table{ColumnFormat::by_first_line, names, needed, RowTable::Header::yes, {}};
+  RowTable table{ColumnFormat::by_first_line, names, needed, RowTable::Header::yes, {}};
+  table.usual = {time_precision, inter1,    actor2, inter2, country,   location,
+                 latitude,       longitude, source, notes,  fatalities};
   read_coded_rows(in, table, options, sink,
                   [&](const CodedRow& row, std::uint64_t line) { read_row(row, line, options, sink); });
 }

@@ -1,4 +1,5 @@
-// GDELT events, 1.0 (57 or 58 columns) and 2.0 (61): tab-separated without a header (docs/formats/gdelt.md).
+// GDELT events, 1.0 (57 or 58 columns) and 2.0 (61): tab-separated without a header as published, or with one
+// (docs/formats/gdelt.md).
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -91,9 +92,9 @@ enum Column : std::size_t {
   actor2 = 15,
   is_root = 25,
   event_code = 26,
-  quad_class = 29,
   base_code = 27,
   root_code = 28,
+  quad_class = 29,
   goldstein = 30,
   mentions = 31,
   sources = 32,
@@ -110,25 +111,29 @@ bool is_row(std::span<const std::string_view> field) {
   return (field.size() == 57 || field.size() == 58 || field.size() == 61) && is_digits(field[event_id]) &&
          is_digits(field[day]) && field[day].size() == 8 && Codes::get().cameo(field[event_code]) != nullptr;
 }
-bool sniff(std::string_view head) { return has_row(head, is_row); }
+// Republished tables have a header, and commas or the columns in another order.
+constexpr std::array<std::string_view, 3> header = {names[event_id], names[day], names[event_code]};
+constexpr std::size_t needed = day + 1;
+
+bool sniff(std::string_view head) { return has_row(head, is_row) || has_columns(head, header); }
 
 class Columns {
  public:
-  explicit Columns(std::size_t width)
+  constexpr explicit Columns(std::size_t width)
       : wide_(width == names.size()), action_(geo + 2 * block()), added_(geo + 3 * block()) {}
-  std::size_t type() const { return action_; }
-  std::size_t full_name() const { return action_ + 1; }
-  std::size_t country() const { return action_ + 2; }
-  std::size_t adm1() const { return action_ + 3; }
-  std::size_t adm2() const { return wide_ ? action_ + 4 : no_column; }
-  std::size_t latitude() const { return action_ + (wide_ ? 5 : 4); }
-  std::size_t longitude() const { return latitude() + 1; }
-  std::size_t feature() const { return latitude() + 2; }
-  std::size_t added() const { return added_; }
-  std::size_t url() const { return added_ + 1; }
+  constexpr std::size_t type() const { return action_; }
+  constexpr std::size_t full_name() const { return action_ + 1; }
+  constexpr std::size_t country() const { return action_ + 2; }
+  constexpr std::size_t adm1() const { return action_ + 3; }
+  constexpr std::size_t adm2() const { return wide_ ? action_ + 4 : no_column; }
+  constexpr std::size_t latitude() const { return action_ + (wide_ ? 5 : 4); }
+  constexpr std::size_t longitude() const { return latitude() + 1; }
+  constexpr std::size_t feature() const { return latitude() + 2; }
+  constexpr std::size_t added() const { return added_; }
+  constexpr std::size_t url() const { return added_ + 1; }
 
  private:
-  std::size_t block() const { return wide_ ? 8 : 7; }
+  constexpr std::size_t block() const { return wide_ ? 8 : 7; }
   bool wide_;
   std::size_t action_, added_;
 };
@@ -187,11 +192,6 @@ std::optional<Quad> quad_of(const CodedRow& row) {
   return static_cast<Quad>(*number - 1);  // in GDELT's order
 }
 
-void set_kind(const CodedRow& row, EventRecord& record) {
-  set_cameo(record, row.needed_text(event_code), names[event_code]);
-  if (const auto quad = quad_of(row)) record.quad = quad;
-  if (const auto scale = row.number(goldstein, intensities)) record.intensity = scale;
-}
 // Programs that take codes for numbers write 10 for 010, which is another code. The codes beside it, which
 // are its front, then have too few digits.
 void check_zeros(const CodedRow& row) {
@@ -207,9 +207,14 @@ void check_zeros(const CodedRow& row) {
                              whole + "\")");
 }
 
+void set_kind(const CodedRow& row, EventRecord& record) {
+  set_cameo(record, row.needed_text(event_code), names[event_code]);
+  check_zeros(row);
+  if (const auto quad = quad_of(row)) record.quad = quad;
+  if (const auto scale = row.number(goldstein, intensities)) record.intensity = scale;
+}
 
 RowStore::Source source_of(const CodedRow& row, const Columns& at) {
-  check_zeros(row);
   const std::string_view url = row.text(at.url());
   return {url, url.find("://") == std::string_view::npos ? std::string_view() : url, {}};
 }
@@ -253,7 +258,14 @@ std::span<const std::string_view> names_of(std::size_t width) {
 }
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
-  RowTable table{ColumnFormat::tab, names, 0, RowTable::Header::no, {widths.begin(), widths.end()}};
+  constexpr Columns at(names.size());
+  RowTable table{
+      ColumnFormat::tab, names, needed, RowTable::Header::if_named, {widths.begin(), widths.end()}};
+  table.usual = {actor1,         actor1 + std::size_t{name},
+                 actor2,         actor2 + std::size_t{name},
+                 quad_class,     goldstein,
+                 at.full_name(), at.latitude(),
+                 at.longitude(), at.url()};
   table.names_of = names_of;
   read_coded_rows(in, table, options, sink, [&](const CodedRow& row, std::uint64_t line) {
     read_row(row, Columns(row.width()), line, options, sink);
@@ -374,6 +386,7 @@ constexpr RowLanes lanes = {widths, []() -> std::unique_ptr<RowLane> { return st
 
 }  // namespace
 
-extern const Reader gdelt_reader = {"gdelt", "GDELT events 1.0 and 2.0", {}, sniff, read, true, &lanes};
+extern const Reader gdelt_reader = {"gdelt", "GDELT events 1.0 and 2.0", {}, sniff, read, true, &lanes,
+                                    header};
 
 }  // namespace ekg

@@ -56,8 +56,7 @@ bool sniff(std::string_view head) {
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   // As published without a header; republished tables have one, and commas.
-  const RowTable table{
-      ColumnFormat::by_first_line, names, needed, RowTable::Header::if_named, {names.size()}};
+  const RowTable table{ColumnFormat::tab, names, needed, RowTable::Header::if_named, {names.size()}};
   read_coded_rows(in, table, options, sink, [&](const CodedRow& row, std::uint64_t) {
     const std::string_view id = row.needed_text(event_id);
     if (!has_digits(id, id.size())) row.fail(event_id, "is no number");

@@ -108,7 +108,10 @@ void add_place(const CodedRow& row, Parties& parties, EventRecord& record) {
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
   Parties parties;
-  const RowTable table{ColumnFormat::by_first_line, names, needed, RowTable::Header::yes, {}};
+  RowTable table{ColumnFormat::by_first_line, names, needed, RowTable::Header::yes, {}};
+  table.usual = {source_sectors, source_country, event_text,      intensity, target_sectors,
+                 target_country, story_id,       sentence_number, publisher, city,
+                 district,       province,       country,         latitude,  longitude};
   read_coded_rows(in, table, options, sink, [&](const CodedRow& row, std::uint64_t line) {
     EventRecord record;
     record.id = "icews:" + std::string(row.needed_text(event_id));

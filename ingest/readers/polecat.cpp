@@ -133,7 +133,19 @@ void add_place(const CodedRow& row, EventRecord& record) {
 }
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
-  const RowTable table{ColumnFormat::by_first_line, names, needed, RowTable::Header::yes, {}};
+  RowTable table{ColumnFormat::by_first_line, names, needed, RowTable::Header::yes, {}};
+  table.usual = {event_mode,
+                 intensity,
+                 actor_country,
+                 primary_actor_sector,
+                 recipient_country,
+                 primary_recipient_sector,
+                 placename,
+                 country,
+                 latitude,
+                 longitude,
+                 source,
+                 publication_date};
   read_coded_rows(in, table, options, sink, [&](const CodedRow& row, std::uint64_t line) {
     EventRecord record;
     const std::string id(row.needed_text(event_id));

@@ -82,8 +82,7 @@ bool sniff(std::string_view head) { return has_columns(head, std::span(names).fi
 // "2014-05-02" or "2014-05-02 00:00:00.000".
 TimeSpan day_of(const CodedRow& row, Column column) {
   const auto time = date_in(row.needed_text(column));
-  if (!time || time->precision != Precision::day)
-    row.fail(column, "\"" + std::string(row.text(column)) + "\" is no day");
+  if (!time || time->precision != Precision::day) row.fail(column, no_date(row.text(column)));
   return *time;
 }
 
@@ -181,7 +180,8 @@ void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& option
 }
 
 void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
-  const RowTable table{ColumnFormat::by_first_line, names, needed, RowTable::Header::yes, {}};
+  RowTable table{ColumnFormat::by_first_line, names, needed, RowTable::Header::yes, {}};
+  table.usual = {date_prec, where_prec, where_coordinates, latitude, longitude, country, best, high, low};
   read_coded_rows(in, table, options, sink,
                   [&](const CodedRow& row, std::uint64_t line) { read_row(row, line, options, sink); });
 }

@@ -326,7 +326,10 @@ class Tables(unittest.TestCase):
         self.assertEqual((status, text), (0, 'said "no"'), err)
         self.assertNotIn("quoted-cell", err)
         status, err, text = self.notes(self.header, self.row)
-        self.assertEqual((status, text), (0, '"said ""no"""'), err)
+        self.assertEqual((status, text), (0, 'said "no"'), err)  # as spreadsheets quote
+        self.assertNotIn("quoted-cell", err)
+        status, err, text = self.notes(self.header, self.row[:4] + ['"said no"'] + self.row[5:])
+        self.assertEqual((status, text), (0, '"said no"'), err)
         self.assertRegex(err, r"events\.tsv:2: note: .*\[quoted-cell\]")
 
     def test_a_column_that_is_there_twice_is_told_and_the_first_is_read(self):

@@ -264,6 +264,15 @@ TEST(coded_graph, takes_the_long_way_where_rows_share_an_id_or_a_name_needs_its_
   EXPECT_FALSE(compare({folder.file("month.tsv", "France\tConsult\tKenya\t2014-01\n")}, 2));
 }
 
+TEST(coded_graph, takes_the_long_way_where_a_header_names_the_columns) {
+  const Folder folder;
+  Chance chance(3);
+  const std::string row = gdelt_row(chance, 7, 58) + '\n';
+  const std::string header =
+      "GLOBALEVENTID\tSQLDATE" + std::string(25, '\t') + "EventCode" + std::string(31, '\t');
+  EXPECT_FALSE(compare({folder.file("named.tsv", header + '\n' + row)}, 2));
+}
+
 TEST(coded_graph, needs_one_reader_for_all_inputs) {
   const Folder folder;
   Chance chance(3);
