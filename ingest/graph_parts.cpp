@@ -200,9 +200,9 @@ std::unique_ptr<GraphRows> GraphParts::rows(ProblemSink& problems) {
     return std::make_unique<OwnGraphRows>(builder.freeze(problems));
   }
   auto resolved = std::make_unique<ResolvedRecords>(std::move(records), identities_);
-  for (const std::string& id : resolved->contradicted())
+  for (const auto& [id, last] : resolved->contradicted())
     problems.report(
-        {"contradicting-records", Severity::warning, "", 0, 0,
+        {"contradicting-records", Severity::warning, last.file, last.line, 0,
          "records with one id tell of different events; one of them is kept, give each its own id",
          excerpt_of(id)});
   if (!resolved->unknown().empty())
@@ -231,6 +231,8 @@ RecordPile GraphParts::named_records() {
   for (RecordPile::Number number = 0; number < records_.size(); ++number) {
     records_.read(number, record);
     names.complete(record);
+    const RecordPile::Origin origin = records_.origin(number);
+    record.file = origin.file, record.line = origin.line;
     named.add(record);
   }
   return named;

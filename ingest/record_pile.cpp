@@ -20,6 +20,12 @@
 namespace ekg {
 namespace {
 
+// Behind the row of each record: where in files_ its file is, and its line.
+struct StoredOrigin {
+  std::uint64_t line = 0;
+  std::uint64_t file = 0;
+};
+
 constexpr std::size_t least_window_bytes = std::size_t{4} << 10, most_window_bytes = std::size_t{1} << 20;
 
 std::string folder() {
@@ -52,11 +58,16 @@ RecordPile::RecordPile(RecordPile&& other) noexcept
       begins_(std::exchange(other.begins_, {0})),
       filed_bytes_(std::exchange(other.filed_bytes_, 0)),
       memory_(std::exchange(other.memory_, {})),
-      file_(std::exchange(other.file_, -1)) {}
+      file_(std::exchange(other.file_, -1)),
+      files_(std::exchange(other.files_, {})) {}
 
 RecordPile::Number RecordPile::add(const EventRecord& record) {
   if (size() == std::numeric_limits<Number>::max()) throw std::length_error("more than 2^32 event records");
   encode_row(record, row_);
+  if (files_.empty() || files_.back() != record.file) files_.push_back(record.file);
+  const StoredOrigin origin{record.line, files_.size() - 1};
+  row_.resize(row_.size() + sizeof origin);
+  std::memcpy(row_.data() + row_.size() - sizeof origin, &origin, sizeof origin);
   if (!memory_.empty() && memory_.size() + row_.size() > memory_bytes_) spill();
   memory_ += row_;
   begins_.push_back(begins_.back() + row_.size());
@@ -107,10 +118,23 @@ std::string_view RecordPile::bytes(Number number) const {
   return {bytes_at(begin, count, next), count};
 }
 
-std::string_view RecordPile::id(Number number) const { return row_id(bytes(number)); }
+std::string_view RecordPile::row_bytes(Number number) const {
+  std::string_view row = bytes(number);
+  row.remove_suffix(sizeof(StoredOrigin));
+  return row;
+}
+
+RecordPile::Origin RecordPile::origin(Number number) const {
+  const std::string_view row = bytes(number);
+  StoredOrigin origin;
+  std::memcpy(&origin, row.data() + row.size() - sizeof origin, sizeof origin);
+  return {files_.at(origin.file), origin.line};
+}
+
+std::string_view RecordPile::id(Number number) const { return row_id(row_bytes(number)); }
 
 void RecordPile::read(Number number, EventRecord& record) const {
-  decode_row(bytes(number), record);
+  decode_row(row_bytes(number), record);
   record.file.clear();
   record.line = 0;
 }

@@ -20,17 +20,24 @@ class RecordPile {
   RecordPile(RecordPile&& other) noexcept;
   RecordPile& operator=(RecordPile&&) = delete;
 
-  // A record's file and line are not kept. Throws OutputError when the disk is full, and std::length_error
+  // Throws OutputError when the disk is full, and std::length_error
   // for more than 2^32 records.
   Number add(const EventRecord& record);
   Number size() const { return static_cast<Number>(begins_.size() - 1); }
   std::string_view id(Number number) const;  // until the next call
-  // Overwrites `record` and reuses its memory. Fastest in ascending order.
+  // Overwrites `record`, but for file and line, which it has none of then: two records that tell the same are
+  // equal. Reuses its memory. Fastest in ascending order.
   void read(Number number, EventRecord& record) const;
+  struct Origin {
+    std::string file;
+    std::uint64_t line = 0;
+  };
+  Origin origin(Number number) const;  // as the record was added with
 
  private:
   void spill();
-  std::string_view bytes(Number number) const;
+  std::string_view bytes(Number number) const;  // with the origin behind the row
+  std::string_view row_bytes(Number number) const;
   const char* bytes_at(std::uint64_t begin, std::size_t size, bool next) const;
 
   const std::size_t memory_bytes_;
@@ -38,6 +45,7 @@ class RecordPile {
   std::uint64_t filed_bytes_ = 0;         // of all; the others are in memory_
   std::string memory_;
   int file_ = -1;
+  std::vector<std::string> files_;  // that records came from, one after another
   std::string row_;
   mutable std::string window_;  // bytes of the file from window_begin_
   mutable std::uint64_t window_begin_ = 0;

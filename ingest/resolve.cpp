@@ -137,7 +137,8 @@ struct ResolvedRecords::State {
   RecordPile pile;
   EntityRegistry registry;
   std::vector<Entity> entities;
-  std::vector<std::string> contradicted, unknown;
+  std::vector<Contradicted> contradicted;
+  std::vector<std::string> unknown;
   std::vector<bool> gone;                // of the pile: counts no more, another record tells all it tells
   RecordPile::Number first_named = 0;    // from there on, records are events that bear their entities' names
   std::vector<RecordPile::Number> rank;  // of a record that is not gone: that of its id among all
@@ -205,12 +206,15 @@ void ResolvedRecords::State::unite_repeated(std::span<const IdKey> same) {
   }
   for (const IdKey& key : same) gone[key.number] = true;
   bool contradicts = false;
+  RecordPile::Number last = 0;
+  for (std::size_t i = 0; i < same.size(); ++i)
+    if (!only_mentions(records[i])) last = std::max(last, same[i].number);
   const std::string id = records.front().id;
   if (const auto event = united(std::move(records), contradicts))
     pile.add(*event);
   else
     unknown.push_back(id);
-  if (contradicts) contradicted.push_back(id);
+  if (contradicts) contradicted.push_back({id, pile.origin(last)});
 }
 
 void ResolvedRecords::State::name_entities() {
@@ -342,7 +346,9 @@ ResolvedRecords::ResolvedRecords(RecordPile records, const Identities& identitie
 ResolvedRecords::~ResolvedRecords() = default;
 
 std::vector<Entity>& ResolvedRecords::entities() { return state_->entities; }
-const std::vector<std::string>& ResolvedRecords::contradicted() const { return state_->contradicted; }
+const std::vector<ResolvedRecords::Contradicted>& ResolvedRecords::contradicted() const {
+  return state_->contradicted;
+}
 const std::vector<std::string>& ResolvedRecords::unknown() const { return state_->unknown; }
 const std::vector<std::uint32_t>& ResolvedRecords::incomplete() const { return state_->incomplete; }
 std::uint32_t ResolvedRecords::event_count() const {
@@ -383,7 +389,7 @@ Resolution resolve(const std::vector<EventRecord>& records, const Identities& id
   for (std::uint32_t at = 0; at < resolved.event_count(); ++at) resolved.read(at, result.events[at]);
   std::ranges::sort(result.events, {}, &EventRecord::id);
   result.entities = std::move(resolved.entities());
-  result.contradicted = resolved.contradicted();
+  for (const auto& one : resolved.contradicted()) result.contradicted.push_back(one.id);
   result.unknown = resolved.unknown();
   return result;
 }

@@ -32,8 +32,13 @@ class ResolvedRecords {
   ResolvedRecords& operator=(const ResolvedRecords&) = delete;
 
   std::vector<Entity>& entities();  // sorted by id
-  // Ids that records bear which tell of different events; of each the one that is first by content is kept.
-  const std::vector<std::string>& contradicted() const;  // sorted
+  // Ids that records bear which tell of different events, with where the last of these was read; of each the
+  // one that is first by content is kept.
+  struct Contradicted {
+    std::string id;
+    RecordPile::Origin last;
+  };
+  const std::vector<Contradicted>& contradicted() const;  // sorted by id
   // Ids that records without a type name and no event bears; sorted. Their mentions are left out.
   const std::vector<std::string>& unknown() const;
 
@@ -54,7 +59,7 @@ class ResolvedRecords {
 struct Resolution {
   std::vector<Entity> entities;           // sorted by id
   std::vector<EventRecord> events;        // sorted by id
-  std::vector<std::string> contradicted;  // as of ResolvedRecords
+  std::vector<std::string> contradicted;  // the ids, as of ResolvedRecords
   std::vector<std::string> unknown;
 };
 

@@ -313,7 +313,11 @@ class Repeated(Case):
         self.write("a.jsonl", lines(EVENT | {"id": "ev-1"}, EVENT | {"id": "ev-1", "type": "meeting"}))
         status, _, err = self.ekg("build", "a.jsonl", "-o", "x.json")
         self.assertEqual(status, 1)
-        self.assertIn("[contradicting-records]", err)
+        self.assertRegex(err, r"a\.jsonl:2: warning: .*\[contradicting-records\]")
+        self.write("b.jsonl", lines(EVENT | {"id": "ev-2"}, EVENT | {"id": "ev-1", "type": "protest"}))
+        _, _, err = self.ekg("build", "a.jsonl", "b.jsonl", "-o", "x.json")
+        self.assertRegex(err, r"b\.jsonl:2: warning: .*\[contradicting-records\]")
+        self.assertEqual(err.count("[contradicting-records]"), 1)
 
 
 class Graph(Case):

@@ -381,6 +381,25 @@ std::vector<EventRecord> all_kinds_of_records(std::mt19937& chance) {
   return records;
 }
 
+TEST(resolve, a_pile_says_where_its_records_were_read) {
+  std::mt19937 chance(4);
+  std::vector<EventRecord> records = all_kinds_of_records(chance);
+  RecordPile pile(300);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    records[i].file = i % 5 < 3 ? "a.jsonl" : "b.jsonl", records[i].line = i + 1;
+    pile.add(records[i]);
+  }
+  const RecordPile moved = std::move(pile);
+  EventRecord read;
+  for (RecordPile::Number i = 0; i < moved.size(); ++i) {
+    EXPECT_EQ(moved.origin(i).file, records[i].file);
+    EXPECT_EQ(moved.origin(i).line, records[i].line);
+    moved.read(i, read);
+    EXPECT_EQ(read.file, "");
+    EXPECT_EQ(derived_event_id(read), derived_event_id(records[i]));
+  }
+}
+
 TEST(resolve, records_that_wait_in_a_file_give_what_those_in_memory_give) {
   std::mt19937 chance(3);
   for (int round = 0; round < 20; ++round) {
@@ -394,7 +413,9 @@ TEST(resolve, records_that_wait_in_a_file_give_what_those_in_memory_give) {
     std::ranges::sort(events, {}, &EventRecord::id);
     const Resolution expected = resolve(records);
     EXPECT_EQ(events, expected.events);
-    EXPECT_EQ(resolved.contradicted(), expected.contradicted);
+    std::vector<std::string> contradicted;
+    for (const auto& one : resolved.contradicted()) contradicted.push_back(one.id);
+    EXPECT_EQ(contradicted, expected.contradicted);
     EXPECT_EQ(resolved.unknown(), expected.unknown);
   }
 }
