@@ -48,12 +48,19 @@ struct Table {
   const Reader* nearest = nullptr;
   std::vector<std::string_view> missing;
   char header_separator = 0;
+  bool begins_with_a_row = false;  // a date is the name of no column
 
   explicit Table(std::string_view head) {
     const std::string text = to_utf8(std::string(head));
     shape = table_shape(text);
     const std::vector<std::string_view> first = first_lines(text, 1);
     if (first.empty()) return;
+    if (shape.separator != 0)
+      begins_with_a_row =
+          std::ranges::any_of(split(first.front(), shape.separator), [](std::string_view cell) {
+            const auto time = parse_time(cell);
+            return time && time->precision == Precision::day;
+          });
     for (const char separator : {'\t', ',', ';', '|'}) find_nearest(first.front(), separator);
   }
   bool is_one() const { return shape.separator != 0 || (nearest != nullptr && missing.empty()); }
@@ -130,7 +137,9 @@ std::string why_unknown(std::string_view head, std::string_view file_name, bool 
     for (std::size_t i = 0; i < table.missing.size(); ++i)
       what += fmt::format("{} \"{}\"", i == 0 ? ", without" : ",", table.missing[i]);
   } else if (table.shape.separator != 0) {
-    what = fmt::format("no reader knows this: a table of {} columns", table.shape.columns);
+    what = fmt::format(
+        "no reader knows this: a table of {} columns{}", table.shape.columns,
+        table.begins_with_a_row ? " without a header; where its publisher has one, put it first" : "");
   } else {
     return "no reader knows this; `ekg formats` lists them, --from-format of ekg build, add, extract and "
            "parse names one";

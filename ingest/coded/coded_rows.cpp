@@ -224,7 +224,7 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
   if (table.header == RowTable::Header::if_named &&
       has_columns(rows.head(most_head_bytes), table.names.first(table.needed)))
     rows.read_as(ColumnFormat::by_first_line);
-  const auto note = [&](const char* code, std::string message) {
+  const auto report = [&](const char* code, std::string message) {
     sink.report({code, Severity::note, options.file, rows.line(), 0, std::move(message),
                  excerpt_of(rows.row().substr(0, 200))});
   };
@@ -263,9 +263,10 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
           if (at[column] == no_column)
             lacking += fmt::format("{}\"{}\"", lacking.empty() ? "" : ", ", table.names[column]);
         if (!lacking.empty())
-          note("lacking-columns",
-               fmt::format("the header has no column {}; what they say, or one of another name, is not read",
-                           lacking));
+          report(
+              "lacking-columns",
+              fmt::format("the header has no column {}; what they say, or one of another name, is not read",
+                          lacking));
         for (std::size_t i = 0; i < at.size(); ++i) {
           if (at[i] == no_column) continue;
           const auto behind = rows.fields().subspan(at[i] + 1);
@@ -306,9 +307,9 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
         if (auto text = as_spreadsheets_quote(cell)) {
           cell = unquoted.emplace_back(*std::move(text));
         } else if (tells_quoted && in_quotes(cell)) {
-          note("quoted-cell",
-               "a cell in quotes: between tabs they are part of the value, unless the first column's name "
-               "stands in quotes too, or a spreadsheet wrote them for a comma or a quote inside");
+          report("quoted-cell",
+                 "a cell in quotes: between tabs they are part of the value, unless the first column's name "
+                 "stands in quotes too, or a spreadsheet wrote them for a comma or a quote inside");
           tells_quoted = false;
         }
       }

@@ -350,6 +350,15 @@ class Counts(unittest.TestCase):
                                  "-o", os.path.join(folder, "graph.json"))
         return status, err.replace(folder + "/", "")
 
+    def test_a_zip_that_ends_in_the_middle_is_said_to_be_cut(self):
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.txt", "".join(self.row % ("UKRMIL", i * i) for i in range(2000)))
+        for size in len(whole.getvalue()) // 3, len(whole.getvalue()) // 2:
+            status, err = self.build({"a.zip": whole.getvalue()[:size]})
+            self.assertEqual(status, 1)
+            self.assertIn("broken compression: the file is cut [broken-compression]", err)
+
     def test_a_file_that_breaks_off_is_counted_as_one_that_was_read(self):
         packed = gzip.compress("".join(self.row % ("UKRMIL", i) for i in range(2000)).encode())
         status, err = self.build({"a.txt.gz": packed[:-20], "b.txt": self.row % ("IRQkur", 1) + self.row % ("UKRMIL", 1)})

@@ -145,6 +145,7 @@ TEST(detection, an_unknown_input_is_told_what_it_looks_like) {
        "the header of acled; divided by ';'");
   says("a;b;c;d\n1;2;3;4\n", "a table of 4 columns; divided by ';'");
   says("a\tb\tc\td\n1\t2\t3\t4\n", "--map FILE");
+  says("1\t2018-06-01\tIran\t040\n2\t2018-06-01\tIraq\t040\n", "a table of 4 columns without a header; ");
   says(std::string("\xff\xfe"
                    "a\0\t\0b\0\t\0c\0\t\0d\0\n\0",
                    18),
