@@ -104,10 +104,10 @@ const Reader* detect_reader(std::string_view file_name, std::string_view head, b
     if (!is_table) is_table = Table(head).is_one();
     return !*is_table;
   };
-  const auto [name, called_packed] = lower_name(file_name);
+  const LowerName called = lower_name(file_name);
   const auto claims = [&](const Reader* reader) {
     return std::ranges::any_of(reader->suffixes,
-                               [&, &own = name](std::string_view suffix) { return own.ends_with(suffix); });
+                               [&](std::string_view suffix) { return called.name.ends_with(suffix); });
   };
   const Reader* first = nullptr;
   for (const Reader* reader : all_readers) {
@@ -117,9 +117,9 @@ const Reader* detect_reader(std::string_view file_name, std::string_view head, b
   }
   if (first != nullptr) return may_be_text() ? first : nullptr;
   // What a failed download left under the name of a packed file is a page of its server.
-  if (called_packed && !unpacked) return nullptr;
+  if (called.called_packed && !unpacked) return nullptr;
   for (const Reader* reader : all_readers) {
-    if (reader->unmistakable || (reader == &text_reader && name != "-")) continue;
+    if (reader->unmistakable || (reader == &text_reader && called.name != "-")) continue;
     if (reader->sniff(head) && (reader != &text_reader || may_be_text())) return reader;
   }
   return nullptr;

@@ -33,7 +33,8 @@ class ResolvedRecords {
 
   std::vector<Entity>& entities();  // sorted by id
   // Ids that records bear which tell of different events, with where the last of these was read; of each the
-  // one that is first by content is kept.
+  // one that is first by content is kept, of rows that say when they were written ("acled.timestamp") the
+  // last. Rows of one data set with other numbers are different events, too.
   struct Contradicted {
     std::string id;
     RecordPile::Origin last;
