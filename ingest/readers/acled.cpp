@@ -112,8 +112,12 @@ void set_time(const CodedRow& row, EventRecord& record) {
   record.time_text = text;
 }
 
-void add_parties(const CodedRow& row, Column name, Column associated, Column inter, std::string_view field,
-                 EventRecord& record, std::vector<Party>& to) {
+struct Side {
+  Column name, associated, inter;
+};
+
+void add_parties(const CodedRow& row, const Side& side, EventRecord& record, std::vector<Party>& to) {
+  const auto& [name, associated, inter] = side;
   if (const std::string_view called = row.text(name); !called.empty()) {
     Party party = Codes::get().actor_called(called);
     if (party.kind == EntityKind::other)
@@ -123,7 +127,9 @@ void add_parties(const CodedRow& row, Column name, Column associated, Column int
   }
   for (const std::string_view one : split(row.text(associated), ';'))
     if (!trim(one).empty() && !says_nothing(trim(one))) to.push_back(Codes::get().actor_called(trim(one)));
-  add_field(record, field, row.text(inter));
+  // Lists of parties have an order of their own.
+  if (to.size() > 1) add_field(record, "acled." + std::string(names[name]), row.text(name));
+  add_field(record, "acled." + std::string(names[inter]), row.text(inter));
 }
 
 void add_place(const CodedRow& row, EventRecord& record) {
@@ -147,8 +153,8 @@ void read_row(const CodedRow& row, std::uint64_t line, const ReadOptions& option
     row.fail(sub_event_type, "\"" + std::string(row.text(sub_event_type)) + "\" has no type in the ontology");
   set_type(record, *meaning);
   set_time(row, record);
-  add_parties(row, actor1, assoc_actor_1, inter1, "acled.inter1", record, record.actors);
-  add_parties(row, actor2, assoc_actor_2, inter2, "acled.inter2", record, record.recipients);
+  add_parties(row, {actor1, assoc_actor_1, inter1}, record, record.actors);
+  add_parties(row, {actor2, assoc_actor_2, inter2}, record, record.recipients);
   add_place(row, record);
   if (const auto dead = row.count(fatalities)) {
     record.quantities.push_back(
