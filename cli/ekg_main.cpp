@@ -20,11 +20,16 @@ constexpr int stopped = 2;
 
 // Which of `known` somebody meant who wrote `word`; empty: none is near enough, or several are.
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
+  const auto bare = [](std::string_view name) { return name.substr(name.find_first_not_of('-')); };
+  if (word.find_first_not_of('-') == std::string_view::npos) return {};
+  word = bare(word);
   std::size_t least = word.size() < 4 ? 2 : 3;  // a letter or two may be wrong
   std::string near;
   for (const std::string& one : known) {
-    const bool begun = word.size() > 2 && one.starts_with(word);
-    const std::size_t distance = begun ? 1 : ekg::edit_distance(word, one);
+    const std::string_view name = bare(one);
+    if (name.size() < 3 && name.size() != word.size()) continue;
+    const bool begun = word.size() > 2 && name.starts_with(word);
+    const std::size_t distance = begun ? 1 : ekg::edit_distance(word, name);
     if (distance > least || (distance == least && near.empty())) continue;
     near = distance < least ? one : std::string();
     least = distance;
@@ -64,8 +69,9 @@ std::string not_understood(const CLI::App& verb) {
 // often the same thing, misspelt.
 std::string misuse(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App* verb = &app;
-  std::string called;
+  std::string called, early;  // an option that stands before the verb
   for (auto next = app.get_subcommands(); !next.empty(); next = verb->get_subcommands()) {
+    if (early.empty()) early = not_understood(*verb);
     verb = next.front();
     called += (called.empty() ? "" : " ") + verb->get_name();
   }
@@ -75,6 +81,9 @@ std::string misuse(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> verbs = verbs_of(*verb);
   const std::string word = not_understood(*verb);
   if (called.empty() && word.empty()) return "a verb is missing; " + help + " lists them";
+  if (early.starts_with('-'))
+    return fmt::format("{} stands before {}; options stand behind it; {} lists them", early, verb->get_name(),
+                       help);
   if (word.starts_with('-'))
     return fmt::format("{} no option {}{}{} lists them", called.empty() ? "there is" : called + " has", word,
                        did_you_mean(word, options_of(*verb)), help);

@@ -106,7 +106,7 @@ Option& Option::ends_in(std::span<const std::string_view> endings, std::string_v
     std::string list(endings.front());
     for (std::size_t i = 1; i < endings.size(); ++i)
       list += fmt::format("{}{}", i + 1 == endings.size() ? " or " : ", ", endings[i]);
-    return fmt::format("\"{}\" is not the name of {}; it ends in {}", path, what, list);
+    return fmt::format("\"{}\" is not the name of {}; such a name ends in {}", path, what, list);
   });
   return *this;
 }

@@ -37,8 +37,10 @@ void view(const ViewOptions& options, Session& session) {
   OutputFile file(options.output);
   find_writer("html")->write(slice, file.stream(), write_options, session.problems());
   file.commit();
-  session.summary(fmt::format("wrote {}: {} of {} events; open it in a browser", options.output,
-                              slice.count(), graph.event_count()));
+  const bool packed = options.output.ends_with(".gz") || options.output.ends_with(".zst");
+  session.summary(fmt::format("wrote {}: {} of {} events; {}", options.output, slice.count(),
+                              graph.event_count(),
+                              packed ? "unpack it to open it in a browser" : "open it in a browser"));
 }
 
 }  // namespace

@@ -23,8 +23,8 @@ std::size_t empty_buckets(const Timeline& line, std::size_t first);
 std::string timeline_svg(const Timeline& line, const PlotLabels& labels, ProblemSink& problems);
 
 // One series: a bar for each bucket, in eighths of a character, and one line for several empty ones in a row.
-// Several: a row of levels for each, `width`
-// columns at most, in as many blocks as that needs. Ends with a line break unless it is empty.
+// Several: a row of levels for each, `width` columns at most, in as many blocks as that needs. Ends with a
+// line break unless it is empty.
 std::string timeline_blocks(const Timeline& line, CalendarUnit unit, std::size_t width);
 
 }  // namespace ekg

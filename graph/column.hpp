@@ -59,7 +59,7 @@ class Column {
   std::size_t size_ = 0;
 };
 
-// A column, or what is the same for all rows, held once.
+// A column, or what is the same for all rows, held once: only [] knows that the one value is of every row.
 template <class Value>
 class ColumnOrConstant : public Column<Value> {
  public:

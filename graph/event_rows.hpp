@@ -113,7 +113,7 @@ class EventRows {
   // `at` of those that did not stay, in the order of the rows.
   const std::vector<std::uint64_t>& repeated() const { return repeated_; }
 
-  // In how many of the rows that stayed each party takes part.
+  // In how many of the rows that stayed each party takes part; erase() leaves it as it is.
   struct PartyCount {
     std::uint32_t told = 0, untold = 0;  // rows with and without a document
   };

@@ -23,7 +23,7 @@ class RowStore {
   virtual ~RowStore() = default;
   // Overwrites `record` with what the row at `at` says, whose id is `id`, its parties named as these
   // entities; null: it has none. Type, quad class, intensity and time may be left as they are. Throws
-  // InputError when the row is no longer there, as source() does.
+  // InputError when the row is no longer there, as sources() does.
   struct Named {
     const Entity *actor = nullptr, *recipient = nullptr, *place = nullptr;
   };

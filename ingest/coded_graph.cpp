@@ -419,8 +419,8 @@ bool CodedGraph::merge() {
     };
     const std::uint32_t a = party(row.actor), b = party(row.recipient);
     if (a == DayKey::none && b == DayKey::none) return {};
-    const bool in_order = own.reciprocal || a == DayKey::none || b == DayKey::none;
-    return in_order ? DayKey{own.number, std::min(a, b), std::max(a, b)} : DayKey{own.number, a, b};
+    const bool sorted = own.reciprocal || a == DayKey::none || b == DayKey::none;
+    return sorted ? DayKey{own.number, std::min(a, b), std::max(a, b)} : DayKey{own.number, a, b};
   };
   std::vector<Merged> merged(threads_);
   on_threads(threads_, [&](unsigned t) {

@@ -203,7 +203,8 @@ std::unique_ptr<GraphRows> GraphParts::rows(ProblemSink& problems) {
   for (const auto& [id, last] : resolved->contradicted())
     problems.report(
         {"contradicting-records", Severity::warning, last.file, last.line, 0,
-         "records with one id tell of different events; one of them is kept, give each its own id",
+         "records with one id tell of different events or numbers; one of them is kept, of ACLED's the last "
+         "written; give each event its own id",
          excerpt_of(id)});
   if (!resolved->unknown().empty())
     problems.report(

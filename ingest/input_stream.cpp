@@ -270,7 +270,8 @@ class ZipSource final : public PackedSource {
       if (result != ARCHIVE_WARN) check(result);  // a name in another character set is none of our business
       const char* written = archive_entry_pathname(entry);
       const std::string_view name = written == nullptr ? "" : written;
-      if (name == "[Content_Types].xml" || name == "mimetype")
+      if (name == "[Content_Types].xml" || name == "mimetype" || name.starts_with("_rels/") ||
+          name.starts_with("docProps/") || name.starts_with("xl/") || name.starts_with("word/"))
         fail("unknown-format", file_,
              "a document or spreadsheet of an office program; save its table as CSV");
       if (outside(name)) fail("unsafe-path", file_, "the zip names a file outside of itself; it is not read");
@@ -326,6 +327,7 @@ std::string packed_otherwise(std::string_view head) {
   if (behind(tar_magic).starts_with("ustar")) return "a tar archive";
   if (head.starts_with("BZh") && behind(bzip2_magic).starts_with("1AY&SY")) return "packed as bzip2";
   if (head.starts_with("\xfd\x37zXZ")) return "packed as xz";
+  if (head.starts_with("\xd0\xcf\x11\xe0")) return "a document or spreadsheet of an old office program";
   if (head.starts_with("7z\xbc\xaf")) return "packed as 7z";
   if (head.starts_with("Rar!\x1a")) return "packed as rar";
   return {};

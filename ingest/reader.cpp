@@ -10,6 +10,7 @@
 #include "ingest/coded/table_shape.hpp"
 #include "ingest/input_stream.hpp"
 #include "ingest/text/events/tsv.hpp"
+#include "ingest/text/utf8.hpp"
 #include "ingest/text_bytes.hpp"
 
 namespace ekg {
@@ -27,18 +28,27 @@ const Reader* const all_readers[] = {
 };
 
 struct LowerName {
-  std::string name;            // without the ending of a packed file
-  bool called_packed = false;  // it had one
+  std::string name;          // without the ending of a packed file
+  std::string_view packing;  // that ending, or empty
+
+  explicit LowerName(std::string_view file_name)
+      : name(ascii_lower(file_name.substr(file_name.find_last_of('/') + 1))) {
+    for (const std::string_view ending : {".gz", ".zst", ".zip"})
+      if (packing.empty() && name.ends_with(ending)) packing = ending;
+    name.resize(name.size() - packing.size());
+  }
+  bool has_ending_of(const Reader& reader) const {
+    return std::ranges::any_of(reader.suffixes,
+                               [&](std::string_view suffix) { return name.ends_with(suffix); });
+  }
 };
 
-LowerName lower_name(std::string_view file_name) {
-  LowerName out{std::string(file_name.substr(file_name.find_last_of('/') + 1))};
-  for (char& c : out.name)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  for (const std::string_view packed : {".gz", ".zst", ".zip"})
-    if (out.name.ends_with(packed))
-      out.name.resize(out.name.size() - packed.size()), out.called_packed = true;
-  return out;
+// What a failed download leaves under the name of a table or of a packed file: a page of its server. A page's
+// own name may be that of a packed one, for browsers unpack what they fetch.
+bool is_page_instead(const LowerName& called, std::string_view head, bool unpacked) {
+  if (!html_reader.sniff(head) || called.has_ending_of(html_reader)) return false;
+  return (!called.packing.empty() && !unpacked) || called.name.ends_with(".csv") ||
+         called.name.ends_with(".tsv") || called.name.ends_with(".tab");
 }
 
 // What the content would be if it were a table.
@@ -104,20 +114,18 @@ const Reader* detect_reader(std::string_view file_name, std::string_view head, b
     if (!is_table) is_table = Table(head).is_one();
     return !*is_table;
   };
-  const LowerName called = lower_name(file_name);
-  const auto claims = [&](const Reader* reader) {
-    return std::ranges::any_of(reader->suffixes,
-                               [&](std::string_view suffix) { return called.name.ends_with(suffix); });
-  };
+  const LowerName called(file_name);
+  const bool is_misnamed = !called.packing.empty() && !unpacked;
+  if (is_page_instead(called, head, unpacked) || (is_misnamed && called.packing == ".zip")) return nullptr;
   const Reader* first = nullptr;
   for (const Reader* reader : all_readers) {
-    if (reader->unmistakable || !claims(reader)) continue;
+    if (reader->unmistakable || !called.has_ending_of(*reader)) continue;
+    if (reader == &text_reader && html_reader.sniff(head)) return &html_reader;
     if (reader->sniff(head) && (reader != &text_reader || may_be_text())) return reader;
     if (first == nullptr) first = reader;
   }
   if (first != nullptr) return may_be_text() ? first : nullptr;
-  // What a failed download left under the name of a packed file is a page of its server.
-  if (called.called_packed && !unpacked) return nullptr;
+  if (is_misnamed) return nullptr;
   for (const Reader* reader : all_readers) {
     if (reader->unmistakable || (reader == &text_reader && called.name != "-")) continue;
     if (reader->sniff(head) && (reader != &text_reader || may_be_text())) return reader;
@@ -127,7 +135,10 @@ const Reader* detect_reader(std::string_view file_name, std::string_view head, b
 
 std::string why_unknown(std::string_view head, std::string_view file_name, bool unpacked) {
   if (is_packed(head)) return "packed twice; unpack it once";
-  if (!unpacked && lower_name(file_name).called_packed)
+  const LowerName called(file_name);
+  if (is_page_instead(called, head, unpacked))
+    return "a web page, whatever its name says; where a download failed, do it again, else call it .html";
+  if (!unpacked && !called.packing.empty())
     return "no packed file, whatever its name says; where a download failed, do it again, else give it the "
            "name of what it is";
   const Table table(head);

@@ -19,20 +19,27 @@
 namespace ekg {
 namespace {
 
+// However they are written: "3" is "3.0".
+bool is_same_number(const EventQuantity& a, const EventQuantity& b) {
+  return a.of == b.of && a.value == b.value && a.max == b.max && a.comparator == b.comparator;
+}
+
 // Does each of two rows of a data set say a number that the other does not? So they are two versions of one.
 bool counts_differ(const EventRecord& a, const EventRecord& b) {
   const auto has_all = [](const EventRecord& all, const EventRecord& some) {
     return std::ranges::all_of(some.quantities, [&](const EventQuantity& one) {
-      return std::ranges::find(all.quantities, one) != all.quantities.end();
+      return std::ranges::any_of(all.quantities,
+                                 [&](const EventQuantity& other) { return is_same_number(one, other); });
     });
   };
   return a.id.find(':') != std::string::npos && !has_all(a, b) && !has_all(b, a);
 }
 
-// When a row was written, as far as it says so: ACLED's rows do.
+// When a row was written, as far as it says so, in whole seconds: ACLED's rows do.
 std::string_view version_of(const EventRecord& record) {
   const auto field = std::ranges::find(record.fields, "acled.timestamp", &SourceField::name);
-  return field == record.fields.end() ? std::string_view() : std::string_view(field->value);
+  if (field == record.fields.end()) return {};
+  return std::string_view(field->value).substr(0, field->value.find('.'));
 }
 
 // A record that comes again with an id: what it tells of the same event is added, by whom and where it is
@@ -52,7 +59,12 @@ bool unite(EventRecord& event, const EventRecord& again) {
   if (a != b || counts_differ(event, again)) return false;
   add_new(event.mentions, again.mentions);
   add_new(event.attribution, again.attribution);
-  add_new(event.quantities, again.quantities);
+  const bool of_data_set = event.id.find(':') != std::string::npos;
+  for (const EventQuantity& one : again.quantities)
+    if (std::ranges::none_of(event.quantities, [&](const EventQuantity& known) {
+          return of_data_set ? is_same_number(one, known) : one == known;
+        }))
+      event.quantities.push_back(one);
   if (!event.confidence || (again.confidence && *again.confidence > *event.confidence))
     event.confidence = again.confidence;
   if (event.quote.empty()) event.quote = again.quote;
@@ -106,8 +118,15 @@ std::optional<EventRecord> united(std::vector<EventRecord> records, bool& contra
     return a.content != b.content ? a.content < b.content : a.aliases < b.aliases;
   });
   EventRecord event = std::move(*order.front().record);
-  for (const Content& again : std::span(order).subspan(1))
-    if (!unite(event, *again.record)) contradicts = true;
+  for (const Content& again : std::span(order).subspan(1)) {
+    // What was written before adds nothing to what replaced it.
+    const bool older = version_of(*again.record) != version_of(event);
+    EventRecord both = event;
+    if (!unite(both, *again.record))
+      contradicts = true;
+    else if (!older)
+      event = std::move(both);
+  }
   return event;
 }
 

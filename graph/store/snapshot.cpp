@@ -273,7 +273,7 @@ void EventGraph::read_documents() const {
 }
 
 bool GraphSnapshot::write(const EventGraph& graph, std::uint64_t revision, const std::string& path) {
-  assert(!graph.mapped_);
+  assert(!graph.mapped_ && !graph.rows_);
   graph.index_pairs();
   constexpr std::uint32_t others = 6;
   std::uint32_t columns = 0;

@@ -17,7 +17,7 @@ class GraphSnapshot {
  public:
   // Written beside its place and renamed. `revision` says of what the graph is made, as the one who opens it
   // will ask. False when it cannot be written; then nothing is left behind. O(graph). REQUIRES: not a graph
-  // that open() gave.
+  // that open() gave, nor a graph of rows.
   static bool write(const EventGraph& graph, std::uint64_t revision, const std::string& path);
 
   // nullopt when there is none, of another revision or version, cut or damaged. Checked at once are the head,

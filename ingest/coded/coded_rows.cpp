@@ -48,7 +48,11 @@ bool is_separator_line(std::string_view line) {
 
 // The names of columns as a row in the middle, for two files were made one.
 bool is_header(std::span<const std::string_view> cells, std::span<const std::string_view> names) {
-  return !cells.empty() && folded(cells.front()) == folded(names.front()) &&
+  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+  if (cells.empty()) return false;
+  std::string_view first = cells.front();
+  if (first.starts_with(byte_order_mark)) first.remove_prefix(byte_order_mark.size());
+  return folded(first) == folded(names.front()) &&
          (cells.size() < 2 || names.size() < 2 || folded(cells[1]) == folded(names[1]));
 }
 
@@ -327,7 +331,7 @@ void read_coded_rows(std::istream& in, const RowTable& table, const ReadOptions&
 
 bool tells_place(const CodedRow& row, const PlaceName& place, std::size_t name, std::size_t latitude) {
   if (place.latitude.has_value() != place.longitude.has_value())
-    row.fail(latitude, "stands without longitude, or longitude without it");
+    row.fail(latitude, "gives half a position; latitude and longitude are needed together");
   if (place.name.empty() && place.latitude) row.fail(name, "is missing where coordinates are given");
   return !place.name.empty();
 }

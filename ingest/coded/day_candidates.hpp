@@ -13,8 +13,10 @@ namespace ekg {
 // What two events of one day must have in common to be one.
 struct DayKey {
   static constexpr std::uint32_t none = 0xffffffff;
-  std::uint32_t family = none;             // none: this event is like no other
-  std::uint32_t less = none, more = none;  // its parties; of one alone `more` is none
+  std::uint32_t family = none;  // none: this event is like no other
+  // Its actor and its recipient, or both in order where it is the same both ways; of one party alone `second`
+  // is none.
+  std::uint32_t first = none, second = none;
   friend auto operator<=>(const DayKey&, const DayKey&) = default;
 };
 
@@ -34,7 +36,7 @@ class DayCandidates {
       slots_[i] = static_cast<std::uint32_t>(slot);
       if (marks_[slot] != 0) again = true;
       marks_[slot] = mark | (marks_[slot] != 0 ? twice : 0);
-      alone = alone || keys[i].more == DayKey::none;
+      alone = alone || keys[i].second == DayKey::none;
     }
     if (!again && !alone) return;  // most days
     // Keys that differ may share a mark, so what is marked is looked at once more.
@@ -42,8 +44,8 @@ class DayCandidates {
     for (std::size_t i = 0; i < keys.size(); ++i) {
       const DayKey& key = keys[i];
       if (key.family == DayKey::none) continue;
-      if ((marks_[slots_[i]] & twice) != 0 || key.more == DayKey::none ||
-          (alone && (may_be_alone(key.family, key.less) || may_be_alone(key.family, key.more))))
+      if ((marks_[slots_[i]] & twice) != 0 || key.second == DayKey::none ||
+          (alone && (may_be_alone(key.family, key.first) || may_be_alone(key.family, key.second))))
         near_.emplace_back(key, static_cast<std::uint32_t>(i));
     }
     std::ranges::sort(near_);
@@ -55,8 +57,8 @@ class DayCandidates {
     for (std::size_t k = 0; k < near_.size(); ++k) {
       const DayKey& key = near_[k].first;
       if ((k > 0 && near_[k - 1].first == key) || (k + 1 < near_.size() && near_[k + 1].first == key) ||
-          key.more == DayKey::none ||
-          (alone && (is_alone(key.family, key.less) || is_alone(key.family, key.more))))
+          key.second == DayKey::none ||
+          (alone && (is_alone(key.family, key.first) || is_alone(key.family, key.second))))
         out.push_back(first + near_[k].second);
     }
   }
@@ -65,7 +67,7 @@ class DayCandidates {
   static constexpr std::uint32_t twice = 2, used = 1;
 
   static std::uint32_t mark_of(const DayKey& key) {
-    std::uint64_t hash = (std::uint64_t{key.less} << 32 | key.more) * 0x9e3779b97f4a7c15ULL;
+    std::uint64_t hash = (std::uint64_t{key.first} << 32 | key.second) * 0x9e3779b97f4a7c15ULL;
     hash = (hash ^ hash >> 29 ^ key.family) * 0xbf58476d1ce4e5b9ULL;
     return (static_cast<std::uint32_t>(hash >> 32) & ~twice) | used;
   }

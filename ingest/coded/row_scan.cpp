@@ -154,7 +154,7 @@ class Scanner {
     std::size_t end = end_of_line;
     while (end > row_ && text_[end - 1] == '\r') {
       --end;
-      if (count <= most_cells) cells_[count - 1].remove_suffix(1);
+      if (count < most_cells) cells_[count - 1].remove_suffix(1);  // else no cell ends here
     }
     if (end > row_) {
       if (count == width_ && (!unusual || is_clean(text_.substr(row_, end - row_))) &&

@@ -263,6 +263,7 @@ void read(std::istream& in, const ReadOptions& options, RecordSink& sink) {
       ColumnFormat::tab, names, needed, RowTable::Header::if_named, {widths.begin(), widths.end()}};
   table.usual = {actor1,         actor1 + std::size_t{name},
                  actor2,         actor2 + std::size_t{name},
+                 base_code,      root_code,
                  quad_class,     goldstein,
                  at.full_name(), at.latitude(),
                  at.longitude(), at.url()};

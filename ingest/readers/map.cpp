@@ -175,7 +175,9 @@ class MappedRow {
     place.name = said(from.name);
     place.latitude = number(from.latitude, latitudes);
     place.longitude = number(from.longitude, longitudes);
-    if (!tells_place(row_, place, from.name.column, from.latitude.column)) return;
+    // A constant has no column to be named.
+    const ColumnValue& half = from.latitude.column == no_column ? from.longitude : from.latitude;
+    if (!tells_place(row_, place, from.name.column, half.column)) return;
     place.country = Codes::get().state(said(from.country));
     if (!said(from.geonames).empty()) place.geonames = row_.whole(from.geonames.column);
     record.places.push_back(std::move(place));

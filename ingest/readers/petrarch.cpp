@@ -101,10 +101,7 @@ std::vector<std::string_view> listed(std::string_view cell) {
 std::vector<RowStore::Source> sources_of(const CodedRow& row) {
   const std::string_view outlet = row.text(row.width() - 1);
   const std::vector<std::string_view> documents = listed(document_of(row));
-  if (documents.size() < 2) {
-    const RowStore::Source one = source_of(row);
-    return one.id.empty() ? std::vector<RowStore::Source>() : std::vector{one};
-  }
+  if (documents.size() == 1) return {told_by(documents.front(), outlet)};
   const std::vector<std::string_view> outlets = listed(outlet);
   std::vector<RowStore::Source> out;
   for (std::size_t i = 0; i < documents.size(); ++i)
@@ -162,7 +159,7 @@ class Lane final : public ContentLane {
     out.place = EventRow::none;
     const RowTail::Values own = {document_of(row), ids_of(row),
                                  cells.size() == names.size() ? row.text(issues) : std::string_view()};
-    if (own[0].find(';') != std::string_view::npos && sources_of(row).size() > 1) return false;
+    if (own[0].find(';') != std::string_view::npos && listed(own[0]) != std::vector{own[0]}) return false;
     out.set(at_byte, !own[0].empty(), kind);
     rest((own[0].empty() ? 0 : 1) + (own[1].empty() ? 0 : 2) + (own[2].empty() ? 0 : 4), own, out);
     return true;

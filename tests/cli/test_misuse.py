@@ -57,6 +57,17 @@ class OneLine(Case):
         self.assertEqual(self.told("--verson"), "ekg: there is no option --verson; did you mean --version? ekg --help lists them")
         self.assertEqual(self.told("events", "a.jsonl", "-x"), "ekg: events has no option -x; ekg events --help lists them")
 
+    def test_an_option_before_its_verb(self):
+        for args in (("--limit", "3", "events", "a.jsonl"), ("-q", "build", "a.jsonl", "-o", "x.json"), ("--strict", "build")):
+            verb = next(one for one in args if one in ("events", "build"))
+            self.assertEqual(self.told(*args), f"ekg: {args[0]} stands before {verb}; options stand behind it; ekg {verb} --help lists them")
+        self.assertEqual(self.told("gazetteer", "--foo", "import", "x"),
+                         "ekg: --foo stands before import; options stand behind it; ekg gazetteer import --help lists them")
+
+    def test_no_short_name_is_guessed(self):
+        for args in (("events", "a.jsonl", "--in", "x"), ("central", "a.jsonl", "--foo", "x"), ("pairs", "a.jsonl", "--top", "5")):
+            self.assertNotIn("--to?", self.told(*args))
+
     def test_a_missing_argument(self):
         self.assertEqual(self.told("build"), "ekg: build: INPUT is missing; ekg build --help tells more")
         self.assertEqual(self.told("build", "a.jsonl"), "ekg: build: --output is missing; ekg build --help tells more")
@@ -102,19 +113,19 @@ class Endings(Case):
 
     def test_a_page_has_a_page_s_name(self):
         for name in ("x.pdf", "x", "html", "x.html.txt", "x.svg"):
-            self.wrong(name, "view", "a page; it ends in .html or .htm")
+            self.wrong(name, "view", "a page; such a name ends in .html or .htm")
         for name in ("x.html", "X.HTM", "x.html.gz", "-", "/dev/null"):
             self.assertEqual(self.ekg("view", "a.jsonl", "-o", name)[0], 0, name)
 
     def test_a_drawing_has_a_drawing_s_name(self):
         for name in ("x.pdf", "x.png", "x", "x.html"):
-            self.wrong(name, "plot", "a drawing; it ends in .svg")
+            self.wrong(name, "plot", "a drawing; such a name ends in .svg")
         for name in ("x.svg", "x.SVG.zst", "-", "/dev/null"):
             self.assertEqual(self.ekg("plot", "a.jsonl", "-o", name)[0], 0, name)
 
     def test_event_records_have_such_a_name(self):
         for name in ("x.pdf", "x.graphml", "x", "x.json"):
-            self.wrong(name, "extract", "a file of event records; it ends in .jsonl, .ndjson or .txt")
+            self.wrong(name, "extract", "a file of event records; such a name ends in .jsonl, .ndjson or .txt")
         for name in ("x.jsonl", "x.ndjson.gz", "x.txt", "-", "/dev/null"):
             self.assertEqual(self.ekg("extract", "a.jsonl", "-o", name)[0], 0, name)
 

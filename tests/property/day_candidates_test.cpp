@@ -12,12 +12,12 @@ std::vector<std::uint32_t> by_pairs(const std::vector<DayKey>& keys, std::uint32
   std::vector<std::uint32_t> out;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const DayKey& key = keys[i];
-    bool near = key.family != DayKey::none && key.more == DayKey::none;
+    bool near = key.family != DayKey::none && key.second == DayKey::none;
     for (std::size_t k = 0; k < keys.size() && key.family != DayKey::none; ++k) {
       const DayKey& other = keys[k];
       if (k == i || other.family != key.family) continue;
       near = near || other == key ||
-             (other.more == DayKey::none && (other.less == key.less || other.less == key.more));
+             (other.second == DayKey::none && (other.first == key.first || other.first == key.second));
     }
     if (near) out.push_back(first + static_cast<std::uint32_t>(i));
   }
@@ -36,7 +36,7 @@ TEST(DayCandidates, AreThoseThatAnyOtherEventOfTheDayCouldBe) {
       if (pick(8) == 0) continue;  // like no other
       const std::uint32_t a = pick(parties), b = pick(parties);
       key = {pick(families), std::min(a, b), std::max(a, b)};
-      if (some_alone && pick(10) == 0) key.more = DayKey::none;
+      if (some_alone && pick(10) == 0) key.second = DayKey::none;
     }
     const std::uint32_t first = pick(1000);
     std::vector<std::uint32_t> found;

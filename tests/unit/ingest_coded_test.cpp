@@ -164,6 +164,19 @@ TEST(resolve, of_two_versions_of_a_row_the_later_wins_wholly) {
   EventRecord more = row("1731369600", 7, "b");
   more.quantities.push_back({.value = 3, .of = "wounded"});
   EXPECT_TRUE(resolve({row("1731369600", 7, "b"), more}).contradicted.empty());
+  // However numbers and timestamps are written.
+  EventRecord written = row("1731369600.0", 7, "b");
+  written.quantities.front().text = "7.0";
+  const Resolution same = resolve({row("1731369600", 7, "b"), written});
+  EXPECT_TRUE(same.contradicted.empty());
+  EXPECT_EQ(same.events[0].quantities.size(), 1U);
+  EXPECT_EQ(
+      resolve({row("1700000000.0", 3, "b"), row("1800000000", 5, "b")}).events[0].quantities.front().value,
+      5);
+  // What was written before adds nothing, though it contradicts nothing.
+  EventRecord silent = row("1800000000", 0, "b");
+  silent.quantities.clear();
+  EXPECT_TRUE(resolve({row("1700000000", 3, "b"), silent}).events[0].quantities.empty());
 }
 
 TEST(resolve, no_event_gets_the_position_that_another_place_of_that_name_told) {

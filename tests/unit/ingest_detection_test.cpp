@@ -65,9 +65,15 @@ TEST(detection, a_page_under_the_name_of_a_packed_file_is_a_failed_download) {
   for (const char* name : {"20241105.export.CSV.zip", "events.gz", "a.zst"}) {
     EXPECT_EQ(detect_reader(name, page, false), nullptr) << name;
     EXPECT_EQ(detect_reader(name, "404 Not Found. It is not here.", false), nullptr) << name;
-    EXPECT_NE(why_unknown(page, name).find("no packed file"), std::string::npos);
-    EXPECT_EQ(detect_reader(name, page, true), find_reader("html")) << name;
+    EXPECT_NE(why_unknown(page, name).find("a web page"), std::string::npos);
+    EXPECT_NE(why_unknown("404 Not Found.", name).find("no packed file"), std::string::npos);
   }
+  EXPECT_EQ(detect_reader("events.zip", page, true), find_reader("html"));
+  for (const char* name :
+       {"ngecEvents.DV.2023.txt.zip", "Events.2018.tab", "events.csv", "a.jsonl.gz", "a.txt.gz"})
+    EXPECT_EQ(reader_of(name, page), "nobody") << name;
+  EXPECT_EQ(reader_of("article.txt.zip", "It is not here. It was removed."), "nobody");
+  EXPECT_EQ(reader_of("page.txt", page), "html");
   // A browser unpacks what it fetches and keeps the name.
   EXPECT_EQ(reader_of("page.html.gz", page), "html");
   EXPECT_EQ(reader_of("article.txt.gz", "Soldiers entered the town. It was late."), "text");
