@@ -1,5 +1,5 @@
-// What PETRARCH writes and Phoenix publishes: date, source, target, code, issues (or not), ids, address,
-// source; tab-separated without a header (docs/formats/petrarch.md).
+// What PETRARCH writes: date, source, target, code, issues (or not), ids, address, source; tab-separated
+// without a header (docs/formats/petrarch.md).
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -204,7 +204,7 @@ constexpr RowLanes lanes = {
 
 }  // namespace
 
-extern const Reader petrarch_reader = {
-    "petrarch", "events of PETRARCH and Phoenix (.txt, tabs)", {}, sniff, read, true, &lanes};
+extern const Reader petrarch_reader = {"petrarch", "events of PETRARCH (.txt, tabs)", {}, sniff, read, true,
+                                       &lanes};
 
 }  // namespace ekg
