@@ -121,11 +121,9 @@ std::optional<EventRecord> united(std::vector<EventRecord> records, bool& contra
   for (const Content& again : std::span(order).subspan(1)) {
     // What was written before adds nothing to what replaced it.
     const bool older = version_of(*again.record) != version_of(event);
-    EventRecord both = event;
-    if (!unite(both, *again.record))
-      contradicts = true;
-    else if (!older)
-      event = std::move(both);
+    EventRecord unused;
+    if (older) unused = event;
+    if (!unite(older ? unused : event, *again.record)) contradicts = true;
   }
   return event;
 }

@@ -3,7 +3,6 @@
 import gzip
 import json
 import os
-import pty
 import random
 import re
 import shutil
@@ -13,6 +12,8 @@ import sys
 import tempfile
 import time
 import unittest
+
+from terminal import terminal
 
 EKG, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 
@@ -461,17 +462,7 @@ class Manners(Case):
         self.assertEqual(len(json.loads(self.ekg("formats", "--json")[1])), len(rows))
         self.assertEqual(len(self.ekg("formats", "--format", "csv")[1].splitlines()), len(rows) + 1)
         self.assertTrue(self.ekg("formats", "--format", "md")[1].startswith("| name | "))
-        child, terminal = pty.fork()
-        if child == 0:
-            os.execv(EKG, (EKG, "formats"))
-        shown = b""
-        try:
-            while block := os.read(terminal, 4096):
-                shown += block
-        except OSError:
-            pass
-        os.waitpid(child, 0)
-        self.assertRegex(shown.decode(), r"^name +direction +suffixes +description")
+        self.assertRegex(terminal(EKG, "formats"), r"^name +direction +suffixes +description")
 
     def test_strict_stops_at_the_first_problem(self):
         self.write("bad.jsonl", "{\n" + lines(EVENT))

@@ -1,17 +1,15 @@
 #!/usr/bin/env python3
 """The subcommands that look at a graph, as a user runs them. Usage: test_queries.py EKG"""
 import csv
-import fcntl
 import io
 import json
 import os
-import pty
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import unittest
+
+from terminal import terminal
 
 EKG = os.path.abspath(sys.argv.pop(1))
 
@@ -32,22 +30,6 @@ EVENTS = [
     event(4, "meeting", "China", "France", "2024-12-30", quad="verbal-cooperation", intensity=2.5),
     event(5, "meeting", "France", "Ukraine", None, quad="verbal-cooperation"),
 ]
-
-
-def terminal(*args, columns=80):
-    """What a terminal of so many columns shows."""
-    child, screen = pty.fork()
-    if child == 0:
-        fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        os.execv(EKG, (EKG, *args))
-    shown = b""
-    try:
-        while block := os.read(screen, 4096):
-            shown += block
-    except OSError:
-        pass
-    os.waitpid(child, 0)
-    return shown.decode()
 
 
 class Queries(unittest.TestCase):
@@ -269,13 +251,13 @@ class Queries(unittest.TestCase):
             file.writelines(json.dumps(record) + "\n" for record in records)
         for verb, *more in (("events",), ("between", "The Very Long Name of a Republic", "Chad"),
                             ("explain", "The Very Long Name of a Republic", "Chad"), ("explain", "ev-0000000000000007")):
-            shown = terminal(verb, path, *more)
+            shown = terminal(EKG, verb, path, *more)
             self.assertIn("ev-0000000000000007", shown, verb)
             self.assertIn(docs[0], shown, verb)
             if verb != "explain":
                 self.assertIn(docs[0] + ", …", shown)
                 self.assertIn("The Very Lo…", shown)
-        self.assertIn(", ".join(docs), terminal("events", path, columns=300))
+        self.assertIn(", ".join(docs), terminal(EKG, "events", path, columns=300))
 
     def test_the_help_of_bursts_says_where_one_ends(self):
         done = subprocess.run([EKG, "bursts", "--help"], capture_output=True, text=True, check=True)
