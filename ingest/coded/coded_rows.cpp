@@ -48,11 +48,7 @@ bool is_separator_line(std::string_view line) {
 
 // The names of columns as a row in the middle, for two files were made one.
 bool is_header(std::span<const std::string_view> cells, std::span<const std::string_view> names) {
-  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-  if (cells.empty()) return false;
-  std::string_view first = cells.front();
-  if (first.starts_with(byte_order_mark)) first.remove_prefix(byte_order_mark.size());
-  return folded(first) == folded(names.front()) &&
+  return !cells.empty() && folded(without_byte_order_mark(cells.front())) == folded(names.front()) &&
          (cells.size() < 2 || names.size() < 2 || folded(cells[1]) == folded(names[1]));
 }
 
@@ -170,7 +166,7 @@ std::vector<std::size_t> find_columns(std::span<const std::string_view> header,
 
 HeadLine first_row(std::string_view head) {
   HeadLine line;
-  if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
+  head = without_byte_order_mark(head);
   head.remove_prefix(std::min(head.find_first_not_of("\r\n"), head.size()));
   const char line_end = line_end_of(head, true);
   std::string_view first = head.substr(0, head.find(line_end));

@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t first_bytes = std::size_t{1} << 16;  // grows where rows are longer
 constexpr std::size_t row_limit_bytes = std::size_t{16} << 20;
 constexpr const char* too_long = "a row of more than 16 MiB";
-constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 // Of several where a file was written as text twice.
 std::string_view without_cr(std::string_view line) {

@@ -20,6 +20,12 @@ enum class ColumnFormat : std::uint8_t {
   by_first_line,  // with a tab in it tab, quoted_tab where its first cell stands in quotes; else comma
 };
 
+// What a UTF-8 text may begin with.
+inline constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+inline std::string_view without_byte_order_mark(std::string_view text) {
+  return text.starts_with(byte_order_mark) ? text.substr(byte_order_mark.size()) : text;
+}
+
 // What ends the lines of a text that begins so: '\n', or '\r' where there is that alone, as old spreadsheets
 // write. `quotes`: line ends in quotes are none.
 char line_end_of(std::string_view head, bool quotes);

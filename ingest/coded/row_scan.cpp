@@ -23,7 +23,6 @@ constexpr std::size_t usual_overlap = 1 << 12;              // for the end of a 
 constexpr std::size_t window_bytes = std::size_t{1} << 10;  // that are searched for ends of cells at once
 constexpr std::size_t most_cells = 64;                      // of an ordinary row
 constexpr std::size_t step_bytes = FileText::padding_bytes;
-constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 // What 64 bytes are, a bit for each that is a tab or a line feed.
 struct Marks {
@@ -213,8 +212,7 @@ std::size_t width_among(const FileText& text, std::span<const std::size_t> width
     head = text.read(0, bytes, room);
     if (head.size() < bytes || std::ranges::count(head, '\n') > 10) break;
   }
-  if (head.starts_with(byte_order_mark)) head.remove_prefix(byte_order_mark.size());
-  return width_among(head, widths);
+  return width_among(without_byte_order_mark(head), widths);
 }
 
 bool id_comes_before(std::uint64_t a, std::uint64_t b) {

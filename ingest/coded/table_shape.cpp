@@ -75,7 +75,7 @@ std::size_t commonest_width(const std::map<std::size_t, Rows>& by_width) {
 std::vector<std::string_view> first_lines(std::string_view head, std::size_t limit) {
   std::vector<std::string_view> lines;
   const bool cut = head.size() >= sniff_bytes;
-  if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
+  head = without_byte_order_mark(head);
   const char end = line_end_of(head, false);
   while (!head.empty() && lines.size() < limit) {
     const std::size_t size = head.find(end);
